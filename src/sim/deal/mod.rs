@@ -1,0 +1,3 @@
+//! Deals: term sheets, covenants and cap tables.
+mod sheet;
+pub use sheet::{AccessTier, BoardSeat, Condition, Exclusivity, TermSheet};

@@ -1,0 +1,151 @@
+//! The term sheet: what a giant offers a lab and what it gets for it.
+//!
+//! Fixed-size and `Copy`, with integers only, so that an appraisal can vary it without allocating
+//! and two sheets are equal exactly when every clause is.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{DealId, SeatSet};
+use crate::units::Money;
+
+/// A seat on the lab's board.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum BoardSeat {
+    #[default]
+    None,
+    /// May listen.
+    Observer,
+    /// May vote.
+    Director,
+}
+
+/// What the lab may no longer grant to others.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum Exclusivity {
+    #[default]
+    None,
+    /// New compute is offered to the holder first: nobody else may be promised more of it than the
+    /// holder has.
+    FirstRefusal,
+    /// Nobody else may resell the lab's models.
+    SoleReseller,
+    /// New compute is bought from the holder alone.
+    SoleCloud,
+}
+
+impl Exclusivity {
+    /// How strict it is, 0 to 1 (assumed).
+    pub fn strictness(self) -> f64 {
+        match self {
+            Exclusivity::None => 0.0,
+            Exclusivity::FirstRefusal => 0.25,
+            Exclusivity::SoleReseller => 0.6,
+            Exclusivity::SoleCloud => 1.0,
+        }
+    }
+}
+
+/// Which of the lab's models the giant's customers can use, and how soon.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum AccessTier {
+    #[default]
+    None,
+    /// Resells the models some months after they appear.
+    Resale,
+    /// Has them early.
+    Early,
+    /// Has them, and no other giant gets better than none.
+    Exclusive,
+}
+
+impl AccessTier {
+    /// Points by which the model its customers see trails the lab's newest (calibration.md, 2.2).
+    pub fn discount_points(self) -> f64 {
+        match self {
+            AccessTier::None => f64::INFINITY,
+            AccessTier::Resale => 2.0,
+            AccessTier::Early => 1.0,
+            AccessTier::Exclusive => 0.0,
+        }
+    }
+}
+
+/// What must be true before a second tranche is paid.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+pub enum Condition {
+    /// Four quarters have passed.
+    #[default]
+    AfterAYear,
+    /// The lab leads the frontier, or trails it by at most two points.
+    AtTheFrontier,
+    /// The lab's revenue has doubled since signature.
+    RevenueDoubled,
+}
+
+/// A term sheet between one giant and one lab.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(deny_unknown_fields)]
+pub struct TermSheet {
+    /// Dollars paid for shares, all tranches together.
+    pub cash: Money,
+    /// Compute credits at face value, paid for shares at signature.
+    pub credits: Money,
+    /// What the lab is worth before the money.
+    pub pre_money: Money,
+    /// Per cent of the cash that waits for the condition, 0 to 90.
+    pub tranche_pct: u8,
+    pub condition: Condition,
+    pub board: BoardSeat,
+    pub exclusivity: Exclusivity,
+    /// Quarters, 1 to 20 where there is an exclusivity, else 0.
+    pub exclusivity_quarters: u8,
+    /// Megawatts of compute the lab will rent from the giant by the end of the term.
+    pub commitment_mw: u32,
+    /// Quarters, 1 to 40 where there is a commitment, else 0.
+    pub commitment_quarters: u8,
+    pub access: AccessTier,
+    /// Quarters, 1 to 40 where there is access, else 0.
+    pub access_quarters: u8,
+    /// Giants the lab may not take money from while it holds the giant's (eight quarters).
+    pub barred: SeatSet,
+    /// Signed only if the holder of this deal waives its covenant.
+    pub subject_to: Option<DealId>,
+}
+
+impl TermSheet {
+    /// Everything paid for shares: cash and credits.
+    pub fn amount(&self) -> Money {
+        self.cash + self.credits
+    }
+
+    /// Cash that waits for the condition.
+    pub fn staged(&self) -> Money {
+        Money(i64::try_from(i128::from(self.cash.0) * i128::from(self.tranche_pct) / 100).unwrap_or(0))
+    }
+
+    /// Cash paid at signature.
+    pub fn first_tranche(&self) -> Money {
+        self.cash - self.staged()
+    }
+
+    /// Pre-money plus everything paid for shares.
+    pub fn post_money(&self) -> Money {
+        self.pre_money + self.amount()
+    }
+
+    /// The part of the lab sold, 0 to 1.
+    pub fn stake(&self) -> f64 {
+        let post = self.post_money();
+        if post.is_positive() { self.amount().0 as f64 / post.0 as f64 } else { 0.0 }
+    }
+}
