@@ -3,20 +3,29 @@
 //! `file` is the text's shape, `check` turns it into a [`Level`] or a list of every problem in it,
 //! `library` finds levels. Nothing here knows the simulation beyond its clause names.
 
+mod brackets;
 mod check;
 pub mod file;
 mod library;
+mod problem;
+mod report;
+mod resolve;
+mod rules;
+mod seats;
+mod spans;
+mod syntax;
 
 use crate::ids::{SeatId, SegmentId};
 use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity};
 use crate::units::{CalendarQuarter, Money};
 
-pub use check::{MAX_BYTES, Problem, Problems, check};
+pub use check::{MAX_BYTES, check};
 pub use file::{
     CoreFile, DispositionFile, GoalFile, HappeningFile, HappeningKind, InformationFile, Measure,
     ModelsFile, NameFile, ProductsFile, ProgressFile, ScoreScaleFile,
 };
-pub use library::{Entry, Library};
+pub use library::{Entry, Library, Source};
+pub use problem::{Problem, Problems};
 
 /// A level that has been checked: names are ids, per cents are parts of 1, every number is finite.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,197 @@
+//! A file that passed the checks becomes a [`Level`]: names become places in lists, per cents parts
+//! of 1, and sums exactly 1.
+//!
+//! Nothing here can fail: `rules` and `seats` have refused whatever would not fit.
+
+use std::collections::BTreeMap;
+
+use super::file::{
+    CloudFile, GiantFile, GoalFile, LabFile, LevelFile, MarketFile, SegmentFile, StandingDealFile,
+};
+use super::rules::OTHERS;
+use super::{Cloud, Giant, Lab, Level, Market, Segment, StandingDeal};
+use crate::ids::SeatId;
+use crate::units::{CalendarQuarter, Money};
+
+/// Trust in a giant that the level says nothing about, per cent (assumed).
+const TRUST_PCT: f64 = 60.0;
+
+pub(super) fn level(file: LevelFile) -> Level {
+    let giants: Vec<&str> = file.giants.iter().map(|giant| giant.id.as_str()).collect();
+    let seats = giants.iter().copied().chain(file.labs.iter().map(|lab| lab.id.as_str()));
+    let first_seat = SeatId(place(seats, &file.first_seat) as u8);
+    let sums = Sums::of(&file);
+    Level {
+        first_seat,
+        opening: CalendarQuarter { year: file.opening.year, quarter: file.opening.quarter },
+        quarters: file.quarters,
+        talk_rounds: file.talk_rounds,
+        information: file.information,
+        market: market(&file.market, &sums),
+        progress: file.progress,
+        products: file.products,
+        segments: file.segments.iter().map(|one| segment(one, &sums)).collect(),
+        giants: file.giants.iter().map(|one| giant(one, &sums)).collect(),
+        labs: file.labs.iter().map(|one| lab(one, &giants)).collect(),
+        happenings: file.happenings,
+        id: file.id,
+        title: file.title,
+        premise: file.premise,
+    }
+}
+
+/// Where a name stands in a list that is known to have it.
+fn place<'a>(names: impl IntoIterator<Item = &'a str>, name: &str) -> usize {
+    let mut names = names.into_iter();
+    names.position(|other| other == name).expect("checked: every name is known")
+}
+
+/// What each group of per cents sums to: 100 but for the tolerance. Dividing by it makes it exact.
+struct Sums {
+    segments: Vec<String>,
+    size: f64,
+    /// By segment.
+    share: Vec<f64>,
+    win_rate_general: f64,
+    win_rate_ai: f64,
+}
+
+impl Sums {
+    fn of(file: &LevelFile) -> Sums {
+        let giants = file.giants.iter().filter_map(|giant| giant.cloud.as_ref());
+        let clouds: Vec<&CloudFile> = giants.chain([&file.market.others.cloud]).collect();
+        let share = |segment: &SegmentFile| {
+            clouds.iter().filter_map(|cloud| cloud.share_pct.get(&segment.id)).sum()
+        };
+        Sums {
+            segments: file.segments.iter().map(|segment| segment.id.clone()).collect(),
+            size: file.segments.iter().map(|segment| segment.size_pct).sum(),
+            share: file.segments.iter().map(share).collect(),
+            win_rate_general: clouds.iter().map(|cloud| cloud.win_rate_general_pct).sum(),
+            win_rate_ai: clouds.iter().map(|cloud| cloud.win_rate_ai_pct).sum(),
+        }
+    }
+}
+
+fn market(file: &MarketFile, sums: &Sums) -> Market {
+    Market {
+        revenue_bn: file.revenue_bn,
+        general_growth: file.general_growth_pct / 100.0,
+        general_growth_floor: file.general_growth_floor_pct / 100.0,
+        general_fade_quarters: file.general_fade_quarters,
+        ai_growth_per_point: file.ai_growth_pct_per_point / 100.0,
+        ai_growth_from_points: file.ai_growth_from_points,
+        ai_growth_cap: file.ai_growth_cap_pct / 100.0,
+        ai_capex: file.ai_capex_pct / 100.0,
+        others_name: file.others.name.clone(),
+        others: cloud(&file.others.cloud, sums),
+    }
+}
+
+fn segment(file: &SegmentFile, sums: &Sums) -> Segment {
+    Segment {
+        id: file.id.clone(),
+        name: file.name.clone(),
+        size: file.size_pct / sums.size,
+        keep: file.keep_pct / 100.0,
+        price_sensitivity: file.price_sensitivity,
+        ai_intensity: file.ai_intensity,
+        holds_labs: file.holds_labs,
+    }
+}
+
+fn cloud(file: &CloudFile, sums: &Sums) -> Cloud {
+    let share = |(segment, sum): (&String, &f64)| file.share_pct.get(segment).unwrap_or(&0.0) / sum;
+    let arriving = |index: usize| file.arriving_gw.get(index).copied().unwrap_or(0.0);
+    Cloud {
+        share: sums.segments.iter().zip(&sums.share).map(share).collect(),
+        win_rate_general: file.win_rate_general_pct / sums.win_rate_general,
+        win_rate_ai: file.win_rate_ai_pct / sums.win_rate_ai,
+        capacity_gw: file.capacity_gw,
+        arriving_gw: std::array::from_fn(arriving),
+        order_gw: file.order_gw,
+        cost_index: file.cost_index,
+    }
+}
+
+fn giant(file: &GiantFile, sums: &Sums) -> Giant {
+    Giant {
+        id: file.id.clone(),
+        name: file.name.clone(),
+        cash: Money::from_bn(file.cash_bn),
+        debt: Money::from_bn(file.debt_bn),
+        cash_floor: Money::from_bn(file.cash_floor_bn),
+        core: file.core,
+        cloud: file.cloud.as_ref().map(|one| cloud(one, sums)),
+        models: file.models,
+        chips: file.chips,
+        value_bn: file.value_tn * 1000.0,
+        disposition: file.disposition,
+        goals: goals(&file.goals),
+        score_scale: file.score_scale,
+    }
+}
+
+fn goals(file: &[GoalFile]) -> Vec<GoalFile> {
+    let sum: f64 = file.iter().map(|goal| goal.weight).sum();
+    file.iter().map(|goal| GoalFile { weight: goal.weight / sum * 100.0, ..*goal }).collect()
+}
+
+fn lab(file: &LabFile, giants: &[&str]) -> Lab {
+    let providers: Vec<&str> = giants.iter().copied().chain([OTHERS]).collect();
+    let compute_gw = by_name(&file.compute_gw, &providers);
+    let mix = if file.new_compute_pct.is_empty() {
+        compute_gw.clone()
+    } else {
+        by_name(&file.new_compute_pct, &providers)
+    };
+    let held: f64 = file.holders_pct.values().sum();
+    let others = file.holders_pct.iter().filter(|(name, _)| !giants.contains(&name.as_str()));
+    let trust = |giant: &&str| file.trust_pct.get(*giant).unwrap_or(&TRUST_PCT) / 100.0;
+    Lab {
+        id: file.id.clone(),
+        name: file.name.clone(),
+        cash: Money::from_bn(file.cash_bn),
+        run_rate_year_ago_bn: file.run_rate_year_ago_bn,
+        assistants: file.assistants_pct / 100.0,
+        agents: file.agents_pct / 100.0,
+        heads: file.heads,
+        last_price_bn: file.last_price_bn,
+        capability_points: file.capability_points,
+        new_compute: scaled(&mix, mix.iter().sum()),
+        compute_gw,
+        compute_plan_gw: file.compute_plan_gw.clone(),
+        training: file.training_pct / 100.0,
+        independence_floor: file.independence_floor_pct / 100.0,
+        stakes: scaled(&by_name(&file.holders_pct, giants), held),
+        other_holders: others.map(|(name, part)| (name.clone(), part / held)).collect(),
+        trust: giants.iter().map(trust).collect(),
+        patience: file.patience,
+        standing_deals: file.standing_deals.iter().map(|deal| standing(deal, giants)).collect(),
+        goals: goals(&file.goals),
+        score_scale: file.score_scale,
+    }
+}
+
+/// A map's values in the order of these names, 0 where it has none.
+fn by_name(map: &BTreeMap<String, f64>, names: &[&str]) -> Vec<f64> {
+    names.iter().map(|name| map.get(*name).copied().unwrap_or(0.0)).collect()
+}
+
+fn scaled(parts: &[f64], sum: f64) -> Vec<f64> {
+    parts.iter().map(|part| part / sum).collect()
+}
+
+fn standing(file: &StandingDealFile, giants: &[&str]) -> StandingDeal {
+    StandingDeal {
+        giant: SeatId(place(giants.iter().copied(), &file.giant) as u8),
+        invested: Money::from_bn(file.invested_bn),
+        board: file.board,
+        access: file.access,
+        access_quarters: file.access_quarters,
+        exclusivity: file.exclusivity,
+        exclusivity_quarters: file.exclusivity_quarters,
+        commitment_mw: libm::rint(file.commitment_gw * 1000.0) as u32,
+        commitment_quarters: file.commitment_quarters,
+    }
+}

@@ -1,0 +1,137 @@
+//! Capability: how good everybody's models are.
+
+pub mod rules;
+
+use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::SeatId;
+use crate::level::Level;
+use crate::sim::cause::{Input, Ledger, Owner};
+use crate::sim::decision::{GiantPlan, LabPlan};
+use crate::sim::fact::{Fact, Facts};
+use crate::sim::lab::{Compute, LabStanding};
+use crate::sim::plans::PlanFacts;
+use crate::sim::rng::Purpose;
+use crate::sim::setting::{Clock, Giant, Lab, Roster, Setting};
+use crate::sim::turn::TurnSystems;
+
+/// A team's models, a lab's or a giant's own.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Capability {
+    /// Points of the Epoch Capabilities Index.
+    pub points: f64,
+    /// Talent and method, points.
+    pub talent: f64,
+}
+
+/// A giant's own research.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Research {
+    /// Compute it runs on, gigawatts.
+    pub gw: f64,
+    /// Budget that its core margin already pays for, $bn a quarter.
+    pub opening_bn: f64,
+}
+
+/// The state of the art.
+#[derive(Resource, Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Frontier {
+    /// The best model of any seat, points, and whose it is.
+    pub points: f64,
+    pub leader: SeatId,
+    pub open_weights: f64,
+    /// Common progress since the end of 2025, points.
+    pub common: f64,
+}
+
+pub(super) fn plugin(close: &mut Schedule) {
+    close.add_systems(
+        (advance_common, train_labs, train_giants, move_frontier)
+            .chain()
+            .in_set(TurnSystems::Train),
+    );
+}
+
+/// Points everybody gains in a quarter of this level: methods stop improving behind a scaling wall.
+pub fn common_step(level: &Level, quarters_gone: u32) -> f64 {
+    let walled = level.progress.scaling_wall_after_quarters.is_some_and(|wall| quarters_gone > wall);
+    rules::common_progress(if walled { 0.0 } else { level.progress.method_points_per_year })
+}
+
+fn advance_common(clock: Res<Clock>, setting: Res<Setting>, mut frontier: ResMut<Frontier>) {
+    frontier.common += common_step(&setting.level, clock.quarter.0);
+}
+
+fn train_labs(
+    clock: Res<Clock>,
+    setting: Res<Setting>,
+    roster: Res<Roster>,
+    frontier: Res<Frontier>,
+    mut ledger: ResMut<Ledger>,
+    mut labs: Query<(&Lab, &Compute, &LabPlan, &LabStanding, &mut Capability)>,
+) {
+    for &entity in &roster.labs {
+        let Ok((lab, compute, plan, standing, mut models)) = labs.get_mut(entity) else { continue };
+        let seat = setting.lab_seat(lab.0);
+        let opening = &setting.level.labs[lab.0.index()];
+        let behind = frontier.points - models.points;
+        let drift = rules::talent_drift(
+            standing.runway,
+            standing.independence,
+            opening.independence_floor,
+            behind,
+        );
+        let luck = setting.stream(&clock, Purpose::Research, seat).normal() * rules::RESEARCH_LUCK;
+        models.talent += (drift + luck).clamp(-rules::TALENT_STEP, rules::TALENT_STEP);
+        let training = compute.total() * plan.training / opening.training;
+        let after = rules::capability(training, frontier.common) + models.talent;
+        ledger.record(Owner::Seat(seat), Input::Capability, models.points, after, None);
+        models.points = after;
+    }
+}
+
+fn train_giants(
+    clock: Res<Clock>,
+    setting: Res<Setting>,
+    roster: Res<Roster>,
+    frontier: Res<Frontier>,
+    mut ledger: ResMut<Ledger>,
+    mut giants: Query<(&Giant, &GiantPlan, &PlanFacts, &mut Research, &mut Capability)>,
+) {
+    for &entity in &roster.giants {
+        let Ok((giant, plan, tags, mut research, mut models)) = giants.get_mut(entity) else {
+            continue;
+        };
+        let seat = giant.0.seat();
+        let luck = setting.stream(&clock, Purpose::Research, seat).normal() * rules::RESEARCH_LUCK;
+        models.talent += luck.clamp(-rules::TALENT_STEP, rules::TALENT_STEP);
+        research.gw = rules::research_compute(research.gw, plan.research_bn);
+        let after = rules::capability(research.gw, frontier.common) + models.talent;
+        ledger.record(Owner::Seat(seat), Input::Capability, models.points, after, tags.research);
+        models.points = after;
+    }
+}
+
+/// Finds the frontier and lets open weights follow it.
+fn move_frontier(
+    clock: Res<Clock>,
+    setting: Res<Setting>,
+    roster: Res<Roster>,
+    mut frontier: ResMut<Frontier>,
+    mut facts: ResMut<Facts>,
+    models: Query<&Capability>,
+) {
+    let seats = roster.giants.iter().chain(&roster.labs).enumerate();
+    let best = seats
+        .filter_map(|(seat, &entity)| Some((SeatId(seat as u8), models.get(entity).ok()?.points)))
+        .max_by(|one, other| one.1.total_cmp(&other.1));
+    let Some((leader, points)) = best else { return };
+    if leader != frontier.leader {
+        facts.push(Fact::FrontierPassed { by: leader, points });
+    }
+    frontier.leader = leader;
+    frontier.points = points;
+    let step = common_step(&setting.level, clock.quarter.0);
+    frontier.open_weights = rules::open_weights_after(frontier.open_weights, step, points).min(points);
+}

@@ -1,0 +1,232 @@
+//! The one check that `quote` and `submit` share: may this seat decide this now?
+
+use bevy::prelude::World;
+
+use crate::ids::{FirmId, LabId, Role, SeatId};
+use crate::sim::books::{Account, Books};
+use crate::sim::cloud::CloudBusiness;
+use crate::sim::capability::Research;
+use crate::sim::deal::{Deal, TermSheet, check_sheet, conflict};
+use crate::sim::decision::{
+    ATTENTION, Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH,
+    PACE_RANGE, PRICE_RANGE, Refusal, TRAINING_RANGE,
+};
+use crate::sim::fact::giant_and_lab;
+use crate::sim::lab::LabStanding;
+use crate::sim::negotiation::{Moment, Move, Table, side_of};
+use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
+use crate::sim::view::brings;
+
+/// A game as the check reads it.
+pub(super) struct Checker<'w> {
+    world: &'w World,
+    setting: &'w Setting,
+    roster: &'w Roster,
+    clock: Clock,
+    seat: SeatId,
+}
+
+impl<'w> Checker<'w> {
+    pub(super) fn new(world: &'w World, seat: SeatId) -> Checker<'w> {
+        Checker {
+            world,
+            setting: world.resource::<Setting>(),
+            roster: world.resource::<Roster>(),
+            clock: *world.resource::<Clock>(),
+            seat,
+        }
+    }
+
+    /// Whether the seat may decide this in the current step.
+    pub(super) fn check(&self, decision: &Decision) -> Result<(), Refusal> {
+        if self.clock.step == Step::Over {
+            return Err(Refusal::GameOver);
+        }
+        if self.seat.index() >= self.setting.level.seats() {
+            return Err(Refusal::NoSuchSeat);
+        }
+        self.due(decision)?;
+        match *decision {
+            Decision::Offer { to, sheet } => self.offer(to, &sheet),
+            Decision::Ask { of } => self.at_table(of, Move::Ask),
+            Decision::Accept { from, choice } => {
+                self.at_table(from, Move::Accept(choice))?;
+                let (giant, lab) = self.pair(from)?;
+                let table = self.table(giant, lab)?;
+                let theirs = table.hand(side_of(from, self.setting.giants()));
+                let sheet = theirs.sheet(choice).ok_or(Refusal::NothingOnOffer)?;
+                self.can_stand(giant, lab, &TermSheet { subject_to: None, ..sheet })
+            }
+            Decision::Propose { to, routes } => {
+                let (giant, lab) = self.pair(to)?;
+                for sheet in routes.iter().flatten() {
+                    self.sheet(giant, lab, sheet)?;
+                }
+                self.at_table(to, Move::Propose(routes))
+            }
+            Decision::Hold { from, .. } => self.at_table(from, Move::Hold),
+            Decision::WalkAway { from } => self.at_table(from, Move::WalkAway),
+            Decision::Run(plan) => self.giant_plan(&plan),
+            Decision::Steer(plan) => self.lab_plan(&plan),
+            Decision::Attend { lobbying } => {
+                let left = self.attention_left();
+                if lobbying > left { Err(Refusal::AttentionSpent { left }) } else { Ok(()) }
+            }
+        }
+    }
+
+    fn due(&self, decision: &Decision) -> Result<(), Refusal> {
+        let due = match decision {
+            Decision::Offer { .. } | Decision::Ask { .. } => {
+                matches!(self.clock.step, Step::Offers(_))
+            }
+            Decision::Accept { .. } | Decision::Propose { .. } | Decision::Hold { .. } => {
+                matches!(self.clock.step, Step::Answers(_))
+            }
+            Decision::WalkAway { .. } => {
+                matches!(self.clock.step, Step::Offers(_) | Step::Answers(_))
+            }
+            Decision::Run(_) | Decision::Steer(_) | Decision::Attend { .. } => {
+                self.clock.step == Step::Plan
+            }
+        };
+        if due { Ok(()) } else { Err(Refusal::NotInThisStep) }
+    }
+
+    fn pair(&self, other: SeatId) -> Result<(FirmId, LabId), Refusal> {
+        if other.index() >= self.setting.level.seats() {
+            return Err(Refusal::NoSuchSeat);
+        }
+        giant_and_lab(self.seat, other, self.setting.giants()).ok_or(Refusal::NotACounterpart)
+    }
+
+    fn table(&self, giant: FirmId, lab: LabId) -> Result<&Table, Refusal> {
+        self.world.get::<Table>(self.roster.table(giant, lab)).ok_or(Refusal::NoTable)
+    }
+
+    /// Tables this seat has acted at this quarter, in earlier steps or in this one.
+    fn tables_held(&self) -> u32 {
+        let giants = self.setting.giants();
+        let side = side_of(self.seat, giants);
+        let decided = self.world.resource::<Orders>();
+        let seats = self.setting.level.seat_ids();
+        let held = seats.filter(|&other| {
+            let Some((giant, lab)) = giant_and_lab(self.seat, other, giants) else { return false };
+            let acted = self.table(giant, lab).is_ok_and(|table| table.hand(side).acted);
+            acted || self.decided_at(decided, other)
+        });
+        held.count() as u32
+    }
+
+    fn decided_at(&self, decided: &Orders, other: SeatId) -> bool {
+        decided.of(self.seat).iter().any(|decision| decision.counterpart() == Some(other))
+    }
+
+    pub(super) fn attention_left(&self) -> u32 {
+        // A lab's business is to raise money: its tables cost it nothing.
+        match self.setting.role(self.seat) {
+            Role::Giant(_) => ATTENTION.saturating_sub(self.tables_held()),
+            Role::Lab(_) => ATTENTION,
+        }
+    }
+
+    /// A move at a table: attention, then the table's own rules.
+    fn at_table(&self, other: SeatId, mv: Move) -> Result<(), Refusal> {
+        let (giant, lab) = self.pair(other)?;
+        let table = self.table(giant, lab)?;
+        let giants = self.setting.giants();
+        let side = side_of(self.seat, giants);
+        let held = table.hand(side).acted
+            || self.decided_at(self.world.resource::<Orders>(), other);
+        if !held && self.attention_left() == 0 {
+            return Err(Refusal::AttentionSpent { left: 0 });
+        }
+        let standing = self.world.get::<LabStanding>(self.roster.lab(lab));
+        let moment = Moment {
+            quarter: self.clock.quarter,
+            step: self.clock.step.number(),
+            fair_pre_money_bn: standing.map_or(0.0, |standing| standing.fundamental_bn),
+        };
+        table.step(side, mv, moment).map(|_| ())
+    }
+
+    fn offer(&self, to: SeatId, sheet: &TermSheet) -> Result<(), Refusal> {
+        let (giant, lab) = self.pair(to)?;
+        self.sheet(giant, lab, sheet)?;
+        self.at_table(to, Move::Offer(*sheet))
+    }
+
+    /// A sheet in itself, against covenants and against the giant's cash.
+    fn sheet(&self, giant: FirmId, lab: LabId, sheet: &TermSheet) -> Result<(), Refusal> {
+        let level = &self.setting.level;
+        check_sheet(sheet, giant, self.setting.giants(), brings(level, giant))?;
+        self.can_stand(giant, lab, sheet)
+    }
+
+    fn can_stand(&self, giant: FirmId, lab: LabId, sheet: &TermSheet) -> Result<(), Refusal> {
+        let deals = self.roster.deals.iter().filter_map(|&deal| self.world.get::<Deal>(deal));
+        if let Some((deal, clause)) = conflict(sheet, giant, lab, self.clock.quarter, deals)
+            && sheet.subject_to != Some(deal)
+        {
+            return Err(Refusal::Covenant { deal, clause });
+        }
+        let available = self.world.resource::<Books>().balance(Account::Cash(giant.seat()));
+        let needed = sheet.first_tranche();
+        if needed > available { Err(Refusal::CannotPay { needed, available }) } else { Ok(()) }
+    }
+
+    fn giant_plan(&self, plan: &GiantPlan) -> Result<(), Refusal> {
+        let Role::Giant(firm) = self.setting.role(self.seat) else {
+            return Err(Refusal::NotYourLever(Lever::Order));
+        };
+        let entity = self.roster.giant(firm);
+        let cloud = self.world.get::<CloudBusiness>(entity);
+        let old = self.world.get::<GiantPlan>(entity);
+        let segments = self.setting.level.segments.len();
+        let changed = |plan: &GiantPlan| old.is_none_or(|old| old.price != plan.price);
+        match cloud {
+            Some(_) => {
+                for price in &plan.price[..segments] {
+                    within(Lever::Price, *price, PRICE_RANGE)?;
+                }
+            }
+            None if changed(plan) => return Err(Refusal::NotYourLever(Lever::Price)),
+            None => {}
+        }
+        let most = cloud.map_or(0.0, |cloud| most_order(cloud));
+        within(Lever::Order, plan.order_gw, (0.0, most))?;
+        if plan.push.is_some_and(|segment| segment.index() >= segments || cloud.is_none()) {
+            return Err(Refusal::NotYourLever(Lever::Push));
+        }
+        let research = self.world.get::<Research>(entity);
+        let budget = research.map_or(0.0, |research| MAX_RESEARCH * research.opening_bn);
+        within(Lever::Research, plan.research_bn, (0.0, budget))?;
+        let chips = self.setting.level.giants[firm.index()].chips.is_some();
+        let prices = if chips { PRICE_RANGE } else { (1.0, 1.0) };
+        within(Lever::ChipPrice, plan.chip_price, prices)
+    }
+
+    fn lab_plan(&self, plan: &LabPlan) -> Result<(), Refusal> {
+        if matches!(self.setting.role(self.seat), Role::Giant(_)) {
+            return Err(Refusal::NotYourLever(Lever::Pace));
+        }
+        within(Lever::Pace, plan.pace, PACE_RANGE)?;
+        within(Lever::Training, plan.training, TRAINING_RANGE)?;
+        within(Lever::ProductPrice, plan.price, PRICE_RANGE)?;
+        within(Lever::Hiring, plan.hiring, HIRING_RANGE)
+    }
+}
+
+/// The largest order a cloud can place in a quarter, gigawatts.
+pub fn most_order(cloud: &CloudBusiness) -> f64 {
+    (MAX_ORDER * cloud.capacity_gw).max(cloud.opening_order_gw)
+}
+
+/// NaN is in no range.
+fn within(lever: Lever, value: f64, (min, max): (f64, f64)) -> Result<(), Refusal> {
+    if value >= min && value <= max {
+        Ok(())
+    } else {
+        Err(Refusal::OutOfRange { lever, min, max })
+    }
+}

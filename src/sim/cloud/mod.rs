@@ -1,0 +1,149 @@
+//! The cloud market: capacity, prices, two flows of new demand, and who wins them.
+
+mod access;
+mod market;
+pub mod rules;
+
+use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::sim::books::{Account, Books, Reason};
+use crate::sim::decision::{GiantPlan, MAX_SEGMENTS};
+use crate::sim::fact::{Fact, FactId, Facts, Provider};
+use crate::sim::happenings::Weather;
+use crate::sim::lab;
+use crate::sim::setting::{Giant, Roster, Setting};
+use crate::sim::treasury::Income;
+use crate::sim::treasury::rules::affordable_order;
+use crate::sim::turn::TurnSystems;
+use crate::units::Money;
+
+pub use access::access_points;
+
+/// A provider's cloud. Demand in $bn a quarter at opening prices.
+#[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CloudBusiness {
+    /// Installed base by segment.
+    pub base: Vec<f64>,
+    /// Price the base pays on average, by segment, index.
+    pub paid_price: Vec<f64>,
+    /// Mean utilities by segment, from the opening's win rates.
+    pub xi_general: Vec<f64>,
+    pub xi_ai: Vec<f64>,
+    /// Demand won and not yet delivered.
+    pub backlog: f64,
+    pub capacity_gw: f64,
+    /// On order, the next quarter's arrivals first.
+    pub arriving_gw: [f64; 4],
+    pub cost_index: f64,
+    /// What its opening plan orders each quarter, gigawatts.
+    pub opening_order_gw: f64,
+}
+
+/// What the market's rules last saw of a provider, beside its levers: kept for the causal ledger.
+#[derive(Component, Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CloudInputs {
+    pub price: [f64; MAX_SEGMENTS],
+    pub effort: [f64; MAX_SEGMENTS],
+    /// Points from the frontier; above 0 with several good models.
+    pub access: f64,
+    /// The fact access last moved with.
+    pub access_fact: Option<FactId>,
+    pub room: f64,
+    /// Appeal lost to an outage this quarter, utils, and its fact.
+    pub outage: f64,
+    pub outage_fact: Option<FactId>,
+    pub lab_bills: f64,
+    pub turned_away: f64,
+}
+
+/// What a quarter brought a provider. Shares are parts of 1.
+#[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CloudResult {
+    pub revenue_bn: f64,
+    /// Share of the market's revenue.
+    pub share: f64,
+    /// Share of new demand won, and of its AI flow.
+    pub win_rate: f64,
+    pub ai_win_rate: f64,
+    pub win_by_segment: Vec<f64>,
+    pub share_by_segment: Vec<f64>,
+    pub lab_bills_bn: f64,
+    pub sold_gw: f64,
+    pub utilisation: f64,
+    pub operating_income_bn: f64,
+}
+
+/// The market as a whole.
+#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct CloudMarket {
+    pub revenue_bn: f64,
+    /// Parts of 1 a quarter.
+    pub general_growth: f64,
+    pub ai_growth: f64,
+    /// New demand of the quarter, $bn, both flows, labs' bills apart.
+    pub new_demand_bn: f64,
+}
+
+pub(super) fn plugin(close: &mut Schedule) {
+    close.add_systems((
+        (receive_capacity, order_capacity).chain().in_set(TurnSystems::Invest),
+        (access::open_access, market::trade)
+            .chain()
+            .in_set(TurnSystems::Serve)
+            .after(lab::rent_compute),
+    ));
+}
+
+/// Capacity wears, and what was ordered four quarters ago arrives; a chip shortage holds it up for
+/// a quarter.
+pub(super) fn receive_capacity(
+    roster: Res<Roster>,
+    weather: Res<Weather>,
+    mut facts: ResMut<Facts>,
+    mut clouds: Query<(&mut CloudBusiness, Option<&Giant>)>,
+) {
+    for &entity in &roster.providers {
+        let Ok((mut cloud, giant)) = clouds.get_mut(entity) else { continue };
+        if weather.shortage {
+            let held_up = std::mem::take(&mut cloud.arriving_gw[0]);
+            cloud.arriving_gw[1] += held_up;
+        }
+        let arrived = cloud.arriving_gw[0];
+        cloud.capacity_gw = cloud.capacity_gw * (1.0 - rules::WEAR) + arrived;
+        cloud.arriving_gw.rotate_left(1);
+        cloud.arriving_gw[3] = 0.0;
+        if arrived > 0.0 {
+            let provider = giant.map_or(Provider::Others, |giant| Provider::Giant(giant.0));
+            facts.push(Fact::CapacityArrived { provider, gw: arrived });
+        }
+    }
+}
+
+/// Orders are paid when placed and arrive four quarters on. Too much debt cuts them.
+fn order_capacity(
+    roster: Res<Roster>,
+    setting: Res<Setting>,
+    weather: Res<Weather>,
+    mut books: ResMut<Books>,
+    mut facts: ResMut<Facts>,
+    mut clouds: Query<(&mut CloudBusiness, Option<(&Giant, &GiantPlan, &mut Income)>)>,
+) {
+    let cost = weather.order_cost_per_gw(&setting.level);
+    for &entity in &roster.providers {
+        let Ok((mut cloud, giant)) = clouds.get_mut(entity) else { continue };
+        let Some((giant, plan, mut income)) = giant else {
+            cloud.arriving_gw[3] = cloud.opening_order_gw;
+            continue;
+        };
+        let order = affordable_order(plan.order_gw, income.turns);
+        if order < plan.order_gw {
+            facts.push(Fact::CapitalSpendingCut { firm: giant.0, order_gw: order });
+        }
+        cloud.arriving_gw[3] = order;
+        income.capex_bn = order * cost;
+        let paid = Money::from_bn(income.capex_bn);
+        let cash = Account::Cash(giant.0.seat());
+        books.post(cash, Account::Suppliers, paid, Reason::CapitalSpending);
+    }
+}

@@ -1,0 +1,160 @@
+//! A giant's appraisal.
+
+use libm::pow;
+
+use super::{Appraisal, Row, effective, expected_part, stake_value, term_weight};
+use crate::ids::SeatSet;
+use crate::level::DispositionFile;
+use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity, TermSheet};
+
+/// All a giant needs to appraise any sheet with one lab. Money in $bn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GiantCase {
+    pub disposition: DispositionFile,
+    /// The lab's fundamental value.
+    pub fundamental_bn: f64,
+    /// Cash it can spend.
+    pub liquidity_bn: f64,
+    pub has_cloud: bool,
+    /// Price of a committed gigawatt for a year, and the part of it that stays as new margin.
+    pub compute_price_bn: f64,
+    pub compute_margin: f64,
+    /// New AI demand of the whole market eight quarters on, $bn a quarter.
+    pub ai_flow_bn: f64,
+    /// Its share of that flow, 0 to 1.
+    pub win_rate: f64,
+    /// Points of access each tier would bring over having no licence, in the order of the tiers.
+    pub access_gain: [f64; 4],
+    /// Points of access its present licence brings, weighed by the quarters it still runs.
+    pub access_held: f64,
+    pub threat: Threat,
+    /// Regulatory heat, 0 to 1.
+    pub heat: f64,
+    /// Chance it gives a staged tranche.
+    pub staged_chance: f64,
+    /// Value of a customer won, in quarters of its revenue: 25 at full sight (calibration 5.1).
+    pub sight_quarters: f64,
+}
+
+/// What it stands to lose if its most dangerous rival signs instead.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Threat {
+    /// Rivals able to sign.
+    pub rivals: u32,
+    /// The most dangerous one's seat, as a set that may be empty.
+    pub rival: SeatSet,
+    /// Its share of the AI flow, and the points of access it would gain.
+    pub win_rate: f64,
+    pub gain: f64,
+}
+
+/// A weight of 1.1 on every investor's stake (calibration 5.1).
+const AMBITION: f64 = 1.1;
+const CLOUD_MARGIN: f64 = 0.35;
+const ACCESS_UTILS_PER_POINT: f64 = 0.10;
+
+fn tier_index(tier: AccessTier) -> usize {
+    match tier {
+        AccessTier::None => 0,
+        AccessTier::Resale => 1,
+        AccessTier::Early => 2,
+        AccessTier::Exclusive => 3,
+    }
+}
+
+impl GiantCase {
+    /// Appraises a sheet. Rows (calibration 5.1):
+    ///
+    /// - stake `1.1·a·stake(part)`; committed compute `B·margin·1.09^(−years/2)`
+    /// - cloud demand `0.35·N·c(1−c)·0.10·Δ·2·sight`
+    /// - denial `(1−0.7^rivals)·0.35·N·c·c_r·0.10·Δ_r·4·sight·hold` (*assumed*)
+    /// - influence, half of what control costs the lab (*assumed*)
+    /// - cash `−A(1−½ credit part)`; alternative use `−0.10·A²/L − 0.30·max(0, A−½L)`
+    /// - regulation `−0.20·A·(part + strictness)·(1 + heat)`, clouds only.
+    pub fn appraise(&self, sheet: &TermSheet) -> Appraisal {
+        let (amount, credit_part) = effective(sheet, self.staged_chance);
+        let part = expected_part(sheet, amount);
+        let who = &self.disposition;
+        let years = f64::from(sheet.commitment_quarters) / 4.0;
+        let committed = f64::from(sheet.commitment_mw) / 1_000.0 * self.compute_price_bn * years;
+        let liquidity = self.liquidity_bn.max(0.1);
+        let spare = 0.10 * amount * amount / liquidity + 0.30 * (amount - 0.5 * liquidity).max(0.0);
+        let strictness = sheet.exclusivity.strictness() * term_weight(sheet.exclusivity_quarters);
+        let rows = [
+            (
+                Row::Stake,
+                AMBITION
+                    * who.ambition
+                    * stake_value(part, self.fundamental_bn + amount, f64::INFINITY),
+            ),
+            (Row::CommittedCompute, committed * self.compute_margin * pow(1.09, -years / 2.0)),
+            (Row::CloudDemand, who.growth * self.demand_from(self.gain(sheet))),
+            (Row::Denial, who.defence * self.denial(sheet)),
+            (Row::Influence, 0.5 * control(sheet.board) * self.fundamental_bn),
+            (Row::Cash, -amount * (1.0 - 0.5 * credit_part)),
+            (Row::AlternativeUse, -who.prudence * spare),
+            (
+                Row::Regulation,
+                if self.has_cloud {
+                    -0.20 * amount * (part + strictness) * (1.0 + self.heat)
+                } else {
+                    0.0
+                },
+            ),
+        ];
+        Appraisal { rows, effective_amount_bn: amount }
+    }
+
+    /// Points of access a sheet adds to what it has.
+    fn gain(&self, sheet: &TermSheet) -> f64 {
+        let offered =
+            self.access_gain[tier_index(sheet.access)] * term_weight(sheet.access_quarters);
+        (offered - self.access_held).max(0.0)
+    }
+
+    /// Value of new cloud demand from points of access, $bn.
+    fn demand_from(&self, points: f64) -> f64 {
+        let share = self.win_rate;
+        CLOUD_MARGIN
+            * self.ai_flow_bn
+            * share
+            * (1.0 - share)
+            * ACCESS_UTILS_PER_POINT
+            * points
+            * 2.0
+            * self.sight_quarters
+    }
+
+    fn denial(&self, sheet: &TermSheet) -> f64 {
+        let shut_out = sheet.access == AccessTier::Exclusive
+            || sheet.exclusivity == Exclusivity::SoleReseller
+            || (!self.threat.rival.is_empty() && self.threat.rival.is_subset_of(sheet.barred));
+        let hold = if shut_out {
+            1.0
+        } else if sheet.access != AccessTier::None {
+            0.5
+        } else {
+            0.25
+        };
+        let chance = 1.0 - pow(0.7, f64::from(self.threat.rivals));
+        chance
+            * CLOUD_MARGIN
+            * self.ai_flow_bn
+            * self.win_rate
+            * self.threat.win_rate
+            * ACCESS_UTILS_PER_POINT
+            * self.threat.gain
+            * 4.0
+            * self.sight_quarters
+            * hold
+    }
+}
+
+/// What a board seat costs the lab, part of its fundamental value (*assumed*).
+pub(super) fn control(board: BoardSeat) -> f64 {
+    match board {
+        BoardSeat::None => 0.0,
+        BoardSeat::Observer => 0.005,
+        BoardSeat::Director => 0.02,
+    }
+}

@@ -1,0 +1,113 @@
+//! A lab's appraisal.
+
+use libm::{exp, log};
+
+use super::giant::control;
+use super::{Appraisal, Row, effective, expected_part, stake_value, term_weight};
+use crate::sim::deal::{AccessTier, TermSheet};
+
+/// All a lab needs to appraise any sheet with one giant. Money in $bn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LabCase {
+    pub fundamental_bn: f64,
+    /// Quarters its cash lasts under its plan.
+    pub runway_quarters: f64,
+    /// Money that would see it through twelve quarters of its plan, beyond what it has.
+    pub need_bn: f64,
+    /// Eight quarters of its planned burn: the amount of its own template.
+    pub template_bn: f64,
+    /// Compute it rents now, gigawatts.
+    pub compute_gw: f64,
+    /// Compute it would rent from this giant anyway, gigawatts.
+    pub compute_there_gw: f64,
+    pub giant_has_cloud: bool,
+    /// Whether this giant's customers have its models already.
+    pub reached: bool,
+    /// Trust in the giant, 0 to 1.
+    pub trust: f64,
+    /// Value of the best it can do instead: a live rival bid, or the same money elsewhere later.
+    pub alternative_bn: f64,
+    pub staged_chance: f64,
+}
+
+/// Money beyond the need is worth this much in the bank.
+const IDLE_MONEY: f64 = 0.90;
+/// Value of a point of capability, part of the fundamental value (calibration 5.1).
+const POINT: f64 = 0.016;
+/// Weight of what a stake costs the present owners.
+const DILUTION: f64 = 0.90;
+/// Cost of full exclusivity for eight quarters, part of the fundamental value. The calibration's
+/// deals bear 0.01; play needs exclusivity to be rare, as it has become (*assumed*).
+const EXCLUSIVITY: f64 = 0.05;
+/// Cost of one barred investor (*assumed*).
+const BARRED: f64 = 0.006;
+
+/// λ, the worth of a dollar to a lab with so much runway: `1.25 + e^(−R/4)`.
+pub fn worth_of_a_dollar(runway_quarters: f64) -> f64 {
+    1.25 + exp(-runway_quarters / 4.0)
+}
+
+impl LabCase {
+    /// Appraises a sheet. Rows (calibration 5.1):
+    ///
+    /// - runway `λ·A(1−0.2·credit part)` up to its need, idle money beyond at 0.90
+    /// - new compute `0.016·3.16·ln(1+ΔGW/GW)·F`; reach `0.002·F`
+    /// - dilution `−0.90·stake(part)`; control `−0.02·F` a director
+    /// - lock-in, by strictness and term, and `0.006·F` a barred investor (*assumed*)
+    /// - distrust `−0.20·(1−trust)·A`; the best alternative.
+    pub fn appraise(&self, sheet: &TermSheet) -> Appraisal {
+        let (amount, credit_part) = effective(sheet, self.staged_chance);
+        let part = expected_part(sheet, amount);
+        let value = self.fundamental_bn;
+        let useful = amount * (1.0 - 0.2 * credit_part);
+        let needed = useful.min(self.need_bn.max(0.0));
+        let runway =
+            needed * worth_of_a_dollar(self.runway_quarters) + (useful - needed) * IDLE_MONEY;
+        let more_gw = (f64::from(sheet.commitment_mw) / 1_000.0 - self.compute_there_gw).max(0.0);
+        let reach = if self.giant_has_cloud && !self.reached && sheet.access != AccessTier::None {
+            0.002 * value * term_weight(sheet.access_quarters)
+        } else {
+            0.0
+        };
+        let rows = [
+            (Row::Runway, runway),
+            (
+                Row::NewCompute,
+                POINT * 3.16 * log(1.0 + more_gw / self.compute_gw.max(0.01)) * value,
+            ),
+            (Row::Reach, reach),
+            (Row::Dilution, -DILUTION * stake_value(part, value + amount, f64::INFINITY)),
+            (Row::Control, -control(sheet.board) * value),
+            (Row::LockIn, -self.lock_in(sheet) * value),
+            (Row::Distrust, -0.20 * (1.0 - self.trust) * amount),
+            (Row::BestAlternative, -self.alternative_bn),
+        ];
+        Appraisal { rows, effective_amount_bn: amount }
+    }
+
+    /// What a sheet ties the lab to, part of its fundamental value.
+    fn lock_in(&self, sheet: &TermSheet) -> f64 {
+        let exclusive =
+            sheet.exclusivity.strictness() * f64::from(sheet.exclusivity_quarters) / 8.0;
+        let access = if sheet.access == AccessTier::Exclusive {
+            0.8 * f64::from(sheet.access_quarters) / 8.0
+        } else {
+            0.0
+        };
+        let bound = f64::from(sheet.commitment_mw) / 1_000.0 / self.compute_gw.max(0.01)
+            * f64::from(sheet.commitment_quarters)
+            / 8.0;
+        EXCLUSIVITY * (exclusive + access) + 0.003 * bound + BARRED * f64::from(sheet.barred.len())
+    }
+
+    /// The worth of finding the template's money elsewhere, without a bid in hand (calibration
+    /// 5.1): `e^(−A/0.25F)·max(0, A(λ−0.05) − 0.90·stake(A/F_post))`, A the template's amount.
+    pub fn waiting(&self) -> f64 {
+        let amount = self.template_bn.min(self.need_bn).max(0.0);
+        let post = self.fundamental_bn + amount;
+        let part = amount / post;
+        let gain = amount * (worth_of_a_dollar(self.runway_quarters) - 0.05)
+            - DILUTION * stake_value(part, post, f64::INFINITY);
+        exp(-amount / (0.25 * self.fundamental_bn)) * gain.max(0.0)
+    }
+}

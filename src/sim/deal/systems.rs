@@ -1,0 +1,177 @@
+//! The life of a deal: signature, payment, later tranches, lapsing covenants.
+
+use bevy::prelude::*;
+
+use super::{AccessTier, CapTable, Condition, Deal, Exclusivity, Holder, Staged, TermSheet};
+use crate::ids::{DealId, FirmId, LabId, SeatId};
+use crate::sim::books::{Account, Books, Reason};
+use crate::sim::capability::{Capability, Frontier};
+use crate::sim::fact::{Fact, Facts};
+use crate::sim::lab::{LabBusiness, Trust};
+use crate::sim::setting::{Clock, Roster, Setting};
+use crate::sim::turn::TurnSystems;
+use crate::units::{Money, Quarter};
+
+/// Quarters a second tranche waits for its condition at most.
+const TRANCHE_WAITS: u32 = 8;
+/// Points behind the frontier that still count as being at it.
+const AT_THE_FRONTIER: f64 = 2.0;
+/// Trust gained by a signature, and by a tranche paid when due; lost when it is not.
+const TRUST_SIGNED: f64 = 0.04;
+const TRUST_PAID: f64 = 0.03;
+const TRUST_UNPAID: f64 = -0.15;
+
+pub fn plugin(close: &mut Schedule) {
+    close.add_systems(
+        (pay_reserved, pay_tranches, note_lapses)
+            .chain()
+            .in_set(TurnSystems::Invest)
+            .before(crate::sim::cloud::receive_capacity),
+    );
+}
+
+/// The lab's side of a signature.
+pub struct Signatory<'a> {
+    pub shares: &'a mut CapTable,
+    pub trust: &'a mut Trust,
+    pub revenue_bn: f64,
+}
+
+/// Signs a sheet that has passed every check: reserves the cash, grants the credits, issues the
+/// shares of everything but a staged tranche.
+pub fn sign(
+    id: DealId,
+    (giant, lab): (FirmId, LabId),
+    sheet: TermSheet,
+    now: Quarter,
+    signatory: Signatory,
+    books: &mut Books,
+    facts: &mut Facts,
+) -> Deal {
+    let fact = facts.push(Fact::Signed { deal: id, giant, lab, sheet });
+    let (cash, escrow) = (Account::Cash(giant.seat()), Account::Escrow(giant.seat()));
+    books.post_for(cash, escrow, sheet.first_tranche(), Reason::Reserved, Some(fact));
+    books.post_for(
+        Account::CreditsOwed(giant),
+        Account::Credits(lab, giant),
+        sheet.credits,
+        Reason::CreditsGranted,
+        Some(fact),
+    );
+    let shares_before = signatory.shares.total();
+    let class = signatory.shares.next_class();
+    let paid = sheet.first_tranche() + sheet.credits;
+    let holder = Holder::Seat(giant.seat());
+    signatory.shares.issue(holder, class, paid, sheet.pre_money, shares_before);
+    signatory.shares.last_price_bn = (sheet.pre_money + paid).bn();
+    signatory.trust.change(giant, TRUST_SIGNED);
+    let staged = if sheet.staged().is_zero() { Staged::None } else { Staged::Waiting };
+    Deal {
+        id,
+        giant,
+        lab,
+        sheet,
+        signed: now,
+        fact: Some(fact),
+        class,
+        shares_before,
+        revenue_at_signing_bn: signatory.revenue_bn,
+        staged,
+    }
+}
+
+/// Cash reserved at signature reaches the lab.
+fn pay_reserved(
+    clock: Res<Clock>,
+    setting: Res<Setting>,
+    roster: Res<Roster>,
+    mut books: ResMut<Books>,
+    deals: Query<&Deal>,
+) {
+    for deal in roster.deals.iter().filter_map(|&deal| deals.get(deal).ok()) {
+        if deal.signed == clock.quarter {
+            let (from, to) = accounts(deal, setting.lab_seat(deal.lab));
+            let sum = deal.sheet.first_tranche();
+            books.post_for(from, to, sum, Reason::SharesBought, deal.fact);
+        }
+    }
+}
+
+fn accounts(deal: &Deal, lab: SeatId) -> (Account, Account) {
+    (Account::Escrow(deal.giant.seat()), Account::Cash(lab))
+}
+
+/// Second tranches are paid when their condition holds, at the price of the signature; they lapse
+/// after eight quarters, or when the giant cannot pay.
+fn pay_tranches(
+    clock: Res<Clock>,
+    setting: Res<Setting>,
+    roster: Res<Roster>,
+    frontier: Res<Frontier>,
+    mut books: ResMut<Books>,
+    mut facts: ResMut<Facts>,
+    mut deals: Query<&mut Deal>,
+    mut labs: Query<(&Capability, &LabBusiness, &mut CapTable, &mut Trust)>,
+) {
+    for &entity in &roster.deals {
+        let Ok(mut deal) = deals.get_mut(entity) else { continue };
+        let Ok((models, business, mut shares, mut trust)) = labs.get_mut(roster.lab(deal.lab))
+        else {
+            continue;
+        };
+        let age = clock.quarter.since(deal.signed);
+        if deal.staged != Staged::Waiting || age == 0 {
+            continue;
+        }
+        let met = match deal.sheet.condition {
+            Condition::AfterAYear => age >= 4,
+            Condition::AtTheFrontier => {
+                age >= 2 && frontier.points - models.points <= AT_THE_FRONTIER
+            }
+            Condition::RevenueDoubled => business.revenue_bn >= 2.0 * deal.revenue_at_signing_bn,
+        };
+        let amount = deal.sheet.staged();
+        let cash = Account::Cash(deal.giant.seat());
+        let can_pay = books.balance(cash) >= amount;
+        if met && can_pay {
+            let fact = facts.push(Fact::TranchePaid { deal: deal.id, amount });
+            let to = Account::Cash(setting.lab_seat(deal.lab));
+            books.post_for(cash, to, amount, Reason::SharesBought, Some(fact));
+            issue_tranche(&deal, amount, &mut shares);
+            trust.change(deal.giant, TRUST_PAID);
+            deal.staged = Staged::Paid(clock.quarter);
+        } else if met || age >= TRANCHE_WAITS {
+            facts.push(Fact::TrancheLapsed { deal: deal.id, amount });
+            if met {
+                trust.change(deal.giant, TRUST_UNPAID);
+            }
+            deal.staged = Staged::Lapsed(clock.quarter);
+        }
+    }
+}
+
+fn issue_tranche(deal: &Deal, amount: Money, shares: &mut CapTable) {
+    let holder = Holder::Seat(deal.giant.seat());
+    shares.issue(holder, deal.class, amount, deal.sheet.pre_money, deal.shares_before);
+}
+
+/// Notes the covenants that held for the last time in this quarter's talks.
+fn note_lapses(
+    clock: Res<Clock>,
+    roster: Res<Roster>,
+    mut facts: ResMut<Facts>,
+    deals: Query<&Deal>,
+) {
+    let (now, next) = (clock.quarter, clock.quarter.next());
+    for deal in roster.deals.iter().filter_map(|&deal| deals.get(deal).ok()) {
+        let &Deal { id, giant, lab, .. } = deal;
+        if deal.exclusivity_at(now) != Exclusivity::None
+            && deal.exclusivity_at(next) == Exclusivity::None
+        {
+            facts.push(Fact::ExclusivityLapsed { deal: id, giant, lab });
+        }
+        if deal.access_at(now) != AccessTier::None && deal.access_at(next) == AccessTier::None {
+            facts.push(Fact::AccessLapsed { deal: id, giant, lab });
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! What a seat can decide, and why it may be told no.
+
+use bevy::prelude::Component;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{DealId, SeatId, SegmentId};
+use crate::sim::deal::{Clause, TermSheet};
+use crate::units::{Money, Quarter};
+
+/// Segments a level may have at most: plans are fixed-size.
+pub const MAX_SEGMENTS: usize = 6;
+/// Attention a seat has each quarter: one point a table it acts at, one a point of lobbying.
+pub const ATTENTION: u32 = 3;
+/// Legal list prices, 1.0 being the opening price.
+pub const PRICE_RANGE: (f64, f64) = (0.6, 1.6);
+/// The largest capacity order in a quarter, as a part of present capacity.
+pub const MAX_ORDER: f64 = 0.25;
+/// The largest research budget, as a multiple of the opening one.
+pub const MAX_RESEARCH: f64 = 3.0;
+/// Legal pace of a lab's compute plan: 1.0 is the plan its level gives.
+pub const PACE_RANGE: (f64, f64) = (0.0, 1.6);
+/// Legal part of a lab's compute that trains.
+pub const TRAINING_RANGE: (f64, f64) = (0.2, 0.9);
+/// Legal change of a lab's staff in a quarter.
+pub const HIRING_RANGE: (f64, f64) = (-0.1, 0.25);
+
+/// What a seat decides in a step.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Decision {
+    /// Puts an offer on the table, opening it if need be; replaces one's own standing offer.
+    Offer { to: SeatId, sheet: TermSheet },
+    /// *What do you want?* Takes the round.
+    Ask { of: SeatId },
+    /// Signs a sheet the other side has on the table.
+    Accept { from: SeatId, choice: Choice },
+    /// Answers a question with up to three sheets one would sign.
+    Propose { to: SeatId, routes: Routes },
+    /// Says what stands in the way and lets the offer stand.
+    Hold { from: SeatId, because: Because },
+    WalkAway { from: SeatId },
+    /// A giant's plan for the quarter.
+    Run(GiantPlan),
+    /// A lab's plan for the quarter.
+    Steer(LabPlan),
+    /// Attention spent outside the talks.
+    Attend { lobbying: u32 },
+}
+
+impl Decision {
+    /// The counterpart of a move at a table.
+    pub fn counterpart(&self) -> Option<SeatId> {
+        match *self {
+            Decision::Offer { to: seat, .. }
+            | Decision::Ask { of: seat }
+            | Decision::Accept { from: seat, .. }
+            | Decision::Propose { to: seat, .. }
+            | Decision::Hold { from: seat, .. }
+            | Decision::WalkAway { from: seat } => Some(seat),
+            Decision::Run(_) | Decision::Steer(_) | Decision::Attend { .. } => None,
+        }
+    }
+
+    /// Whether this decision takes the place of an earlier one of the same step: one move a table,
+    /// one plan, one use of attention.
+    pub fn replaces(&self, earlier: &Decision) -> bool {
+        match (self.counterpart(), earlier.counterpart()) {
+            (Some(one), Some(other)) => one == other,
+            (None, None) => std::mem::discriminant(self) == std::mem::discriminant(earlier),
+            _ => false,
+        }
+    }
+}
+
+/// Up to three ways to a yes.
+pub type Routes = [Option<TermSheet>; 3];
+
+/// Which of the other side's sheets is meant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Choice {
+    Offer,
+    /// One of its routes, 0 to 2.
+    Route(u8),
+}
+
+/// Why a side holds: what its appraisal is short of. Shown with every refusal.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Because {
+    /// The clause that costs it most.
+    pub worst: Option<Clause>,
+    /// A hard blocker, apart from the price.
+    pub blocker: Option<Blocker>,
+    /// How far the offer is from what it would sign today, as a part of the offered amount,
+    /// rounded up to tenths; 0 when only a blocker is in the way.
+    pub short_by_tenths: u8,
+}
+
+/// What no price can mend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Blocker {
+    /// A covenant of a deal in force forbids it.
+    Covenant(DealId),
+    /// It cannot be paid.
+    Cash,
+    /// It has money enough for now and does not mean to sell more of itself.
+    NotRaising,
+}
+
+/// A giant's levers.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GiantPlan {
+    /// List price by segment, 1.0 at the opening; applies to new demand at once and to a twelfth
+    /// of the base each quarter.
+    pub price: [f64; MAX_SEGMENTS],
+    /// Capacity ordered, gigawatts; irreversible, arrives after four quarters.
+    pub order_gw: f64,
+    /// Research budget, $bn a quarter.
+    pub research_bn: f64,
+    /// The segment its sales people push.
+    pub push: Option<SegmentId>,
+    /// A chip maker's price, 1.0 at the opening.
+    pub chip_price: f64,
+}
+
+/// A lab's levers.
+#[derive(Component, Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LabPlan {
+    /// How fast compute grows against the level's plan, 1.0.
+    pub pace: f64,
+    /// Part of compute that trains; the rest serves customers.
+    pub training: f64,
+    /// Product price, 1.0 at the opening.
+    pub price: f64,
+    /// Change of staff in the quarter, part of 1.
+    pub hiring: f64,
+}
+
+/// A lever, for refusals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Lever {
+    Price,
+    Order,
+    Research,
+    Push,
+    ChipPrice,
+    Pace,
+    Training,
+    ProductPrice,
+    Hiring,
+}
+
+/// Why a decision is not possible. Everything in it is for the one who asked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Refusal {
+    GameOver,
+    /// Talks are over, or have not come to answers, or the plan is not due yet.
+    NotInThisStep,
+    NoSuchSeat,
+    /// A table joins a giant and a lab.
+    NotACounterpart,
+    /// This seat has no such lever.
+    NotYourLever(Lever),
+    OutOfRange { lever: Lever, min: f64, max: f64 },
+    AttentionSpent { left: u32 },
+    TableClosed { until: Quarter },
+    NoTable,
+    NothingOnOffer,
+    AlreadyAsked,
+    NotAsked,
+    /// The same sheet stands already.
+    SameAsStanding,
+    /// The other side has put exactly this on the table: accept it.
+    AcceptInstead,
+    /// A clause is not possible in itself.
+    Clause { clause: Clause, problem: SheetProblem },
+    CannotPay { needed: Money, available: Money },
+    /// A covenant of a deal in force forbids this clause.
+    Covenant { deal: DealId, clause: Clause },
+}
+
+/// What is wrong with a clause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SheetProblem {
+    /// Must be positive.
+    NotPositive,
+    /// Above what the rules allow.
+    TooLarge,
+    /// A clause with a term needs one of at least a quarter; one without must have none.
+    Term,
+    /// Only a giant with a cloud (or chips) can offer it.
+    NeedsCloud,
+    /// It names the investor itself, or no giant.
+    Named,
+}

@@ -1,0 +1,172 @@
+//! What happened, in order: the only account of a quarter that anything else may tell.
+
+use bevy::prelude::Resource;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{DealId, FirmId, LabId, Role, SeatId, SegmentId};
+use crate::sim::deal::TermSheet;
+use crate::sim::decision::Because;
+use crate::units::{Money, Quarter};
+
+/// A fact's place: its quarter and its number there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct FactId {
+    pub quarter: Quarter,
+    pub number: u16,
+}
+
+/// A provider of cloud: a giant, or all others together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Provider {
+    Giant(FirmId),
+    Others,
+}
+
+impl Provider {
+    /// Its place in lists of providers: giants in order, then others.
+    pub fn index(self, giants: usize) -> usize {
+        match self {
+            Provider::Giant(firm) => firm.index(),
+            Provider::Others => giants,
+        }
+    }
+}
+
+/// Something that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Fact {
+    // Talks, known to the two sides of a table only.
+    OfferMade { from: SeatId, to: SeatId, sheet: TermSheet },
+    Asked { by: SeatId, of: SeatId },
+    RoutesShown { by: SeatId, to: SeatId },
+    Held { by: SeatId, from: SeatId, because: Because },
+    /// An offer so far from the other side's that it cost patience and trust.
+    Insulted { by: SeatId, other: SeatId },
+    WalkedAway { by: SeatId, from: SeatId },
+    /// An acceptance came too late: a deal signed a moment earlier stands in its way.
+    AcceptanceFailed { by: SeatId, from: SeatId, conflict: Option<DealId> },
+
+    // Deals, public at signature.
+    Signed { deal: DealId, giant: FirmId, lab: LabId, sheet: TermSheet },
+    TranchePaid { deal: DealId, amount: Money },
+    TrancheLapsed { deal: DealId, amount: Money },
+    ExclusivityLapsed { deal: DealId, giant: FirmId, lab: LabId },
+    AccessLapsed { deal: DealId, giant: FirmId, lab: LabId },
+
+    // A giant's quarter.
+    PriceChanged { firm: FirmId, segment: SegmentId, from: f64, to: f64 },
+    OrderChanged { firm: FirmId, from_gw: f64, to_gw: f64 },
+    ResearchChanged { firm: FirmId, from_bn: f64, to_bn: f64 },
+    PushChanged { firm: FirmId, segment: Option<SegmentId> },
+    ChipPriceChanged { firm: FirmId, from: f64, to: f64 },
+    CapacityArrived { provider: Provider, gw: f64 },
+    /// Demand it had won and could not deliver, $bn a quarter.
+    CapacityShort { provider: Provider, turned_away_bn: f64 },
+    AccessMoved { firm: FirmId, from_points: f64, to_points: f64 },
+    CapitalSpendingCut { firm: FirmId, order_gw: f64 },
+    Borrowed { firm: FirmId, amount: Money },
+
+    // A lab's quarter.
+    LabPlanChanged { lab: LabId },
+    FrontierPassed { by: SeatId, points: f64 },
+    RunwayShort { lab: LabId, quarters: f64 },
+    /// A lab turned customers away for want of serving compute, $bn.
+    ServingShort { lab: LabId, lost_bn: f64 },
+    /// Out of cash: a down round by investors who are no seat, at this pre-money.
+    Rescued { lab: LabId, amount: Money, pre_money: Money },
+    CharterBroken { lab: LabId, independence: f64 },
+
+    // The world.
+    OpenWeightsShock { points: f64 },
+    ChipShortage { cost_pct: f64 },
+    Outage { provider: Provider, utils: f64 },
+    /// A giant's market value moved by news, $bn.
+    NewsMovedValue { firm: FirmId, by_bn: f64, deal: DealId },
+}
+
+impl Fact {
+    /// Whether a seat may know of it. Talks are private; everything else is published.
+    pub fn seen_by(&self, seat: SeatId) -> bool {
+        match *self {
+            Fact::OfferMade { from: one, to: other, .. }
+            | Fact::Asked { by: one, of: other }
+            | Fact::RoutesShown { by: one, to: other }
+            | Fact::Held { by: one, from: other, .. }
+            | Fact::Insulted { by: one, other }
+            | Fact::WalkedAway { by: one, from: other }
+            | Fact::AcceptanceFailed { by: one, from: other, .. } => seat == one || seat == other,
+            _ => true,
+        }
+    }
+
+    /// The seat it is mostly about, if one.
+    pub fn subject(&self, giants: usize) -> Option<SeatId> {
+        match *self {
+            Fact::PriceChanged { firm, .. }
+            | Fact::OrderChanged { firm, .. }
+            | Fact::ResearchChanged { firm, .. }
+            | Fact::PushChanged { firm, .. }
+            | Fact::ChipPriceChanged { firm, .. }
+            | Fact::AccessMoved { firm, .. }
+            | Fact::CapitalSpendingCut { firm, .. }
+            | Fact::Borrowed { firm, .. }
+            | Fact::NewsMovedValue { firm, .. }
+            | Fact::Signed { giant: firm, .. } => Some(firm.seat()),
+            Fact::LabPlanChanged { lab }
+            | Fact::RunwayShort { lab, .. }
+            | Fact::ServingShort { lab, .. }
+            | Fact::Rescued { lab, .. }
+            | Fact::CharterBroken { lab, .. } => Some(lab.seat(giants)),
+            Fact::CapacityArrived { provider: Provider::Giant(firm), .. }
+            | Fact::CapacityShort { provider: Provider::Giant(firm), .. }
+            | Fact::Outage { provider: Provider::Giant(firm), .. } => Some(firm.seat()),
+            Fact::FrontierPassed { by, .. } => Some(by),
+            _ => None,
+        }
+    }
+}
+
+/// The facts of the current quarter.
+#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Facts {
+    quarter: Quarter,
+    list: Vec<Fact>,
+}
+
+impl Facts {
+    /// Writes a fact down and gives it its place.
+    pub fn push(&mut self, fact: Fact) -> FactId {
+        let id = FactId { quarter: self.quarter, number: self.list.len() as u16 };
+        self.list.push(fact);
+        id
+    }
+
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (FactId, &Fact)> {
+        let quarter = self.quarter;
+        self.list
+            .iter()
+            .enumerate()
+            .map(move |(number, fact)| (FactId { quarter, number: number as u16 }, fact))
+    }
+
+    /// Ends the quarter: hands its facts over and begins the next one.
+    pub fn turn(&mut self, next: Quarter) -> Vec<Fact> {
+        self.quarter = next;
+        std::mem::take(&mut self.list)
+    }
+
+    pub fn starting(quarter: Quarter) -> Facts {
+        Facts { quarter, list: Vec::new() }
+    }
+}
+
+/// A seat's role spelled as a pair for tables: the giant and the lab of two seats, whichever way
+/// round they are given, or nothing if they are not one of each.
+pub fn giant_and_lab(one: SeatId, other: SeatId, giants: usize) -> Option<(FirmId, LabId)> {
+    match (one.role(giants), other.role(giants)) {
+        (Role::Giant(firm), Role::Lab(lab)) | (Role::Lab(lab), Role::Giant(firm)) => {
+            Some((firm, lab))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,358 @@
+//! A game: one world, its schedules, and the only ways in and out of it.
+
+use std::sync::Arc;
+
+use bevy::ecs::system::RunSystemOnce;
+use bevy::prelude::{Schedule, World};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{Role, SeatId};
+use crate::level::{InformationFile, Level};
+use crate::sim::books::{Account, Books, Posting};
+use crate::sim::cause::{InputChange, Ledger};
+use crate::sim::check::Checker;
+use crate::sim::deal::Deal;
+use crate::sim::decision::{Decision, GiantPlan, LabPlan, Refusal};
+use crate::sim::fact::{Fact, FactId, Facts, giant_and_lab};
+use crate::sim::goals::{Scores, standings};
+use crate::sim::lab::Trust;
+use crate::sim::negotiation::{Table, side_of};
+use crate::sim::opening;
+use crate::sim::press::{self, Press};
+use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
+use crate::sim::snapshot::{Snapshot, prepare};
+use crate::sim::turn::schedules;
+use crate::sim::view::{Known, LabKnown, LabSecrets, Plan, Published, ScoreView, SeatView, TableView};
+use crate::units::{CalendarQuarter, Quarter};
+
+/// The rules' version: raised whenever the same decisions could give another game.
+pub const RULES_VERSION: u32 = 1;
+
+/// A closed quarter, for the record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ClosedQuarter {
+    pub quarter: Quarter,
+    pub published: Arc<Published>,
+    pub facts: Vec<Fact>,
+    pub postings: Vec<Posting>,
+    pub changes: Vec<InputChange>,
+    pub scores: Scores,
+}
+
+/// A game in play.
+pub struct Game {
+    world: World,
+    talk: Schedule,
+    close: Schedule,
+    opening: Arc<Snapshot>,
+    history: Vec<Arc<ClosedQuarter>>,
+}
+
+impl Game {
+    /// A new game of a level, with this seed of luck.
+    pub fn new(level: Arc<Level>, seed: u64) -> Game {
+        let mut world = World::new();
+        prepare(&mut world, level.giants.len(), level.labs.len());
+        world.insert_resource(Setting::new(Arc::clone(&level), seed));
+        opening::snapshot(&level).restore(&mut world);
+        let (talk, close) = schedules(&mut world);
+        print_opening(&mut world, &level);
+        let opening = Arc::new(Snapshot::capture(&world));
+        Game { world, talk, close, opening, history: Vec::new() }
+    }
+
+    /// Starts over with another seed, in the same world.
+    pub fn restart(&mut self, seed: u64) {
+        let opening = Arc::clone(&self.opening);
+        self.restore(&opening, seed, Vec::new());
+    }
+
+    /// Puts this game into a saved state of the same level.
+    pub fn restore(&mut self, state: &Snapshot, seed: u64, history: Vec<Arc<ClosedQuarter>>) {
+        let level = Arc::clone(self.level());
+        self.world.insert_resource(Setting::new(level, seed));
+        state.restore(&mut self.world);
+        self.history = history;
+    }
+
+    /// A second game in the same state, to play on without touching this one. History is shared.
+    pub fn fork(&self) -> Game {
+        let mut fork = Game::new(Arc::clone(self.level()), self.seed());
+        self.fork_into(&mut fork);
+        fork
+    }
+
+    /// Like [`Game::fork`], into a game of the same level that already exists.
+    pub fn fork_into(&self, other: &mut Game) {
+        other.restore(&self.snapshot(), self.seed(), self.history.clone());
+    }
+
+    pub fn snapshot(&self) -> Snapshot {
+        Snapshot::capture(&self.world)
+    }
+
+    /// The hash of the whole state. The same level, seed and decisions give the same hash everywhere.
+    pub fn state_hash(&self) -> [u8; 32] {
+        self.snapshot().hash()
+    }
+
+    pub fn level(&self) -> &Arc<Level> {
+        &self.world.resource::<Setting>().level
+    }
+
+    pub fn seed(&self) -> u64 {
+        self.world.resource::<Setting>().seed
+    }
+
+    pub fn quarter(&self) -> Quarter {
+        self.world.resource::<Clock>().quarter
+    }
+
+    pub fn step(&self) -> Step {
+        self.world.resource::<Clock>().step
+    }
+
+    pub fn is_over(&self) -> bool {
+        self.step() == Step::Over
+    }
+
+    pub fn calendar(&self, quarter: Quarter) -> CalendarQuarter {
+        self.world.resource::<Setting>().calendar(quarter)
+    }
+
+    /// Every closed quarter, the first played first.
+    pub fn history(&self) -> &[Arc<ClosedQuarter>] {
+        &self.history
+    }
+
+    pub fn books(&self) -> &Books {
+        self.world.resource::<Books>()
+    }
+
+    /// Facts of the current quarter that a seat may know, in order.
+    pub fn facts(&self, seat: SeatId) -> impl Iterator<Item = (FactId, &Fact)> {
+        self.world.resource::<Facts>().iter().filter(move |(_, fact)| fact.seen_by(seat))
+    }
+
+    /// Whether a seat may decide this now. Changes nothing; `submit` runs the same check.
+    pub fn quote(&self, seat: SeatId, decision: &Decision) -> Result<(), Refusal> {
+        Checker::new(&self.world, seat).check(decision)
+    }
+
+    /// Records what a seat decides in the current step, in place of what it decided before on the
+    /// same matter. Nothing happens until [`Game::advance`].
+    pub fn submit(&mut self, seat: SeatId, decision: Decision) -> Result<(), Refusal> {
+        self.quote(seat, &decision)?;
+        let orders = &mut self.world.resource_mut::<Orders>().0[seat.index()];
+        orders.retain(|earlier| !decision.replaces(earlier));
+        orders.push(decision);
+        Ok(())
+    }
+
+    /// Takes back the last decision of this step: nobody has seen it yet.
+    pub fn withdraw(&mut self, seat: SeatId) -> Option<Decision> {
+        self.world.resource_mut::<Orders>().0[seat.index()].pop()
+    }
+
+    /// What every seat has decided in the current step.
+    pub fn decided(&self) -> &[Vec<Decision>] {
+        &self.world.resource::<Orders>().0
+    }
+
+    /// Runs the current step for the whole world: a half-step of talks, or the close of the quarter.
+    /// Nothing happens once the game is over.
+    pub fn advance(&mut self) {
+        match self.step() {
+            Step::Offers(_) | Step::Answers(_) => self.talk.run(&mut self.world),
+            Step::Plan => {
+                let quarter = self.quarter();
+                self.close.run(&mut self.world);
+                self.archive(quarter);
+            }
+            Step::Over => {}
+        }
+    }
+
+    /// Moves the quarter's facts, postings and causes into history.
+    fn archive(&mut self, quarter: Quarter) {
+        let next = self.quarter();
+        let facts = self.world.resource_mut::<Facts>().turn(next);
+        let postings = self.world.resource_mut::<Books>().take_postings();
+        let changes = self.world.resource_mut::<Ledger>().take();
+        let published = Arc::clone(&self.world.resource::<Press>().0);
+        let scores = self.world.resource::<Scores>().clone();
+        let closed = ClosedQuarter { quarter, published, facts, postings, changes, scores };
+        self.history.push(Arc::new(closed));
+    }
+
+    /// All a seat may know.
+    pub fn view(&self, seat: SeatId) -> SeatView {
+        let setting = self.world.resource::<Setting>();
+        let clock = self.world.resource::<Clock>();
+        let published = Arc::clone(&self.world.resource::<Press>().0);
+        let checker = Checker::new(&self.world, seat);
+        let role = setting.role(seat);
+        let scores = self.world.resource::<Scores>();
+        SeatView {
+            seat,
+            role,
+            level: Arc::clone(&setting.level),
+            quarter: clock.quarter,
+            step: clock.step,
+            cash: self.books().balance(Account::Cash(seat)),
+            labs: self.labs_known(role, &published),
+            published,
+            deals: self.deals(),
+            tables: self.tables(seat),
+            plan: self.plan(role),
+            attention_left: checker.attention_left(),
+            score: ScoreView {
+                raw: scores.raw(&setting.level, seat),
+                scaled: scores.scaled(&setting.level, seat),
+                goals: scores.goals[seat.index()].clone(),
+            },
+            decided: self.decided()[seat.index()].clone(),
+        }
+    }
+
+    /// Every deal signed so far, by id.
+    pub fn deals(&self) -> Vec<Deal> {
+        let roster = self.world.resource::<Roster>();
+        roster.deals.iter().filter_map(|&deal| self.world.get::<Deal>(deal).copied()).collect()
+    }
+
+    fn plan(&self, role: Role) -> Plan {
+        let roster = self.world.resource::<Roster>();
+        match role {
+            Role::Giant(firm) => {
+                let plan = self.world.get::<GiantPlan>(roster.giant(firm));
+                Plan::Giant(*plan.expect("every giant has a plan"))
+            }
+            Role::Lab(lab) => {
+                let plan = self.world.get::<LabPlan>(roster.lab(lab));
+                Plan::Lab(*plan.expect("every lab has a plan"))
+            }
+        }
+    }
+
+    fn tables(&self, seat: SeatId) -> Vec<TableView> {
+        let setting = self.world.resource::<Setting>();
+        let roster = self.world.resource::<Roster>();
+        let giants = setting.giants();
+        let side = side_of(seat, giants);
+        setting
+            .level
+            .seat_ids()
+            .filter_map(|with| {
+                let (giant, lab) = giant_and_lab(seat, with, giants)?;
+                let table = self.world.get::<Table>(roster.table(giant, lab))?;
+                let mut theirs = *table.hand(side.other());
+                let their_mood = mood(theirs.patience, theirs.full_patience);
+                theirs.patience = 0;
+                theirs.full_patience = 0;
+                Some(TableView {
+                    with,
+                    giant,
+                    lab,
+                    side,
+                    open: table.open,
+                    closed_until: table.closed_until,
+                    mine: *table.hand(side),
+                    theirs,
+                    their_mood,
+                })
+            })
+            .collect()
+    }
+
+    fn labs_known(&self, role: Role, published: &Published) -> Vec<LabKnown> {
+        let level = self.level();
+        let roster = self.world.resource::<Roster>();
+        let secrets = published.secrets.iter().enumerate();
+        secrets
+            .map(|(place, secret)| {
+                let own = role == Role::Lab(crate::ids::LabId(place as u8));
+                // Trust moves within a quarter's talks; the rest is as of the last close.
+                let trust = self.world.get::<Trust>(roster.labs[place]);
+                let trust = trust.map_or(&secret.trust[..], |trust| &trust.0);
+                known(secret, trust, own, role, level.information)
+            })
+            .collect()
+    }
+}
+
+/// Patience left, in three words.
+fn mood(patience: u32, full: u32) -> i8 {
+    match (patience * 3).checked_div(full.max(1)) {
+        Some(0) => -1,
+        Some(1) => 0,
+        _ => 1,
+    }
+}
+
+/// A lab's secrets as another seat, or the lab itself, knows them.
+fn known(
+    secret: &LabSecrets,
+    trust: &[f64],
+    own: bool,
+    role: Role,
+    information: InformationFile,
+) -> LabKnown {
+    let blur = |value: f64, part: f64, tight: f64, easy: f64| match information {
+        _ if own => Known::Exact(value),
+        InformationFile::Full => Known::Exact(value),
+        // The middle of the range is not the value: ranges are cut on a fixed grid.
+        InformationFile::Ranges => {
+            let cell = part * libm::exp2(libm::rint(libm::log2(value.abs().max(part))));
+            let low = libm::floor(value / cell) * cell;
+            Known::Range(low, low + cell)
+        }
+        InformationFile::Signs if value < tight => Known::Sign(-1),
+        InformationFile::Signs if value > easy => Known::Sign(1),
+        InformationFile::Signs => Known::Sign(0),
+    };
+    let trust_in = |giant: usize| match role {
+        _ if own => Known::Exact(trust[giant]),
+        Role::Giant(firm) if firm.index() == giant => {
+            let low = libm::floor(trust[giant] * 5.0) / 5.0;
+            match information {
+                InformationFile::Full => Known::Exact(trust[giant]),
+                InformationFile::Ranges => Known::Range(low, (low + 0.2).min(1.0)),
+                InformationFile::Signs => Known::Sign(if low < 0.4 {
+                    -1
+                } else {
+                    i8::from(low >= 0.6)
+                }),
+            }
+        }
+        _ => Known::Hidden,
+    };
+    let burn_12: f64 = secret.planned_burn_bn.iter().sum();
+    let burn_8: f64 = secret.planned_burn_bn[..8].iter().sum();
+    LabKnown {
+        cash_bn: blur(secret.cash_bn, 0.25, 2.0, 10.0),
+        runway_quarters: match information {
+            InformationFile::Ranges if !own => {
+                let low = libm::floor(secret.runway_quarters);
+                Known::Range(low, (low + 1.0).min(12.0))
+            }
+            _ => blur(secret.runway_quarters, 0.25, 3.0, 7.0),
+        },
+        burn_12_bn: blur(burn_12, 0.25, 5.0, 20.0),
+        burn_8_bn: blur(burn_8, 0.25, 3.0, 12.0),
+        burn_bn: blur(secret.burn_bn, 0.25, 0.5, 3.0),
+        loss_bn: blur(secret.loss_bn, 0.25, 1.0, 6.0),
+        trust: (0..trust.len()).map(trust_in).collect(),
+    }
+}
+
+/// Prints the opening's figures and judges where everybody starts.
+fn print_opening(world: &mut World, level: &Level) {
+    let clock = *world.resource::<Clock>();
+    world.resource_mut::<Clock>().quarter = Quarter(0);
+    world.run_system_once(press::publish).expect("the press has all it needs");
+    world.insert_resource(clock);
+    let published = Arc::clone(&world.resource::<Press>().0);
+    let scores = standings(level, &published, &Scores::default(), Quarter(0));
+    world.insert_resource(scores);
+}

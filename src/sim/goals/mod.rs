@@ -1,0 +1,116 @@
+//! Goals, scores, and the end of a quarter.
+
+pub mod rules;
+
+use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{Role, SeatId};
+use crate::level::{GoalFile, Level, Measure};
+use crate::sim::deal::Deal;
+use crate::sim::negotiation::Table;
+use crate::sim::press::Press;
+use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
+use crate::sim::turn::TurnSystems;
+use crate::sim::view::Published;
+use crate::units::Quarter;
+
+/// Every seat's standing toward its goals.
+#[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Scores {
+    /// By seat, then goal.
+    pub goals: Vec<Vec<GoalStanding>>,
+}
+
+/// One goal of one seat.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GoalStanding {
+    /// In the measure's unit.
+    pub value: f64,
+    /// 0 to 1.
+    pub credit: f64,
+    /// Whether its deadline has passed and the credit stands.
+    pub judged: bool,
+}
+
+impl Scores {
+    /// A seat's raw score: its credits by their weights, 0 to 100.
+    pub fn raw(&self, level: &Level, seat: SeatId) -> f64 {
+        let standings = &self.goals[seat.index()];
+        level.goals(seat).iter().zip(standings).map(|(goal, now)| goal.weight * now.credit).sum()
+    }
+
+    /// A seat's score on the level's scale.
+    pub fn scaled(&self, level: &Level, seat: SeatId) -> f64 {
+        rules::scaled(self.raw(level, seat), level.score_scale(seat))
+    }
+}
+
+pub(super) fn plugin(close: &mut Schedule) {
+    close.add_systems((judge, end_quarter).chain().in_set(TurnSystems::Judge));
+}
+
+/// What a goal measures, in the unit its level names.
+pub fn measure(measure: Measure, seat: SeatId, level: &Level, published: &Published) -> f64 {
+    match seat.role(level.giants.len()) {
+        Role::Giant(firm) => published.giants[firm.index()].measure(measure),
+        Role::Lab(lab) => published.measure_lab(measure, lab),
+    }
+}
+
+/// Standing toward every goal at the end of a quarter; credits past their deadline are kept.
+pub fn standings(
+    level: &Level,
+    published: &Published,
+    before: &Scores,
+    quarter: Quarter,
+) -> Scores {
+    let standing = |seat: SeatId, number: usize, goal: &GoalFile| {
+        let old = before.goals.get(seat.index()).and_then(|goals| goals.get(number));
+        if let Some(kept) = old.filter(|standing| standing.judged) {
+            return *kept;
+        }
+        let value = measure(goal.measure, seat, level, published);
+        let judged = quarter.0 >= goal.by_quarter.unwrap_or(level.quarters);
+        GoalStanding { value, credit: rules::credit(goal, value), judged }
+    };
+    let goals = level
+        .seat_ids()
+        .map(|seat| {
+            let goals = level.goals(seat).iter().enumerate();
+            goals.map(|(number, goal)| standing(seat, number, goal)).collect()
+        })
+        .collect();
+    Scores { goals }
+}
+
+fn judge(
+    clock: Res<Clock>,
+    setting: Res<Setting>,
+    press: Res<Press>,
+    mut scores: ResMut<Scores>,
+) {
+    *scores = standings(&setting.level, &press.0, &scores, clock.quarter);
+}
+
+/// Tables are cleared, and the next quarter begins, or the game ends.
+fn end_quarter(
+    setting: Res<Setting>,
+    roster: Res<Roster>,
+    mut clock: ResMut<Clock>,
+    mut orders: ResMut<Orders>,
+    mut tables: Query<&mut Table, Without<Deal>>,
+) {
+    for &entity in &roster.tables {
+        if let Ok(mut table) = tables.get_mut(entity) {
+            table.end_quarter();
+        }
+    }
+    orders.clear();
+    clock.step = if clock.quarter.0 >= setting.level.quarters {
+        Step::Over
+    } else {
+        clock.quarter = clock.quarter.next();
+        Step::Offers(0)
+    };
+}

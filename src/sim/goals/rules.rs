@@ -1,0 +1,59 @@
+//! Goals and scores.
+
+use crate::level::{GoalFile, ScoreScaleFile};
+
+/// Credit for a goal, 0 to 1: a straight line from `none_at` to `full_at`.
+pub fn credit(goal: &GoalFile, value: f64) -> f64 {
+    ((value - goal.none_at) / (goal.full_at - goal.none_at)).clamp(0.0, 1.0)
+}
+
+/// A raw score on the level's scale: 0 is the median of an idle seat, 100 the best strategy known.
+pub fn scaled(raw: f64, scale: ScoreScaleFile) -> f64 {
+    100.0 * (raw - scale.idle) / (scale.best - scale.idle)
+}
+
+/// Medals by scaled score.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Medal {
+    None,
+    Bronze,
+    Silver,
+    Gold,
+}
+
+/// Bronze from 30, silver from 60, gold from 90.
+pub fn medal(score: f64) -> Medal {
+    match score {
+        s if s >= 90.0 => Medal::Gold,
+        s if s >= 60.0 => Medal::Silver,
+        s if s >= 30.0 => Medal::Bronze,
+        _ => Medal::None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::level::Measure;
+
+    #[test]
+    fn credit_runs_either_way() {
+        let goal = |none_at, full_at| GoalFile {
+            measure: Measure::CloudShare,
+            none_at,
+            full_at,
+            weight: 1.0,
+            by_quarter: None,
+        };
+        assert_eq!(credit(&goal(20.0, 30.0), 25.0), 0.5);
+        assert_eq!(credit(&goal(30.0, 20.0), 27.5), 0.25);
+        assert_eq!(credit(&goal(20.0, 30.0), 99.0), 1.0);
+    }
+
+    #[test]
+    fn the_scale_puts_idle_at_nought_and_the_best_at_a_hundred() {
+        let scale = ScoreScaleFile { idle: 40.0, best: 80.0 };
+        assert_eq!((scaled(40.0, scale), scaled(80.0, scale)), (0.0, 100.0));
+        assert_eq!((medal(29.9), medal(95.0)), (Medal::None, Medal::Gold));
+    }
+}

@@ -1,0 +1,162 @@
+//! What everybody may know when the quarter is over.
+
+use std::sync::Arc;
+
+use bevy::prelude::*;
+
+use crate::sim::books::{Account, Books};
+use crate::sim::capability::{Capability, Frontier, Research};
+use crate::sim::capital_market::MarketValue;
+use crate::sim::cloud::{CloudBusiness, CloudInputs, CloudMarket, CloudResult};
+use crate::sim::deal::{CapTable, Holder};
+use crate::sim::decision::GiantPlan;
+use crate::sim::happenings::Weather;
+use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Trust};
+use crate::sim::regulator::Heat;
+use crate::sim::setting::{Clock, Giant, Lab, Roster, Setting};
+use crate::sim::treasury::{CoreBusiness, Income};
+use crate::sim::turn::TurnSystems;
+use crate::sim::view::{GiantFigures, LabFigures, LabSecrets, Published};
+
+pub(super) fn plugin(close: &mut Schedule) {
+    close.add_systems(publish.in_set(TurnSystems::Publish));
+}
+
+/// A giant, as the press needs it.
+type GiantRow<'a> = (
+    &'a Giant,
+    &'a GiantPlan,
+    &'a CoreBusiness,
+    &'a Income,
+    &'a MarketValue,
+    &'a Heat,
+    Option<(&'a CloudBusiness, &'a CloudInputs, &'a CloudResult)>,
+    Option<&'a Capability>,
+    Option<&'a Research>,
+);
+
+/// A lab, as the press needs it.
+type LabRow<'a> = (
+    &'a Lab,
+    &'a LabBusiness,
+    &'a LabStanding,
+    &'a Compute,
+    &'a CapTable,
+    &'a Capability,
+    &'a ProductShare,
+    &'a Trust,
+);
+
+/// Prints the quarter's figures.
+pub(super) fn publish(
+    clock: Res<Clock>,
+    setting: Res<Setting>,
+    roster: Res<Roster>,
+    books: Res<Books>,
+    market: Res<CloudMarket>,
+    frontier: Res<Frontier>,
+    weather: Res<Weather>,
+    mut published: ResMut<Press>,
+    giants: Query<GiantRow>,
+    labs: Query<LabRow>,
+) {
+    let giants: Vec<GiantFigures> = roster
+        .giants
+        .iter()
+        .filter_map(|&entity| giants.get(entity).ok())
+        .map(|row| giant_figures(row, &books))
+        .collect();
+    let (figures, secrets) = roster
+        .labs
+        .iter()
+        .filter_map(|&entity| labs.get(entity).ok())
+        .map(|row| lab_figures(row, &setting, &books))
+        .unzip();
+    published.0 = Arc::new(Published {
+        quarter: clock.quarter,
+        market: market.clone(),
+        frontier: *frontier,
+        order_cost_per_gw_bn: Weather { shortage: false, order_cost: 1.0, ..*weather }
+            .order_cost_per_gw(&setting.level),
+        giants,
+        labs: figures,
+        secrets,
+    });
+}
+
+/// The last figures printed.
+#[derive(Resource, Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Press(pub Arc<Published>);
+
+fn giant_figures(
+    (giant, plan, core, income, value, heat, cloud, models, research): GiantRow,
+    books: &Books,
+) -> GiantFigures {
+    let seat = giant.0.seat();
+    GiantFigures {
+        has_cloud: cloud.is_some(),
+        cloud_revenue_bn: cloud.map_or(0.0, |(.., result)| result.revenue_bn),
+        cloud_income_bn: cloud.map_or(0.0, |(.., result)| result.operating_income_bn),
+        lab_bills_bn: cloud.map_or(0.0, |(.., result)| result.lab_bills_bn),
+        share: cloud.map_or(0.0, |(.., result)| result.share),
+        win_rate: cloud.map_or(0.0, |(.., result)| result.win_rate),
+        ai_win_rate: cloud.map_or(0.0, |(.., result)| result.ai_win_rate),
+        share_by_segment: cloud.map_or_else(Vec::new, |(.., result)| result.share_by_segment.clone()),
+        win_by_segment: cloud.map_or_else(Vec::new, |(.., result)| result.win_by_segment.clone()),
+        price: plan.price,
+        chip_price: plan.chip_price,
+        capacity_gw: cloud.map_or(0.0, |(cloud, ..)| cloud.capacity_gw),
+        arriving_gw: cloud.map_or([0.0; 4], |(cloud, ..)| cloud.arriving_gw),
+        cost_index: cloud.map_or(1.0, |(cloud, ..)| cloud.cost_index),
+        utilisation: cloud.map_or(0.0, |(.., result)| result.utilisation),
+        access_points: cloud.map_or(0.0, |(_, inputs, _)| inputs.access),
+        own_points: models.map(|models| models.points),
+        research_bn: plan.research_bn,
+        opening_research_bn: research.map_or(0.0, |research| research.opening_bn),
+        core_revenue_bn: core.revenue_bn,
+        core_growth: core.growth,
+        core_income_bn: income.core_bn,
+        capex_bn: income.capex_bn,
+        free_cash_flow_bn: income.free_cash_flow_bn,
+        cash_bn: books.cash_bn(seat),
+        debt_bn: books.debt(giant.0).bn(),
+        value_bn: value.value_bn,
+        multiple: value.multiple,
+        stakes_bn: value.stakes_bn,
+        heat: heat.0,
+    }
+}
+
+fn lab_figures(
+    (lab, business, standing, compute, shares, models, products, trust): LabRow,
+    setting: &Setting,
+    books: &Books,
+) -> (LabFigures, LabSecrets) {
+    let giants = setting.giants();
+    let stake = |giant: usize| shares.part(Holder::Seat(crate::ids::SeatId(giant as u8)));
+    let figures = LabFigures {
+        revenue_bn: business.revenue_bn,
+        past_revenue_bn: business.past_revenue_bn,
+        heads: business.heads,
+        capability_points: models.points,
+        talent_points: models.talent,
+        compute_gw: compute.gw.clone(),
+        assistants: products.share.assistants,
+        agents: products.share.agents,
+        last_price_bn: shares.last_price_bn,
+        fundamental_bn: standing.fundamental_bn,
+        independence: standing.independence,
+        stakes: (0..giants).map(stake).collect(),
+        rescues: business.rescues,
+    };
+    let seat = setting.lab_seat(lab.0);
+    let secrets = LabSecrets {
+        cash_bn: books.balance(Account::Cash(seat)).bn(),
+        runway_quarters: standing.runway,
+        planned_burn_bn: standing.planned_burn_bn,
+        loss_bn: business.loss_bn,
+        burn_bn: business.burn_bn,
+        trust: trust.0.clone(),
+    };
+    (figures, secrets)
+}

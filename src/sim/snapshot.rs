@@ -1,0 +1,195 @@
+//! The whole state of a game as plain data: for fork, restore, save and hash.
+//!
+//! One list names every saved component and resource; capture and restore are made from it, so a
+//! component cannot be in one and missing in the other.
+
+use bevy::ecs::component::ComponentId;
+use bevy::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{FirmId, LabId};
+use crate::sim::books::Books;
+use crate::sim::capability::{Capability, Frontier, Research};
+use crate::sim::capital_market::MarketValue;
+use crate::sim::cause::Ledger;
+use crate::sim::cloud::{CloudBusiness, CloudInputs, CloudMarket, CloudResult};
+use crate::sim::deal::{CapTable, Deal};
+use crate::sim::decision::{GiantPlan, LabPlan};
+use crate::sim::fact::Facts;
+use crate::sim::goals::Scores;
+use crate::sim::happenings::Weather;
+use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Products, Trust};
+use crate::sim::negotiation::Table;
+use crate::sim::plans::PlanFacts;
+use crate::sim::press::Press;
+use crate::sim::regulator::Heat;
+use crate::sim::setting::{Clock, Giant, Lab, Orders, ProviderIndex, Roster, Setting};
+use crate::sim::treasury::{ChipBusiness, CoreBusiness, Income};
+
+/// Defines the snapshot: components by the list of entities that carry them, then resources.
+macro_rules! snapshot {
+    (
+        components: { $($component:ident: $Component:ty, on $entities:ident;)* }
+        resources: { $($resource:ident: $Resource:ty;)* }
+    ) => {
+        /// Every saved component, as pairs of a place in its list of entities and a value, sorted by
+        /// place; every deal, by id; every saved resource.
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        pub struct Snapshot {
+            $(pub(in crate::sim) $component: Vec<(u8, $Component)>,)*
+            pub(in crate::sim) deals: Vec<Deal>,
+            $(pub(in crate::sim) $resource: $Resource,)*
+        }
+
+        impl Snapshot {
+            /// Copies the state of a world.
+            pub fn capture(world: &World) -> Snapshot {
+                let roster = world.resource::<Roster>();
+                Snapshot {
+                    $($component: collect(world, &roster.$entities),)*
+                    deals: roster.deals.iter().filter_map(|&e| world.get::<Deal>(e).copied()).collect(),
+                    $($resource: world.resource::<$Resource>().clone(),)*
+                }
+            }
+
+            /// Puts a world that [`prepare`] made for the same level into this state.
+            pub fn restore(&self, world: &mut World) {
+                let mut roster = world.remove_resource::<Roster>().expect("a prepared world");
+                $(place(world, &roster.$entities, &self.$component);)*
+                restore_deals(world, &mut roster, &self.deals);
+                world.insert_resource(roster);
+                $(put(world, &self.$resource);)*
+            }
+
+            /// Ids of the saved components and resources, for the test that nothing is forgotten.
+            pub fn saved_ids(world: &mut World) -> Vec<ComponentId> {
+                vec![
+                    $(world.register_component::<$Component>(),)*
+                    world.register_component::<Deal>(),
+                    $(world.register_component::<$Resource>(),)*
+                ]
+            }
+        }
+    };
+}
+
+snapshot! {
+    components: {
+        clouds: CloudBusiness, on providers;
+        cloud_inputs: CloudInputs, on providers;
+        cloud_results: CloudResult, on providers;
+        giant_plans: GiantPlan, on giants;
+        plan_facts: PlanFacts, on giants;
+        cores: CoreBusiness, on giants;
+        incomes: Income, on giants;
+        chips: ChipBusiness, on giants;
+        research: Research, on giants;
+        own_models: Capability, on giants;
+        own_products: ProductShare, on giants;
+        values: MarketValue, on giants;
+        heats: Heat, on giants;
+        lab_plans: LabPlan, on labs;
+        businesses: LabBusiness, on labs;
+        standings: LabStanding, on labs;
+        compute: Compute, on labs;
+        cap_tables: CapTable, on labs;
+        trust: Trust, on labs;
+        models: Capability, on labs;
+        products: ProductShare, on labs;
+        tables: Table, on tables;
+    }
+    resources: {
+        clock: Clock;
+        orders: Orders;
+        books: Books;
+        facts: Facts;
+        ledger: Ledger;
+        market: CloudMarket;
+        frontier: Frontier;
+        product_markets: Products;
+        weather: Weather;
+        scores: Scores;
+        press: Press;
+    }
+}
+
+/// Components and resources of a game's world that are not saved, because they follow from the
+/// level and the snapshot.
+pub fn derived_ids(world: &mut World) -> Vec<ComponentId> {
+    vec![
+        world.register_component::<Roster>(),
+        world.register_component::<Setting>(),
+        world.register_component::<Giant>(),
+        world.register_component::<Lab>(),
+        world.register_component::<ProviderIndex>(),
+    ]
+}
+
+impl Snapshot {
+    /// The hash of this state: BLAKE3 over its postcard encoding.
+    pub fn hash(&self) -> [u8; 32] {
+        let bytes = postcard::to_allocvec(self).expect("plain data can be encoded");
+        *blake3::hash(&bytes).as_bytes()
+    }
+}
+
+/// Spawns the entities of a level, without their state.
+pub fn prepare(world: &mut World, giants: usize, labs: usize) {
+    let mut roster = Roster::default();
+    for firm in 0..giants as u8 {
+        roster.giants.push(world.spawn((Giant(FirmId(firm)), ProviderIndex(firm))).id());
+    }
+    roster.providers = roster.giants.clone();
+    roster.providers.push(world.spawn(ProviderIndex(giants as u8)).id());
+    for lab in 0..labs as u8 {
+        roster.labs.push(world.spawn(Lab(LabId(lab))).id());
+    }
+    for _ in 0..giants * labs {
+        roster.tables.push(world.spawn_empty().id());
+    }
+    world.insert_resource(roster);
+}
+
+fn collect<C: Component + Clone>(world: &World, entities: &[Entity]) -> Vec<(u8, C)> {
+    let present = entities.iter().enumerate();
+    present.filter_map(|(place, &e)| Some((place as u8, world.get::<C>(e)?.clone()))).collect()
+}
+
+fn place<C: Component<Mutability = bevy::ecs::component::Mutable> + Clone>(
+    world: &mut World,
+    entities: &[Entity],
+    saved: &[(u8, C)],
+) {
+    for (place, component) in saved {
+        let entity = entities[usize::from(*place)];
+        match world.get_mut::<C>(entity) {
+            Some(mut present) => present.clone_from(component),
+            None => {
+                world.entity_mut(entity).insert(component.clone());
+            }
+        }
+    }
+}
+
+fn put<R: Resource<Mutability = bevy::ecs::component::Mutable> + Clone>(world: &mut World, saved: &R) {
+    match world.get_resource_mut::<R>() {
+        Some(mut present) => present.clone_from(saved),
+        None => world.insert_resource(saved.clone()),
+    }
+}
+
+fn restore_deals(world: &mut World, roster: &mut Roster, saved: &[Deal]) {
+    while roster.deals.len() > saved.len() {
+        if let Some(entity) = roster.deals.pop() {
+            world.despawn(entity);
+        }
+    }
+    for (number, deal) in saved.iter().enumerate() {
+        match roster.deals.get(number) {
+            Some(&entity) => {
+                world.entity_mut(entity).insert(*deal);
+            }
+            None => roster.deals.push(world.spawn(*deal).id()),
+        }
+    }
+}
