@@ -1,5 +1,16 @@
-//! Term Sheet: the simulation, the negotiation and everything around them.
+//! Term Sheet: a strategy game about the money behind artificial intelligence, and its engine.
+//!
+//! In reading order: `units` and `ids` name things; `level` is what a designer writes; `sim` is the
+//! simulation (`sim::turn` shows a whole quarter in one screen); `bot` plays any seat; `study` runs
+//! many games; `host` is where people, files and prose are.
+
 pub mod ids;
+pub mod units;
+
 pub mod level;
 pub mod sim;
-pub mod units;
+
+pub mod bot;
+pub mod study;
+
+pub mod host;

@@ -15,7 +15,6 @@ use crate::sim::deal::Deal;
 use crate::sim::decision::{Decision, GiantPlan, LabPlan, Refusal};
 use crate::sim::fact::{Fact, FactId, Facts, giant_and_lab};
 use crate::sim::goals::{Scores, standings};
-use crate::sim::lab::Trust;
 use crate::sim::negotiation::{Table, side_of};
 use crate::sim::opening;
 use crate::sim::press::{self, Press};
@@ -267,15 +266,11 @@ impl Game {
 
     fn labs_known(&self, role: Role, published: &Published) -> Vec<LabKnown> {
         let level = self.level();
-        let roster = self.world.resource::<Roster>();
         let secrets = published.secrets.iter().enumerate();
         secrets
             .map(|(place, secret)| {
                 let own = role == Role::Lab(crate::ids::LabId(place as u8));
-                // Trust moves within a quarter's talks; the rest is as of the last close.
-                let trust = self.world.get::<Trust>(roster.labs[place]);
-                let trust = trust.map_or(&secret.trust[..], |trust| &trust.0);
-                known(secret, trust, own, role, level.information)
+                known(secret, own, role, level.information)
             })
             .collect()
     }
@@ -293,7 +288,6 @@ fn mood(patience: u32, full: u32) -> i8 {
 /// A lab's secrets as another seat, or the lab itself, knows them.
 fn known(
     secret: &LabSecrets,
-    trust: &[f64],
     own: bool,
     role: Role,
     information: InformationFile,
@@ -311,6 +305,7 @@ fn known(
         InformationFile::Signs if value > easy => Known::Sign(1),
         InformationFile::Signs => Known::Sign(0),
     };
+    let trust = &secret.trust;
     let trust_in = |giant: usize| match role {
         _ if own => Known::Exact(trust[giant]),
         Role::Giant(firm) if firm.index() == giant => {

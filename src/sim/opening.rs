@@ -120,7 +120,7 @@ pub fn snapshot(level: &Level) -> Snapshot {
         market: CloudMarket {
             revenue_bn: level.market.revenue_bn,
             general_growth: level.market.general_growth,
-            ai_growth: 0.0,
+            ai_growth: opening_ai_growth(level, &frontier),
             new_demand_bn: 0.0,
         },
         frontier,
@@ -273,16 +273,20 @@ impl CloudOpening {
     }
 }
 
-/// The win rate over both flows, weighed by their growth at the opening.
-fn opening_win_rate(level: &Level, frontier: &Frontier, cloud: &level::Cloud) -> f64 {
+fn opening_ai_growth(level: &Level, frontier: &Frontier) -> f64 {
     let market = &level.market;
-    let ai = rules::ai_growth(
+    rules::ai_growth(
         market.ai_growth_per_point,
         frontier.points,
         market.ai_growth_from_points,
         market.ai_growth_cap,
-    );
-    let part = ai / (ai + market.general_growth).max(1e-9);
+    )
+}
+
+/// The win rate over both flows, weighed by their growth at the opening.
+fn opening_win_rate(level: &Level, frontier: &Frontier, cloud: &level::Cloud) -> f64 {
+    let ai = opening_ai_growth(level, frontier);
+    let part = ai / (ai + level.market.general_growth).max(1e-9);
     (1.0 - part) * cloud.win_rate_general + part * cloud.win_rate_ai
 }
 

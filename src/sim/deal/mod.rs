@@ -1,6 +1,7 @@
 //! Deals: term sheets, what they are worth, covenants and cap tables; and their life after signing.
 
 pub mod appraise;
+pub mod brief;
 mod cap_table;
 mod covenant;
 mod sheet;

@@ -90,6 +90,17 @@ pub enum Condition {
     RevenueDoubled,
 }
 
+impl Condition {
+    /// The chance both sides give it when they appraise a sheet (assumed).
+    pub fn chance(self) -> f64 {
+        match self {
+            Condition::AfterAYear => 0.9,
+            Condition::AtTheFrontier => 0.6,
+            Condition::RevenueDoubled => 0.65,
+        }
+    }
+}
+
 /// A term sheet between one giant and one lab.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,

@@ -16,7 +16,8 @@ pub struct GiantCase {
     /// Cash it can spend.
     pub liquidity_bn: f64,
     pub has_cloud: bool,
-    /// Price of a committed gigawatt for a year, and the part of it that stays as new margin.
+    /// What a committed gigawatt brings: a year's rent for a cloud, its chips, once, for a chip
+    /// maker; and the part of it that stays as new margin.
     pub compute_price_bn: f64,
     pub compute_margin: f64,
     /// New AI demand of the whole market eight quarters on, $bn a quarter.
@@ -30,8 +31,6 @@ pub struct GiantCase {
     pub threat: Threat,
     /// Regulatory heat, 0 to 1.
     pub heat: f64,
-    /// Chance it gives a staged tranche.
-    pub staged_chance: f64,
     /// Value of a customer won, in quarters of its revenue: 25 at full sight (calibration 5.1).
     pub sight_quarters: f64,
 }
@@ -72,11 +71,12 @@ impl GiantCase {
     /// - cash `−A(1−½ credit part)`; alternative use `−0.10·A²/L − 0.30·max(0, A−½L)`
     /// - regulation `−0.20·A·(part + strictness)·(1 + heat)`, clouds only.
     pub fn appraise(&self, sheet: &TermSheet) -> Appraisal {
-        let (amount, credit_part) = effective(sheet, self.staged_chance);
+        let (amount, credit_part) = effective(sheet);
         let part = expected_part(sheet, amount);
         let who = &self.disposition;
         let years = f64::from(sheet.commitment_quarters) / 4.0;
-        let committed = f64::from(sheet.commitment_mw) / 1_000.0 * self.compute_price_bn * years;
+        let times = if self.has_cloud { years } else { 1.0 };
+        let committed = f64::from(sheet.commitment_mw) / 1_000.0 * self.compute_price_bn * times;
         let liquidity = self.liquidity_bn.max(0.1);
         let spare = 0.10 * amount * amount / liquidity + 0.30 * (amount - 0.5 * liquidity).max(0.0);
         let strictness = sheet.exclusivity.strictness() * term_weight(sheet.exclusivity_quarters);

@@ -27,7 +27,6 @@ pub struct LabCase {
     pub trust: f64,
     /// Value of the best it can do instead: a live rival bid, or the same money elsewhere later.
     pub alternative_bn: f64,
-    pub staged_chance: f64,
 }
 
 /// Money beyond the need is worth this much in the bank.
@@ -56,7 +55,7 @@ impl LabCase {
     /// - lock-in, by strictness and term, and `0.006·F` a barred investor (*assumed*)
     /// - distrust `−0.20·(1−trust)·A`; the best alternative.
     pub fn appraise(&self, sheet: &TermSheet) -> Appraisal {
-        let (amount, credit_part) = effective(sheet, self.staged_chance);
+        let (amount, credit_part) = effective(sheet);
         let part = expected_part(sheet, amount);
         let value = self.fundamental_bn;
         let useful = amount * (1.0 - 0.2 * credit_part);

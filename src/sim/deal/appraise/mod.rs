@@ -125,8 +125,9 @@ pub fn fundamental_value(run_rate: f64, year_ago: f64, heads: f64, last_price_bn
 }
 
 /// What is paid with a staged tranche at its chance, $bn; and the part of it that is credits.
-fn effective(sheet: &TermSheet, staged_chance: f64) -> (f64, f64) {
-    let paid = sheet.first_tranche().bn() + sheet.credits.bn() + staged_chance * sheet.staged().bn();
+fn effective(sheet: &TermSheet) -> (f64, f64) {
+    let staged = sheet.condition.chance() * sheet.staged().bn();
+    let paid = sheet.first_tranche().bn() + sheet.credits.bn() + staged;
     let credit_part = if paid > 0.0 { sheet.credits.bn() / paid } else { 0.0 };
     (paid, credit_part)
 }
@@ -190,10 +191,11 @@ mod tests {
             cash: Money::from_bn(10.0),
             credits: Money::from_bn(5.0),
             tranche_pct: 40,
+            condition: crate::sim::deal::Condition::AtTheFrontier,
             ..TermSheet::default()
         };
-        let (paid, credit_part) = effective(&sheet, 0.5);
-        assert!((paid - 13.0).abs() < 1e-9);
-        assert!((credit_part - 5.0 / 13.0).abs() < 1e-9);
+        let (paid, credit_part) = effective(&sheet);
+        assert!((paid - 13.4).abs() < 1e-9);
+        assert!((credit_part - 5.0 / 13.4).abs() < 1e-9);
     }
 }

@@ -1,0 +1,146 @@
+//! Bots: every seat that no person holds. A bot sees its own [`SeatView`] and nothing else.
+
+mod giant;
+mod lab;
+mod random;
+mod talks;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::Role;
+use crate::sim::deal::brief::{Brief, Outlook};
+use crate::sim::decision::Decision;
+use crate::sim::setting::Step;
+use crate::sim::view::SeatView;
+use crate::units::Quarter;
+
+/// How a bot plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Policy {
+    /// Repeats the opening plan and passes in talks.
+    Idle,
+    /// Any legal decision.
+    Random,
+    /// The best next quarter, as if rivals stood still.
+    Greedy,
+    /// Looks two quarters ahead.
+    Easy,
+    /// Looks four quarters ahead.
+    Normal,
+    /// Looks eight quarters ahead.
+    Hard,
+}
+
+impl Policy {
+    pub const ALL: [Policy; 6] = [
+        Policy::Idle,
+        Policy::Random,
+        Policy::Greedy,
+        Policy::Easy,
+        Policy::Normal,
+        Policy::Hard,
+    ];
+
+    /// How far ahead it looks; none for those that do not look.
+    pub fn outlook(self) -> Option<Outlook> {
+        let (quarters, rivals) = match self {
+            Policy::Idle | Policy::Random => return None,
+            Policy::Greedy => (1.0, false),
+            Policy::Easy => (2.0, true),
+            Policy::Normal => (4.0, true),
+            Policy::Hard => (8.0, true),
+        };
+        Some(Outlook { quarters, rivals })
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Policy::Idle => "idle",
+            Policy::Random => "random",
+            Policy::Greedy => "greedy",
+            Policy::Easy => "easy",
+            Policy::Normal => "normal",
+            Policy::Hard => "hard",
+        }
+    }
+}
+
+impl fmt::Display for Policy {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
+    }
+}
+
+impl FromStr for Policy {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Policy, String> {
+        Policy::ALL.into_iter().find(|policy| policy.name() == text).ok_or_else(|| {
+            let names: Vec<&str> = Policy::ALL.iter().map(|policy| policy.name()).collect();
+            format!("no bot is called \"{text}\"; there are {}", names.join(", "))
+        })
+    }
+}
+
+/// A bot in a seat. It keeps nothing between quarters but what its view tells again.
+#[derive(Clone, Debug)]
+pub struct Bot {
+    policy: Policy,
+    /// For the luck of its own choices; never the seed of the game.
+    seed: u64,
+    /// Briefs of the quarter under way, fixed within its talks.
+    briefs: Option<(Quarter, Vec<Brief>)>,
+}
+
+impl Bot {
+    pub fn new(policy: Policy, seed: u64) -> Bot {
+        Bot { policy, seed, briefs: None }
+    }
+
+    pub fn policy(&self) -> Policy {
+        self.policy
+    }
+
+    /// What it decides in the present step. The same view always gives the same decisions.
+    pub fn choose(&mut self, view: &SeatView) -> Vec<Decision> {
+        if view.step == Step::Over {
+            return Vec::new();
+        }
+        let Some(outlook) = self.policy.outlook() else {
+            return match self.policy {
+                Policy::Random => random::choose(view, self.seed),
+                _ => Vec::new(),
+            };
+        };
+        match view.step {
+            Step::Plan => match view.role {
+                Role::Giant(firm) => giant::plan(view, firm, outlook),
+                Role::Lab(lab) => lab::plan(view, lab, outlook),
+            },
+            _ => {
+                let briefs = self.briefs(view, outlook);
+                talks::choose(view, &briefs)
+            }
+        }
+    }
+
+    /// The quarter's briefs on every table it may sit at.
+    fn briefs(&mut self, view: &SeatView, outlook: Outlook) -> Vec<Brief> {
+        if let Some((quarter, briefs)) = &self.briefs
+            && *quarter == view.quarter
+        {
+            return briefs.clone();
+        }
+        let briefs: Vec<Brief> = view
+            .tables
+            .iter()
+            .map(|table| Brief::new(view, table.giant, table.lab, outlook))
+            .collect();
+        self.briefs = Some((view.quarter, briefs.clone()));
+        briefs
+    }
+}

@@ -1,0 +1,289 @@
+//! A brief: what a seat can work out about one table from its view.
+//!
+//! Its own case is exact; the other side's is an estimate from published figures, known ranges and
+//! neutral weights. Bots decide by it and the player's advisor shows it: the same functions for both.
+
+use crate::ids::{FirmId, LabId, SeatSet};
+use crate::level::DispositionFile;
+use crate::sim::cloud::access_points;
+use crate::sim::cloud::rules::GW_COST_AI;
+use crate::sim::deal::appraise::{
+    Appraisal, FINAL_HOLD_OUT_GIANT, FINAL_HOLD_OUT_LAB, GiantCase, LabCase, Reference, Threat,
+    hold_out, reference, signs_from,
+};
+use crate::sim::deal::{AccessTier, TermSheet, conflict};
+use crate::sim::lab::rules::{burn, costs};
+use crate::sim::negotiation::Side;
+use crate::sim::setting::Step;
+use crate::sim::view::SeatView;
+use crate::units::Money;
+
+/// Quarters of a won customer's revenue at full sight (calibration 5.1).
+const FULL_SIGHT: f64 = 25.0;
+/// A rival counts as a threat when the lab's models would bring it so many points.
+const THREATENING: f64 = 0.3;
+/// Rent of a gigawatt for a year, $bn, and the part that is new margin: a cloud's (calibration 5.1).
+const CLOUD_RENT: f64 = 13.0;
+const CLOUD_MARGIN: f64 = 0.12 * 0.30;
+/// The part of a chip sale that is new margin (calibration 5.1).
+const CHIP_MARGIN: f64 = 0.46 * 0.23;
+
+const NEUTRAL: DispositionFile =
+    DispositionFile { growth: 1.0, defence: 1.0, prudence: 1.0, ambition: 1.0, patience: 8 };
+
+/// Everything a seat weighs at one table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Brief {
+    pub firm: FirmId,
+    pub lab: LabId,
+    /// Which side the seat is on.
+    pub side: Side,
+    pub giant_case: GiantCase,
+    pub lab_case: LabCase,
+    /// Fixed within a quarter's talks.
+    pub reference: Reference,
+}
+
+/// How far ahead and how suspiciously a seat looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Outlook {
+    /// Quarters of the future it sums over; 8 is full sight.
+    pub quarters: f64,
+    /// Whether it reckons with rivals' replies.
+    pub rivals: bool,
+}
+
+/// What the player's advisor uses.
+pub const FULL_OUTLOOK: Outlook = Outlook { quarters: 8.0, rivals: true };
+
+impl Brief {
+    /// The brief of a seat on the table of a giant and a lab.
+    pub fn new(view: &SeatView, firm: FirmId, lab: LabId, outlook: Outlook) -> Brief {
+        let side = if view.seat == firm.seat() { Side::Giant } else { Side::Lab };
+        let giant_case = giant_case(view, firm, lab, outlook);
+        let lab_case = lab_case(view, firm, lab);
+        let reference = reference(&giant_case, &lab_case);
+        Brief { firm, lab, side, giant_case, lab_case, reference }
+    }
+
+    /// The same brief with the lab's alternative raised to a live rival bid, $bn of value to it.
+    pub fn with_rival_bid(mut self, value_bn: f64) -> Brief {
+        self.lab_case.alternative_bn = self.lab_case.alternative_bn.max(value_bn);
+        self
+    }
+
+    pub fn appraise(&self, side: Side, sheet: &TermSheet) -> Appraisal {
+        match side {
+            Side::Giant => self.giant_case.appraise(sheet),
+            Side::Lab => self.lab_case.appraise(sheet),
+        }
+    }
+
+    /// The least value at which a side signs a sheet in a round.
+    pub fn signs_from(&self, side: Side, round: u32, rounds: u32, sheet: &TermSheet) -> f64 {
+        let last = match side {
+            Side::Giant => FINAL_HOLD_OUT_GIANT,
+            Side::Lab => FINAL_HOLD_OUT_LAB,
+        };
+        let amount = self.appraise(side, sheet).effective_amount_bn;
+        signs_from(hold_out(round, rounds, last), self.reference.surplus_bn, amount)
+    }
+
+    /// By how much a sheet's value is above (or below) what a side signs at in a round, $bn.
+    pub fn margin(&self, side: Side, round: u32, rounds: u32, sheet: &TermSheet) -> f64 {
+        self.appraise(side, sheet).value() - self.signs_from(side, round, rounds, sheet)
+    }
+
+    /// The pre-money at which a side's margin is exactly `margin_bn`, other clauses as they are; none
+    /// if no price between a twentieth and twenty times the lab's value does it.
+    ///
+    /// Both appraisals are straight lines in the part sold, so two prices fix the line.
+    pub fn price_for(
+        &self,
+        side: Side,
+        round: u32,
+        rounds: u32,
+        sheet: &TermSheet,
+        margin_bn: f64,
+    ) -> Option<Money> {
+        let value = self.lab_case.fundamental_bn;
+        let at = |pre_bn: f64| {
+            let priced = TermSheet { pre_money: Money::from_bn(pre_bn), ..*sheet };
+            (1.0 / priced.post_money().bn(), self.margin(side, round, rounds, &priced))
+        };
+        let ((x1, y1), (x2, y2)) = (at(value), at(2.0 * value));
+        let slope = (y1 - y2) / (x1 - x2);
+        let x = x1 + (margin_bn - y1) / slope;
+        let pre_bn = 1.0 / x - sheet.amount().bn();
+        let possible = slope != 0.0 && x > 0.0 && pre_bn > 0.05 * value && pre_bn < 20.0 * value;
+        possible.then(|| Money::from_bn(pre_bn))
+    }
+}
+
+/// The round of talks a step belongs to; the last once talks are over.
+pub fn round_of(step: Step, rounds: u32) -> u32 {
+    match step {
+        Step::Offers(round) | Step::Answers(round) => round,
+        Step::Plan | Step::Over => rounds.saturating_sub(1),
+    }
+}
+
+/// Drops from a sheet what covenants in force forbid; none if they forbid the money itself.
+pub fn within_covenants(view: &SeatView, firm: FirmId, lab: LabId, sheet: TermSheet) -> Option<TermSheet> {
+    use crate::sim::deal::{Clause, Exclusivity};
+    let mut fitted = sheet;
+    for _ in 0..4 {
+        match conflict(&fitted, firm, lab, view.quarter, view.deals.iter()) {
+            None => return Some(fitted),
+            Some((_, Clause::Commitment)) => {
+                fitted.commitment_mw = 0;
+                fitted.commitment_quarters = 0;
+            }
+            Some((_, Clause::Access)) if fitted.access == AccessTier::Exclusive => {
+                fitted.access = AccessTier::Early;
+            }
+            Some((_, Clause::Access)) => {
+                fitted.access = AccessTier::None;
+                fitted.access_quarters = 0;
+            }
+            Some((_, Clause::Exclusivity)) => {
+                fitted.exclusivity = Exclusivity::None;
+                fitted.exclusivity_quarters = 0;
+            }
+            Some(_) => return None,
+        }
+    }
+    None
+}
+
+fn giant_case(view: &SeatView, firm: FirmId, lab: LabId, outlook: Outlook) -> GiantCase {
+    let level = &view.level;
+    let giant = &level.giants[firm.index()];
+    let figures = &view.published.giants[firm.index()];
+    let market = &view.published.market;
+    let growth = 1.0 + market.general_growth + market.ai_growth;
+    let own = view.seat == firm.seat();
+    let disposition = if own { giant.disposition } else { NEUTRAL };
+    let (compute_price_bn, compute_margin) = match giant.chips {
+        Some(chips) => (GW_COST_AI * chips.part_of_ai_capex_pct / 100.0, CHIP_MARGIN),
+        None => (CLOUD_RENT, CLOUD_MARGIN),
+    };
+    let gains = Access::of(view, firm, lab);
+    GiantCase {
+        disposition: DispositionFile {
+            defence: if outlook.rivals { disposition.defence } else { 0.0 },
+            ..disposition
+        },
+        fundamental_bn: view.published.labs[lab.index()].fundamental_bn,
+        liquidity_bn: figures.cash_bn,
+        has_cloud: figures.has_cloud,
+        compute_price_bn,
+        compute_margin,
+        ai_flow_bn: market.revenue_bn * libm::pow(growth, 8.0) * market.ai_growth,
+        win_rate: figures.ai_win_rate,
+        access_gain: gains.by_tier,
+        access_held: gains.held,
+        threat: threat(view, firm, lab),
+        heat: figures.heat,
+        sight_quarters: FULL_SIGHT * outlook.quarters / 8.0,
+    }
+}
+
+/// What a lab's models would add to a giant's access.
+struct Access {
+    by_tier: [f64; 4],
+    held: f64,
+}
+
+impl Access {
+    fn of(view: &SeatView, firm: FirmId, lab: LabId) -> Access {
+        let published = &view.published;
+        let figures = &published.giants[firm.index()];
+        if !figures.has_cloud {
+            return Access { by_tier: [0.0; 4], held: 0.0 };
+        }
+        // Deals of the quarter under way are left out: the brief is fixed within its talks.
+        let held = |other: LabId| {
+            view.deals
+                .iter()
+                .filter(|deal| deal.giant == firm && deal.lab == other && deal.signed < view.quarter)
+                .map(|deal| (deal.access_at(view.quarter), deal.access_left(view.quarter)))
+                .max()
+                .unwrap_or_default()
+        };
+        let points = |tier: AccessTier| {
+            let licensed = published.labs.iter().enumerate().map(|(place, model)| {
+                let other = LabId(place as u8);
+                let tier = if other == lab { tier } else { held(other).0 };
+                model.capability_points - tier.discount_points()
+            });
+            let frontier = &published.frontier;
+            access_points(figures.own_points, licensed, frontier.open_weights, frontier.points)
+        };
+        let tiers = [AccessTier::None, AccessTier::Resale, AccessTier::Early, AccessTier::Exclusive];
+        let without = points(AccessTier::None);
+        let by_tier = tiers.map(|tier| points(tier) - without);
+        let (tier, left) = held(lab);
+        let held_now = by_tier[tier as usize] * f64::from(left.min(8)) / 8.0;
+        Access { by_tier, held: held_now }
+    }
+}
+
+/// The rival that would gain most from the lab's models.
+fn threat(view: &SeatView, firm: FirmId, lab: LabId) -> Threat {
+    let mut threat = Threat::default();
+    for (place, figures) in view.published.giants.iter().enumerate() {
+        let rival = FirmId(place as u8);
+        if rival == firm || !figures.has_cloud {
+            continue;
+        }
+        let access = Access::of(view, rival, lab);
+        let gain = (access.by_tier[AccessTier::Early as usize] - access.held).max(0.0);
+        if gain < THREATENING {
+            continue;
+        }
+        threat.rivals += 1;
+        if figures.ai_win_rate * gain > threat.win_rate * threat.gain {
+            threat.rival = SeatSet::EMPTY.with(rival.seat());
+            threat.win_rate = figures.ai_win_rate;
+            threat.gain = gain;
+        }
+    }
+    threat
+}
+
+fn lab_case(view: &SeatView, firm: FirmId, lab: LabId) -> LabCase {
+    let figures = &view.published.labs[lab.index()];
+    let known = &view.labs[lab.index()];
+    let gigawatts = figures.compute_total_gw();
+    let loss = costs(gigawatts, figures.revenue_bn, figures.heads).total_bn() - figures.revenue_bn;
+    // Burn can be worked out from published figures where the lab's own plan is not known.
+    let burn = burn(loss).max(0.0);
+    let template_bn = known.burn_8_bn.or(8.0 * burn).max(0.1);
+    let need_bn = known.burn_12_bn.or(12.0 * burn) - known.cash_bn.or(4.0 * burn);
+    let reached = view.deals.iter().any(|deal| {
+        deal.giant == firm
+            && deal.lab == lab
+            && deal.signed < view.quarter
+            && deal.access_at(view.quarter) != AccessTier::None
+    });
+    let mut case = LabCase {
+        fundamental_bn: figures.fundamental_bn,
+        runway_quarters: known.runway_quarters.or(6.0),
+        need_bn,
+        template_bn: template_bn.min(need_bn.max(2.0 * burn).max(0.1)),
+        compute_gw: gigawatts,
+        compute_there_gw: figures.compute_gw[firm.index()],
+        giant_has_cloud: view.published.giants[firm.index()].has_cloud,
+        reached,
+        trust: opening_trust(view, firm, lab),
+        alternative_bn: 0.0,
+    };
+    case.alternative_bn = case.waiting();
+    case
+}
+
+/// Trust as known when the view was taken, neutral where hidden.
+fn opening_trust(view: &SeatView, firm: FirmId, lab: LabId) -> f64 {
+    view.labs[lab.index()].trust[firm.index()].or(0.55)
+}
