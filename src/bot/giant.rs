@@ -1,6 +1,289 @@
-//! Plans of a giant.
-use crate::ids::FirmId;
+//! A giant's plan: levers tried one after another against a closed-form outlook of its own quarter.
+//!
+//! The outlook carries the giant's own business forward with everybody else as published, and scores
+//! the seat's goals on it. It sums over as many quarters as the policy looks ahead; capacity is judged
+//! from the quarter it arrives, four quarters on, by those who look further than the next quarter.
+
+use crate::ids::{FirmId, SegmentId};
+use crate::level::{GoalFile, Measure};
+use crate::sim::capability::rules::{POINTS_PER_EFOLD, research_compute};
+use crate::sim::capital_market::rules::smoothed_earnings;
+use crate::sim::cloud::rules as cloud;
 use crate::sim::deal::brief::Outlook;
-use crate::sim::decision::Decision;
-use crate::sim::view::SeatView;
-pub(super) fn plan(_view: &SeatView, _id: FirmId, _outlook: Outlook) -> Vec<Decision> { Vec::new() }
+use crate::sim::decision::{Decision, GiantPlan, MAX_ORDER, MAX_RESEARCH, PRICE_RANGE};
+use crate::sim::goals::rules::credit;
+use crate::sim::treasury::rules as treasury;
+use crate::sim::view::{GiantFigures, Plan, SeatView};
+
+/// Quarters until an order arrives.
+const LEAD: u32 = 4;
+/// Lever settings tried, against the present one.
+const PRICE_STEPS: [f64; 4] = [0.94, 0.97, 1.03, 1.06];
+const ORDER_STEPS: [f64; 7] = [0.0, 0.25, 0.5, 0.75, 1.25, 1.5, 2.0];
+const RESEARCH_STEPS: [f64; 4] = [0.75, 0.9, 1.1, 1.3];
+const CHIP_STEPS: [f64; 4] = [0.94, 0.97, 1.03, 1.06];
+/// Prices a bot stays within.
+const PRICES: (f64, f64) = (0.75, 1.3);
+/// Credit beyond a goal's ends counts this much, so that there is always a way up.
+const BEYOND: f64 = 0.1;
+
+pub(super) fn plan(view: &SeatView, firm: FirmId, outlook: Outlook) -> Vec<Decision> {
+    let Plan::Giant(present) = view.plan else { return Vec::new() };
+    let forward = Forward::new(view, firm, outlook);
+    let mut best = (forward.score(&present), present);
+    let figures = &view.published.giants[firm.index()];
+    for lever in [try_orders, try_prices, try_research, try_chips] {
+        for candidate in lever(&best.1.clone(), figures).into_iter().flatten() {
+            let score = forward.score(&candidate);
+            if score > best.0 + 1e-6 {
+                best = (score, candidate);
+            }
+        }
+    }
+    let mut plan = best.1;
+    plan.push = figures.has_cloud.then(|| segment_to_push(view, figures)).flatten();
+    let mut decisions = Vec::new();
+    if plan != present {
+        decisions.push(Decision::Run(plan));
+    }
+    if outlook.rivals && figures.heat > 0.15 && view.attention_left > 0 {
+        decisions.push(Decision::Attend { lobbying: view.attention_left });
+    }
+    decisions
+}
+
+/// Candidates for one lever.
+type Candidates = [Option<GiantPlan>; 8];
+
+fn candidates(settings: impl IntoIterator<Item = GiantPlan>) -> Candidates {
+    let mut out = [None; 8];
+    for (place, plan) in out.iter_mut().zip(settings) {
+        *place = Some(plan);
+    }
+    out
+}
+
+fn try_orders(plan: &GiantPlan, figures: &GiantFigures) -> Candidates {
+    if !figures.has_cloud {
+        return [None; 8];
+    }
+    let most = MAX_ORDER * figures.capacity_gw;
+    // What keeps pace with a market that grows by eight per cent a quarter is the natural unit.
+    let unit = 0.095 * figures.capacity_gw;
+    candidates(ORDER_STEPS.map(|step| {
+        let order_gw = libm::rint((step * unit).min(most * 0.999) * 100.0) / 100.0;
+        GiantPlan { order_gw: order_gw.min(most), ..*plan }
+    }))
+}
+
+fn try_prices(plan: &GiantPlan, figures: &GiantFigures) -> Candidates {
+    if !figures.has_cloud {
+        return [None; 8];
+    }
+    candidates(PRICE_STEPS.map(|step| {
+        let price = plan.price.map(|price| hundredths((price * step).clamp(PRICES.0, PRICES.1)));
+        GiantPlan { price, ..*plan }
+    }))
+}
+
+fn try_research(plan: &GiantPlan, figures: &GiantFigures) -> Candidates {
+    let most = MAX_RESEARCH * figures.opening_research_bn;
+    if most == 0.0 {
+        return [None; 8];
+    }
+    candidates(RESEARCH_STEPS.map(|step| GiantPlan {
+        research_bn: hundredths((plan.research_bn * step).max(0.1)).min(most),
+        ..*plan
+    }))
+}
+
+fn try_chips(plan: &GiantPlan, figures: &GiantFigures) -> Candidates {
+    if !figures.sells_chips {
+        return [None; 8];
+    }
+    candidates(CHIP_STEPS.map(|step| {
+        let price = hundredths(plan.chip_price * step).clamp(PRICE_RANGE.0, PRICE_RANGE.1);
+        GiantPlan { chip_price: price, ..*plan }
+    }))
+}
+
+fn hundredths(value: f64) -> f64 {
+    libm::rint(value * 100.0) / 100.0
+}
+
+/// The segment where a push wins most: the largest flow that is neither lost nor won already.
+fn segment_to_push(view: &SeatView, figures: &GiantFigures) -> Option<SegmentId> {
+    let gain = |segment: SegmentId| {
+        let terms = &view.level.segments[segment.index()];
+        let won = figures.win_by_segment.get(segment.index()).copied().unwrap_or(0.0);
+        terms.size * terms.ai_intensity * won * (1.0 - won)
+    };
+    view.level.segment_ids().max_by(|one, other| gain(*one).total_cmp(&gain(*other)))
+}
+
+/// A giant's own business carried forward.
+struct Forward<'a> {
+    view: &'a SeatView,
+    firm: FirmId,
+    figures: &'a GiantFigures,
+    goals: &'a [GoalFile],
+    quarters: u32,
+}
+
+/// What the outlook carries from quarter to quarter, $bn and gigawatts.
+struct State {
+    market_bn: f64,
+    base_bn: f64,
+    paid_price: f64,
+    capacity_gw: f64,
+    core_bn: f64,
+    core_growth: f64,
+    net_cash_bn: f64,
+    earnings_bn: f64,
+    research_gw: f64,
+    win_rate: f64,
+    income_bn: f64,
+    cloud_revenue_bn: f64,
+    loyalty: f64,
+}
+
+impl<'a> Forward<'a> {
+    fn new(view: &'a SeatView, firm: FirmId, outlook: Outlook) -> Forward<'a> {
+        let sight = outlook.quarters as u32;
+        let sight = if sight > 1 { sight + LEAD } else { sight };
+        Forward {
+            view,
+            firm,
+            figures: &view.published.giants[firm.index()],
+            goals: view.level.goals(view.seat),
+            quarters: sight.min(view.quarters_left()).max(1),
+        }
+    }
+
+    /// The seat's goals at the end of the outlook, credits by weight.
+    fn score(&self, plan: &GiantPlan) -> f64 {
+        let mut state = self.opening();
+        for quarter in 0..self.quarters {
+            self.step(&mut state, plan, quarter);
+        }
+        self.goals.iter().map(|goal| goal.weight * self.soft_credit(goal, &state)).sum()
+    }
+
+    fn opening(&self) -> State {
+        let figures = self.figures;
+        let units = figures.utilisation * figures.capacity_gw * cloud::REVENUE_PER_GW;
+        State {
+            market_bn: self.view.published.market.revenue_bn,
+            base_bn: units,
+            paid_price: if units > 0.0 { figures.cloud_revenue_bn / units } else { 1.0 },
+            capacity_gw: figures.capacity_gw,
+            core_bn: figures.core_revenue_bn,
+            core_growth: figures.core_growth,
+            net_cash_bn: self.view.cash.bn() - figures.debt_bn,
+            earnings_bn: 4.0 * treasury::AFTER_TAX * figures.operating_income_bn(),
+            research_gw: figures.research_bn * 0.6 / 3.25,
+            win_rate: figures.win_rate,
+            income_bn: figures.operating_income_bn(),
+            cloud_revenue_bn: figures.cloud_revenue_bn,
+            loyalty: 1.0,
+        }
+    }
+
+    fn step(&self, state: &mut State, plan: &GiantPlan, quarter: u32) {
+        let level = &self.view.level;
+        let figures = self.figures;
+        state.core_bn *= 1.0 + state.core_growth;
+        let giant = &level.giants[self.firm.index()];
+        let fades_to = giant.core.growth_fades_to_pct / 100.0;
+        state.core_growth = treasury::core_growth_after(state.core_growth, fades_to);
+        let above = plan.research_bn - figures.opening_research_bn;
+        let mut core_income = state.core_bn * giant.core.margin_pct / 100.0 - above;
+        if figures.sells_chips {
+            core_income = self.chip_income(state, plan);
+        }
+        let cloud_income = if figures.has_cloud { self.cloud_step(state, plan, quarter) } else { 0.0 };
+        state.research_gw = research_compute(state.research_gw, plan.research_bn);
+        state.income_bn = core_income + cloud_income;
+        state.earnings_bn = smoothed_earnings(state.earnings_bn, state.income_bn);
+        let capex = plan.order_gw * self.view.published.order_cost_per_gw_bn;
+        let depreciation = treasury::DEPRECIATION_PER_GW * state.capacity_gw;
+        let debt_cost = 0.01 * figures.debt_bn;
+        let free =
+            treasury::AFTER_TAX * state.income_bn + depreciation - capex - debt_cost;
+        state.net_cash_bn += if free > 0.0 { free * (1.0 - treasury::PAYOUT) } else { free };
+    }
+
+    fn cloud_step(&self, state: &mut State, plan: &GiantPlan, quarter: u32) -> f64 {
+        let market = &self.view.published.market;
+        let growth = market.general_growth + market.ai_growth;
+        let level = &self.view.level;
+        let list = plan.price[0];
+        let sensitivity: f64 =
+            level.segments.iter().map(|segment| segment.size * segment.price_sensitivity).sum();
+        let before = self.figures.price[0];
+        let price_utils = -sensitivity * libm::log(list / before);
+        let access_utils = 0.7 * cloud::ACCESS_WEIGHT * self.access_gain(state);
+        let lift = libm::exp(price_utils + access_utils);
+        let win = self.figures.win_rate;
+        state.win_rate = win * lift / (1.0 - win + win * lift);
+        let keep: f64 = level.segments.iter().map(|segment| segment.size * segment.keep).sum();
+        let new = state.market_bn * (growth + 1.0 - keep) * state.win_rate;
+        state.market_bn *= 1.0 + growth;
+        let arrives = match self.figures.arriving_gw.get(quarter as usize) {
+            Some(known) => *known,
+            None => plan.order_gw,
+        };
+        state.capacity_gw = state.capacity_gw * (1.0 - cloud::WEAR) + arrives;
+        let kept = state.base_bn * keep;
+        let room = cloud::FULL * state.capacity_gw * cloud::REVENUE_PER_GW - kept;
+        let delivered = new.min(room.max(0.0));
+        state.win_rate *= if new > 0.0 { delivered / new } else { 1.0 };
+        state.paid_price = cloud::average_price(kept, state.paid_price, delivered, list);
+        state.base_bn = kept + delivered;
+        state.cloud_revenue_bn = state.base_bn * state.paid_price;
+        let sold = state.base_bn / cloud::REVENUE_PER_GW;
+        state.cloud_revenue_bn
+            - cloud::running_cost(self.figures.cost_index, state.capacity_gw, sold)
+    }
+
+    /// Points of access its own research would add: what its own model counts among those at hand.
+    fn access_gain(&self, state: &State) -> f64 {
+        let Some(own) = self.figures.own_points else { return 0.0 };
+        let present = (self.figures.research_bn * 0.6 / 3.25).max(1e-6);
+        let gain = POINTS_PER_EFOLD * libm::log(state.research_gw.max(1e-6) / present);
+        let gap = own - self.view.published.frontier.points - self.figures.access_points;
+        gain * libm::exp(0.25 * gap).min(1.0)
+    }
+
+    fn chip_income(&self, state: &mut State, plan: &GiantPlan) -> f64 {
+        let giant = &self.view.level.giants[self.firm.index()];
+        let follows = giant.chips.map_or(0.0, |chips| chips.follows_orders_pct / 100.0);
+        state.loyalty *= 1.0 - crate::sim::treasury::CHIP_SUBSTITUTION * (plan.chip_price - 1.0);
+        let present = self.figures.core_income_bn;
+        let margin = giant.core.margin_pct / 100.0;
+        // Present income shows what volume is now; price and loyalty move it from there.
+        let per_volume = state.core_bn * (self.figures.chip_price - 1.0 + margin);
+        let volume = present / (self.figures.core_revenue_bn * (self.figures.chip_price - 1.0 + margin));
+        let moved = 1.0 - follows + follows * state.loyalty;
+        volume * moved * per_volume * (plan.chip_price - 1.0 + margin)
+            / (self.figures.chip_price - 1.0 + margin)
+    }
+
+    fn soft_credit(&self, goal: &GoalFile, state: &State) -> f64 {
+        let value = match goal.measure {
+            Measure::CloudShare => 100.0 * state.cloud_revenue_bn / state.market_bn,
+            Measure::WinRate => 100.0 * state.win_rate,
+            Measure::OperatingIncome => 4.0 * state.income_bn,
+            Measure::NetCash => state.net_cash_bn,
+            Measure::MarketValue => {
+                self.figures.multiple * state.earnings_bn + self.figures.stakes_bn
+            }
+            Measure::ModelAccess => self.figures.access_points + self.access_gain(state),
+            Measure::Stakes => self.figures.stakes_bn,
+            _ => 0.0,
+        };
+        let straight = (value - goal.none_at) / (goal.full_at - goal.none_at);
+        let within = credit(goal, value);
+        within + BEYOND * (straight - within).clamp(-2.0, 2.0)
+    }
+}

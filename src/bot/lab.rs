@@ -1,6 +1,196 @@
-//! Plans of a lab.
+//! A lab's plan: levers tried one after another against a closed-form outlook of its own business.
+
 use crate::ids::LabId;
+use crate::level::{GoalFile, Measure};
+use crate::sim::capability::common_step;
+use crate::sim::capability::rules::POINTS_PER_EFOLD;
+use crate::sim::deal::appraise::fundamental_value;
 use crate::sim::deal::brief::Outlook;
-use crate::sim::decision::Decision;
-use crate::sim::view::SeatView;
-pub(super) fn plan(_view: &SeatView, _id: LabId, _outlook: Outlook) -> Vec<Decision> { Vec::new() }
+use crate::sim::decision::{Decision, HIRING_RANGE, LabPlan, PACE_RANGE, TRAINING_RANGE};
+use crate::sim::goals::rules::credit;
+use crate::sim::lab::planned_growth;
+use crate::sim::lab::rules;
+use crate::sim::view::{LabFigures, Plan, SeatView};
+
+/// Lever settings tried.
+const PACES: [f64; 6] = [0.0, 0.4, 0.7, 1.0, 1.3, 1.6];
+const TRAININGS: [f64; 4] = [0.45, 0.55, 0.65, 0.75];
+const PRICES: [f64; 5] = [0.85, 0.93, 1.0, 1.08, 1.16];
+const HIRINGS: [f64; 5] = [-0.05, 0.0, 0.04, 0.08, 0.12];
+/// Credit beyond a goal's ends counts this much, so that there is always a way up.
+const BEYOND: f64 = 0.1;
+/// What running dry costs in the outlook, part of a score.
+const DRY: f64 = 15.0;
+/// Independence a rescue costs: the tie itself and the stake it sells.
+const RESCUE_COST: f64 = 30.0;
+
+pub(super) fn plan(view: &SeatView, lab: LabId, outlook: Outlook) -> Vec<Decision> {
+    let Plan::Lab(present) = view.plan else { return Vec::new() };
+    let forward = Forward::new(view, lab, outlook);
+    let mut best = (forward.score(&present), present);
+    let mut consider = |candidate: LabPlan| {
+        let score = forward.score(&candidate);
+        if score > best.0 + 1e-6 {
+            best = (score, candidate);
+        }
+        best.1
+    };
+    let mut plan = present;
+    for pace in PACES {
+        plan = consider(LabPlan { pace: pace.clamp(PACE_RANGE.0, PACE_RANGE.1), ..plan });
+    }
+    for training in TRAININGS {
+        let training = training.clamp(TRAINING_RANGE.0, TRAINING_RANGE.1);
+        plan = consider(LabPlan { training, ..plan });
+    }
+    for price in PRICES {
+        plan = consider(LabPlan { price, ..plan });
+    }
+    for hiring in HIRINGS {
+        let hiring = hiring.clamp(HIRING_RANGE.0, HIRING_RANGE.1);
+        plan = consider(LabPlan { hiring, ..plan });
+    }
+    if plan == present { Vec::new() } else { vec![Decision::Steer(plan)] }
+}
+
+/// A lab's own business carried forward, everybody else as published.
+struct Forward<'a> {
+    view: &'a SeatView,
+    lab: LabId,
+    figures: &'a LabFigures,
+    goals: &'a [GoalFile],
+    quarters: u32,
+    cash_bn: f64,
+    present: LabPlan,
+}
+
+/// Where the outlook ends.
+struct End {
+    revenue_bn: f64,
+    year_ago_bn: f64,
+    heads: f64,
+    points_gained: f64,
+    runway: f64,
+    rescues: f64,
+}
+
+impl<'a> Forward<'a> {
+    fn new(view: &'a SeatView, lab: LabId, outlook: Outlook) -> Forward<'a> {
+        let present = match view.plan {
+            Plan::Lab(plan) => plan,
+            Plan::Giant(_) => unreachable!("a lab's view holds a lab's plan"),
+        };
+        Forward {
+            view,
+            lab,
+            figures: &view.published.labs[lab.index()],
+            goals: view.level.goals(view.seat),
+            quarters: (outlook.quarters as u32).min(view.quarters_left()).max(1),
+            cash_bn: view.cash.bn() + reserved(view, lab),
+            present,
+        }
+    }
+
+    fn score(&self, plan: &LabPlan) -> f64 {
+        let end = self.walk(plan);
+        let goals: f64 =
+            self.goals.iter().map(|goal| goal.weight * self.soft_credit(goal, &end)).sum();
+        goals - if end.rescues > 0.0 { DRY } else { 0.0 }
+    }
+
+    /// Walks the plan: compute grows, capability with it, revenue with capability and price, cash
+    /// with all of them.
+    fn walk(&self, plan: &LabPlan) -> End {
+        let figures = self.figures;
+        let opening = &self.view.level.labs[self.lab.index()];
+        let mut gigawatts = figures.compute_total_gw();
+        let start = gigawatts * self.present.training;
+        let mut cash = self.cash_bn;
+        let mut heads = figures.heads;
+        let mut revenue = figures.revenue_bn;
+        let mut growth = (revenue / figures.past_revenue_bn[0].max(1e-9) - 1.0).clamp(-0.1, 0.35);
+        let mut past = figures.past_revenue_bn;
+        let mut gained = 0.0;
+        let mut rescues = 0.0;
+        let price_change = libm::log(plan.price / self.present.price);
+        for ahead in 0..self.quarters {
+            let planned = planned_growth(opening, self.view.quarter.plus(ahead));
+            gigawatts *= 1.0 + planned * plan.pace;
+            heads *= 1.0 + plan.hiring;
+            gained = POINTS_PER_EFOLD * libm::log(gigawatts * plan.training / start);
+            let extra = 0.1 * rules::AGENT_WEIGHT * (gained - self.usual_gain(opening, ahead));
+            past.rotate_right(1);
+            past[0] = revenue;
+            // Customers follow capability and price with inertia: seven per cent move a quarter.
+            let moved = (1.0 - rules::KEEP) * -rules::PRICE_WEIGHT * price_change;
+            let paid_more = if ahead == 0 { price_change } else { 0.0 };
+            revenue *= (1.0 + growth) * (1.0 + extra + moved) * libm::exp(paid_more);
+            revenue = revenue.min(self.servable(gigawatts, plan, ahead));
+            growth *= 0.9;
+            let loss = rules::costs(gigawatts, revenue, heads).total_bn() - revenue;
+            cash -= rules::burn(loss);
+            if cash < 0.0 {
+                rescues += 1.0;
+                cash += 4.0 * rules::burn(loss).max(0.0);
+            }
+        }
+        let outlook = rules::Outlook {
+            revenue_bn: revenue,
+            revenue_growth: growth,
+            gigawatts,
+            compute_growth: planned_growth(opening, self.view.quarter.plus(self.quarters)) * plan.pace,
+            heads,
+            hiring: plan.hiring,
+        };
+        let runway = outlook.runway(cash);
+        End { revenue_bn: revenue, year_ago_bn: past[3], heads, points_gained: gained, runway, rescues }
+    }
+
+    /// Points the level's own plan gains by this quarter: the pace everybody is thought to keep.
+    fn usual_gain(&self, opening: &crate::level::Lab, ahead: u32) -> f64 {
+        let growth = planned_growth(opening, self.view.quarter);
+        POINTS_PER_EFOLD * libm::log(1.0 + growth) * f64::from(ahead + 1)
+    }
+
+    /// Revenue its serving compute can carry, $bn a quarter.
+    fn servable(&self, gigawatts: f64, plan: &LabPlan, ahead: u32) -> f64 {
+        let now = self.figures.compute_total_gw() * (1.0 - self.present.training);
+        let serving = gigawatts * (1.0 - plan.training);
+        let progress = libm::pow(1.0 + rules::SERVING_PROGRESS, f64::from(ahead + 1));
+        self.figures.serving_room * self.figures.revenue_bn * serving / now.max(1e-6) * progress
+            * plan.price
+            / self.present.price
+    }
+
+    fn soft_credit(&self, goal: &GoalFile, end: &End) -> f64 {
+        let figures = self.figures;
+        let published = &self.view.published;
+        let value = match goal.measure {
+            Measure::LabRevenue => end.revenue_bn,
+            Measure::CapabilityLead => {
+                let common = common_step(&self.view.level, self.view.quarter.0);
+                let rivals = 0.3 * common * f64::from(self.quarters);
+                figures.capability_points - published.best_rival_of(self.lab) + end.points_gained
+                    - rivals.min(0.4 * f64::from(self.quarters))
+            }
+            Measure::Independence => 100.0 * figures.independence - RESCUE_COST * end.rescues,
+            Measure::Runway => end.runway,
+            Measure::LabValue => fundamental_value(
+                4.0 * end.revenue_bn,
+                4.0 * end.year_ago_bn,
+                end.heads,
+                figures.last_price_bn,
+            ),
+            _ => 0.0,
+        };
+        let straight = (value - goal.none_at) / (goal.full_at - goal.none_at);
+        let within = credit(goal, value);
+        within + BEYOND * (straight - within).clamp(-2.0, 2.0)
+    }
+}
+
+/// Cash reserved for the lab by deals signed this quarter: it arrives at the close.
+fn reserved(view: &SeatView, lab: LabId) -> f64 {
+    let signed = view.deals.iter().filter(|deal| deal.lab == lab && deal.signed == view.quarter);
+    signed.map(|deal| deal.sheet.first_tranche().bn()).sum()
+}

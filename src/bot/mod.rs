@@ -2,6 +2,7 @@
 
 mod giant;
 mod lab;
+mod package;
 mod random;
 mod talks;
 

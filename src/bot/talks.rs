@@ -1,5 +1,310 @@
-//! Talks.
-use crate::sim::deal::brief::Brief;
-use crate::sim::decision::Decision;
-use crate::sim::view::SeatView;
-pub(super) fn choose(_view: &SeatView, _briefs: &[Brief]) -> Vec<Decision> { Vec::new() }
+//! How bots talk: offers, counters, answers and routes, from briefs alone.
+
+use super::package::package;
+use crate::ids::Role;
+use crate::sim::deal::brief::{Brief, round_of, within_covenants};
+use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity, TermSheet, conflict};
+use crate::sim::decision::{Because, Blocker, Choice, Decision, Routes};
+use crate::sim::negotiation::Side;
+use crate::sim::setting::Step;
+use crate::sim::view::{SeatView, TableView};
+use crate::units::Money;
+
+/// Quarters after a deal in which a bot leaves the same table alone.
+const AT_REST: u32 = 3;
+/// Runway below which a lab goes looking for money, quarters.
+const HUNGRY: f64 = 5.0;
+/// Tables a lab opens by itself in a quarter.
+const COURTED: usize = 2;
+/// Where in the zone of agreement a giant opens, and a lab: the part of the way from the price the
+/// lab is thought to accept to the highest the giant pays.
+const GIANT_OPENS: f64 = 0.2;
+const LAB_OPENS: f64 = 0.8;
+/// How much of the zone either gives up each round.
+const CONCEDES: f64 = 0.2;
+/// Prices further from the lab's value than this are insults; bots do not offer them.
+const POLITE: (f64, f64) = (0.45, 2.4);
+/// What a live rival bid counts against another offer: a bird in the hand.
+const RIVAL_BID: f64 = 0.9;
+
+/// One table of the seat, with its brief.
+struct Seatmate<'a> {
+    view: &'a SeatView,
+    table: &'a TableView,
+    brief: Brief,
+    round: u32,
+    rounds: u32,
+}
+
+pub(super) fn choose(view: &SeatView, briefs: &[Brief]) -> Vec<Decision> {
+    let rounds = view.level.talk_rounds;
+    let round = round_of(view.step, rounds);
+    let mates: Vec<Seatmate> = view
+        .tables
+        .iter()
+        .zip(briefs)
+        .filter(|(table, _)| table.closed_until <= view.quarter)
+        .map(|(table, brief)| {
+            let brief = brief.with_rival_bid(best_rival_bid(view, briefs, table));
+            Seatmate { view, table, brief, round, rounds }
+        })
+        .collect();
+    match (view.step, view.role) {
+        (Step::Offers(_), Role::Giant(_)) => mates.iter().filter_map(Seatmate::giant_offers).collect(),
+        (Step::Offers(_), Role::Lab(_)) => lab_offers(view, &mates),
+        (Step::Answers(_), _) => answers(&mates),
+        _ => Vec::new(),
+    }
+}
+
+/// The best live bid on the lab's other tables, $bn of value to it; 0 for a giant.
+fn best_rival_bid(view: &SeatView, briefs: &[Brief], table: &TableView) -> f64 {
+    if table.side == Side::Giant {
+        return 0.0;
+    }
+    let others = view.tables.iter().zip(briefs).filter(|(other, _)| other.with != table.with);
+    others
+        .filter_map(|(other, brief)| {
+            let sheet = other.theirs.offer?;
+            let appraisal = brief.lab_case.appraise(&sheet);
+            Some(RIVAL_BID * (appraisal.value() + brief.lab_case.alternative_bn))
+        })
+        .fold(0.0, f64::max)
+}
+
+/// A lab counters what is on its tables, and goes looking for money when its runway is short.
+fn lab_offers(view: &SeatView, mates: &[Seatmate]) -> Vec<Decision> {
+    let mut offers: Vec<Decision> = mates.iter().filter_map(Seatmate::counters).collect();
+    let Role::Lab(lab) = view.role else { return offers };
+    let runway = view.labs[lab.index()].runway_quarters.or(12.0);
+    let first = matches!(view.step, Step::Offers(0));
+    if first && runway < HUNGRY {
+        let mut hopes: Vec<(f64, Decision)> =
+            mates.iter().filter_map(Seatmate::asks_for_money).collect();
+        hopes.sort_by(|one, other| other.0.total_cmp(&one.0));
+        offers.extend(hopes.into_iter().take(COURTED).map(|(_, offer)| offer));
+    }
+    offers
+}
+
+/// The best sheet it would sign is accepted; other offers are held with a reason; questions are
+/// answered.
+fn answers(mates: &[Seatmate]) -> Vec<Decision> {
+    let signable = mates.iter().enumerate().flat_map(|(place, mate)| {
+        mate.on_offer().filter_map(move |(choice, sheet)| {
+            let margin = mate.margin(&sheet);
+            let possible = mate.blocker(&sheet).is_none();
+            (margin >= 0.0 && possible).then_some((place, choice, margin))
+        })
+    });
+    let best = signable.max_by(|one, other| one.2.total_cmp(&other.2));
+    let reply = |(place, mate): (usize, &Seatmate)| match best {
+        Some((chosen, choice, _)) if chosen == place => {
+            Some(Decision::Accept { from: mate.table.with, choice })
+        }
+        _ => mate.replies(),
+    };
+    mates.iter().enumerate().filter_map(reply).collect()
+}
+
+impl Seatmate<'_> {
+    fn side(&self) -> Side {
+        self.table.side
+    }
+
+    fn margin(&self, sheet: &TermSheet) -> f64 {
+        // A side accepts, unchanged, any offer of its own that still stands.
+        if self.table.mine.stands_by(sheet) {
+            return f64::MAX;
+        }
+        self.brief.margin(self.side(), self.round, self.rounds, sheet)
+    }
+
+    /// The other side's standing sheets.
+    fn on_offer(&self) -> impl Iterator<Item = (Choice, TermSheet)> + use<'_> {
+        let theirs = &self.table.theirs;
+        let offer = theirs.offer.map(|sheet| (Choice::Offer, sheet));
+        let routes = theirs.routes.iter().enumerate().filter_map(|(number, route)| {
+            route.map(|sheet| (Choice::Route(number as u8), sheet))
+        });
+        offer.into_iter().chain(routes)
+    }
+
+    /// What no price can mend.
+    fn blocker(&self, sheet: &TermSheet) -> Option<Blocker> {
+        let TableView { giant, lab, .. } = *self.table;
+        let held = conflict(sheet, giant, lab, self.view.quarter, self.view.deals.iter());
+        if let Some((deal, _)) = held {
+            return Some(Blocker::Covenant(deal));
+        }
+        if sheet.first_tranche() > self.giants_cash() {
+            return Some(Blocker::Cash);
+        }
+        let not_raising = self.side() == Side::Lab && self.brief.lab_case.need_bn <= 0.0;
+        (not_raising && self.margin(sheet) < 0.0).then_some(Blocker::NotRaising)
+    }
+
+    fn giants_cash(&self) -> Money {
+        match self.side() {
+            Side::Giant => self.view.cash,
+            Side::Lab => {
+                Money::from_bn(self.view.published.giants[self.table.giant.index()].cash_bn.max(0.0))
+            }
+        }
+    }
+
+    fn at_rest(&self) -> bool {
+        let TableView { giant, lab, .. } = *self.table;
+        self.view.deals.iter().any(|deal| {
+            deal.giant == giant
+                && deal.lab == lab
+                && deal.fact.is_some()
+                && self.view.quarter.since(deal.signed) < AT_REST
+        })
+    }
+
+    /// The lowest price the lab and the highest price the giant are thought to sign a sheet at today.
+    fn zone(&self, sheet: &TermSheet) -> Option<(f64, f64)> {
+        let price = |side| self.brief.price_for(side, self.round, self.rounds, sheet, 0.0);
+        Some((price(Side::Lab)?.bn(), price(Side::Giant)?.bn()))
+    }
+
+    fn priced(&self, sheet: TermSheet, pre_bn: f64) -> Option<TermSheet> {
+        let ratio = pre_bn / self.brief.lab_case.fundamental_bn;
+        let polite = ratio > POLITE.0 && ratio < POLITE.1;
+        polite.then(|| TermSheet {
+            pre_money: crate::sim::deal::appraise::round_to(pre_bn, 3),
+            ..sheet
+        })
+    }
+
+    /// A new offer, unless it only repeats or trifles with what stands.
+    fn say(&self, sheet: TermSheet) -> Option<Decision> {
+        let TableView { giant, lab, mine, theirs, .. } = *self.table;
+        let sheet = within_covenants(self.view, giant, lab, sheet)?;
+        let near = |before: TermSheet| {
+            let (old, new) = (before.pre_money.bn(), sheet.pre_money.bn());
+            (old - new).abs() <= 0.015 * new
+        };
+        let repeats = mine.offer.is_some_and(near) || theirs.stands_by(&sheet);
+        let payable = sheet.first_tranche() <= self.giants_cash();
+        (!repeats && payable).then_some(Decision::Offer { to: self.table.with, sheet })
+    }
+
+    /// A giant opens, or moves its price toward the lab's.
+    fn giant_offers(&self) -> Option<Decision> {
+        let satisfied = self.on_offer().any(|(_, sheet)| self.margin(&sheet) >= 0.0);
+        if satisfied || self.at_rest() {
+            return None;
+        }
+        let TableView { giant, lab, .. } = *self.table;
+        let sheet = within_covenants(self.view, giant, lab, package(&self.brief, self.giants_cash())?)?;
+        let (least, most) = self.zone(&sheet)?;
+        let way = GIANT_OPENS + CONCEDES * f64::from(self.round);
+        let pre_bn = if least <= most { least + way * (most - least) } else { most };
+        self.say(self.priced(sheet, pre_bn)?)
+    }
+
+    /// A lab's counter: their clauses at its price; without the strictest if no price does.
+    fn counters(&self) -> Option<Decision> {
+        let theirs = self.table.theirs.offer?;
+        if self.margin(&theirs) >= 0.0 || self.blocker(&theirs) == Some(Blocker::NotRaising) {
+            return None;
+        }
+        let softer = TermSheet {
+            exclusivity: Exclusivity::None,
+            exclusivity_quarters: 0,
+            board: theirs.board.min(BoardSeat::Observer),
+            access: theirs.access.min(AccessTier::Early),
+            barred: Default::default(),
+            ..theirs
+        };
+        [theirs, softer].into_iter().find_map(|sheet| {
+            let (least, most) = self.zone(&sheet)?;
+            let way = LAB_OPENS - CONCEDES * f64::from(self.round);
+            let pre_bn = if least <= most { least + way * (most - least) } else { least };
+            self.say(self.priced(sheet, pre_bn)?)
+        })
+    }
+
+    /// A hungry lab's own offer, and what it is thought to be worth to the giant.
+    fn asks_for_money(&self) -> Option<(f64, Decision)> {
+        if self.table.theirs.offer.is_some() || self.at_rest() {
+            return None;
+        }
+        let sheet = package(&self.brief, self.giants_cash())?;
+        let (least, most) = self.zone(&sheet)?;
+        if least > most {
+            return None;
+        }
+        let sheet = self.priced(sheet, least + LAB_OPENS * (most - least))?;
+        let worth = self.brief.appraise(Side::Giant, &sheet).value();
+        Some((worth, self.say(sheet)?))
+    }
+
+    /// Routes if it was asked, else a hold with its reason.
+    fn replies(&self) -> Option<Decision> {
+        if self.table.theirs.waits_for_answer {
+            let routes = self.routes();
+            if routes.iter().any(Option::is_some) {
+                return Some(Decision::Propose { to: self.table.with, routes });
+            }
+        }
+        let sheet = self.table.theirs.offer?;
+        let because = self.because(&sheet);
+        Some(Decision::Hold { from: self.table.with, because })
+    }
+
+    fn because(&self, sheet: &TermSheet) -> Because {
+        let appraisal = self.brief.appraise(self.side(), sheet);
+        let short = -self.margin(sheet) / appraisal.effective_amount_bn.max(1e-6);
+        Because {
+            worst: appraisal.worst_clause(),
+            blocker: self.blocker(sheet),
+            short_by_tenths: libm::ceil((10.0 * short).clamp(0.0, 100.0)) as u8,
+        }
+    }
+
+    /// Three ways to a yes at today's hold-out: another price, fewer strings, more time.
+    fn routes(&self) -> Routes {
+        let base = self
+            .table
+            .theirs
+            .offer
+            .or_else(|| package(&self.brief, self.giants_cash()))
+            .unwrap_or(self.brief.reference.sheet);
+        let fewer_strings = TermSheet {
+            board: BoardSeat::None,
+            exclusivity: Exclusivity::None,
+            exclusivity_quarters: 0,
+            barred: Default::default(),
+            tranche_pct: 0,
+            ..base
+        };
+        let more_time = TermSheet {
+            access_quarters: if base.access == AccessTier::None { 0 } else { 12 },
+            commitment_quarters: if base.commitment_mw == 0 { 0 } else { 16 },
+            tranche_pct: base.tranche_pct.max(40),
+            ..base
+        };
+        let mut routes = [None; 3];
+        for (place, sheet) in [base, fewer_strings, more_time].into_iter().enumerate() {
+            let route = self.route(sheet);
+            if routes.iter().all(|earlier| *earlier != route) {
+                routes[place] = route;
+            }
+        }
+        routes
+    }
+
+    /// A sheet at the price where it just signs, rounded to its own advantage.
+    fn route(&self, sheet: TermSheet) -> Option<TermSheet> {
+        let TableView { giant, lab, .. } = *self.table;
+        let sheet = within_covenants(self.view, giant, lab, sheet)?;
+        let exact = self.brief.price_for(self.side(), self.round, self.rounds, &sheet, 0.0)?.bn();
+        let nudge = if self.side() == Side::Lab { 1.006 } else { 0.994 };
+        let sheet = self.priced(sheet, exact * nudge)?;
+        let signs = self.margin(&sheet) >= 0.0;
+        (signs && sheet.first_tranche() <= self.giants_cash()).then_some(sheet)
+    }
+}

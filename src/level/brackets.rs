@@ -18,30 +18,27 @@ pub(super) enum Brackets {
     NeverOpened(usize),
     /// The second closes the first but is of another kind.
     Mismatched(usize, usize),
+    /// A text that begins here has no closing quote, or the one before it has none.
+    QuoteMissing(usize),
 }
 
 impl Brackets {
     pub fn of(text: &str) -> Brackets {
-        let mut open: Vec<(usize, u8)> = Vec::new();
+        let mut scan = Scan::default();
         let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            match byte {
-                b'(' | b'[' | b'{' if open.len() == MAX_DEPTH => return Brackets::TooDeep(at),
-                b'(' | b'[' | b'{' => open.push((at, byte)),
-                b')' | b']' | b'}' => match open.pop() {
-                    Some((_, opener)) if closer(opener) == byte => {}
-                    Some((opened, _)) => return Brackets::Mismatched(opened, at),
-                    None => return Brackets::NeverOpened(at),
-                },
-                _ => {}
+            if scan.open.len() == MAX_DEPTH && matches!(byte, b'(' | b'[' | b'{') {
+                return Brackets::TooDeep(at);
             }
-            at = after(text, at);
+            let end = after(text, at);
+            match byte {
+                b'"' => scan.quoted(at, &bytes[at..end.min(bytes.len())]),
+                _ => scan.bracket(at, byte),
+            }
+            at = end;
         }
-        match open.last() {
-            Some(&(opened, _)) => Brackets::NeverClosed(opened),
-            None => Brackets::Balanced,
-        }
+        scan.finish()
     }
 
     /// The problem, if there is one, in words.
@@ -66,6 +63,10 @@ impl Brackets {
                     .help("remove it, or add the bracket that it should close")
                     .at(text, at..at + 1)
             }
+            Brackets::QuoteMissing(at) => Problem::new("this text has no closing quote")
+                .help("text stands between two double quotes: \"text\"")
+                .label("begins here")
+                .at(text, at..at + 1),
             Brackets::Mismatched(opened, at) => Problem::new(format!(
                 "{} cannot close the {} of line {}",
                 character(at),
@@ -76,6 +77,60 @@ impl Brackets {
             .at(text, at..at + 1),
         })
     }
+}
+
+/// What has been seen of a text so far.
+#[derive(Default)]
+struct Scan {
+    open: Vec<(usize, u8)>,
+    /// The first bracket that is wrong.
+    wrong: Option<Brackets>,
+    /// The first text that goes on in another line: the suspect when a quote is missing.
+    first_long: Option<usize>,
+    unfinished: bool,
+}
+
+impl Scan {
+    fn bracket(&mut self, at: usize, byte: u8) {
+        match byte {
+            b'(' | b'[' | b'{' => self.open.push((at, byte)),
+            b')' | b']' | b'}' => {
+                let wrong = match self.open.pop() {
+                    Some((_, opener)) if closer(opener) == byte => return,
+                    Some((opened, _)) => Brackets::Mismatched(opened, at),
+                    None => Brackets::NeverOpened(at),
+                };
+                self.wrong.get_or_insert(wrong);
+            }
+            _ => {}
+        }
+    }
+
+    fn quoted(&mut self, at: usize, token: &[u8]) {
+        if token.contains(&b'\n') {
+            self.first_long.get_or_insert(at);
+        }
+        self.unfinished = !is_closed(token);
+        if self.unfinished {
+            self.first_long.get_or_insert(at);
+        }
+    }
+
+    /// A missing quote turns everything after it inside out, so it is named before any bracket.
+    fn finish(self) -> Brackets {
+        match (self.first_long.filter(|_| self.unfinished), self.wrong, self.open.last()) {
+            (Some(at), _, _) => Brackets::QuoteMissing(at),
+            (None, Some(wrong), _) => wrong,
+            (None, None, Some(&(opened, _))) => Brackets::NeverClosed(opened),
+            (None, None, None) => Brackets::Balanced,
+        }
+    }
+}
+
+/// Whether a quoted text ends in a quote of its own.
+fn is_closed(token: &[u8]) -> bool {
+    let backslashes = token.iter().rev().skip(1).take_while(|&&byte| byte == b'\\').count();
+    token.len() > 1 && token.ends_with(b"\"") && backslashes % 2 == 0
 }
 
 fn closer(opener: u8) -> u8 {
@@ -180,9 +235,18 @@ mod tests {
 
     #[test]
     fn unfinished_texts_end_the_text_and_do_not_panic() {
-        for text in ["(\"\\", "(r#\"", "(/*", "(/* *", "('", "(r", "(r#", "(//"] {
+        for text in ["(r#\"", "(/*", "(/* *", "('", "(r", "(r#", "(//"] {
             assert_eq!(Brackets::of(text), Brackets::NeverClosed(0), "{text}");
         }
+        for text in ["(\"", "(\"\\", "(\"\\\"", "(\"a\\"] {
+            assert_eq!(Brackets::of(text), Brackets::QuoteMissing(1), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_missing_quote_is_named_where_its_text_begins() {
+        let text = "(\n a: \"one,\n b: \"two\",\n c: {\"d\": 1},\n)";
+        assert_eq!(Brackets::of(text), Brackets::QuoteMissing(6));
     }
 
     #[test]

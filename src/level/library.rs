@@ -83,10 +83,9 @@ impl Library {
     fn unknown(&self, id: &str) -> Problem {
         let known = || self.entries.iter().map(|entry| entry.id.as_str());
         let meant = nearest(id, known())
-            .map(|id| format!("did you mean {}? ", quote(id)))
-            .unwrap_or_default();
+            .map_or("known".into(), |id| format!("did you mean {}? Known", quote(id)));
         Problem::new(format!("there is no level {}", quote(id)))
-            .help(format!("{meant}known: {}; or give the path of a level file", one_of(known())))
+            .help(format!("{meant}: {}; or give the path of a level file", one_of(known())))
     }
 
     /// Adds an entry. An id belongs to the first level that has it.
@@ -191,4 +190,99 @@ fn decode(bytes: Vec<u8>) -> Result<String, Problem> {
         Problem::new(format!("the file is not UTF-8 text: line {line} has a byte that is none"))
             .help("save it as UTF-8 in your editor")
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SMALLEST: &str = include_str!("../../tests/it/fixtures/smallest.ron");
+
+    fn folder(files: &[(&str, &[u8])]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, bytes) in files {
+            std::fs::write(folder.path().join(name), bytes).unwrap();
+        }
+        folder
+    }
+
+    fn first_message(entry: &Entry) -> String {
+        entry.level.as_ref().unwrap_err().list[0].message.clone()
+    }
+
+    #[test]
+    fn every_built_in_level_loads() {
+        let library = Library::load(None);
+        assert!(!library.entries().is_empty());
+        for entry in library.entries() {
+            assert_eq!(entry.source, Source::BuiltIn);
+            if let Err(problems) = &entry.level {
+                panic!("{}", problems.render(false));
+            }
+        }
+        assert!(library.find("ten-billion-courtship").unwrap().level.is_ok());
+    }
+
+    #[test]
+    fn the_users_levels_follow_by_name_and_broken_ones_stay_with_their_problems() {
+        let folder = folder(&[
+            ("b.ron", SMALLEST.as_bytes()),
+            ("a.ron", b"(format: 1"),
+            ("notes.txt", b"not a level"),
+            ("c.ron", b"\xff\xfe"),
+        ]);
+        let library = Library::load(Some(folder.path()));
+        let built_in = Library::load(None).entries().len();
+        let users = &library.entries()[built_in..];
+        let ids: Vec<&str> = users.iter().map(|entry| entry.id.as_str()).collect();
+        assert_eq!(ids, ["a", "harbour-town", "c"]);
+        assert!(users[0].level.is_err());
+        assert_eq!(users[1].title, "Harbour Town");
+        assert!(first_message(&users[2]).contains("not UTF-8"));
+    }
+
+    #[test]
+    fn a_folder_that_is_not_there_has_no_levels() {
+        let library = Library::load(Some(Path::new("/nowhere/at/all")));
+        assert_eq!(library.entries().len(), Library::load(None).entries().len());
+    }
+
+    #[test]
+    fn an_id_belongs_to_the_first_level_that_has_it() {
+        let copy = SMALLEST.replace("harbour-town", "ten-billion-courtship");
+        let folder = folder(&[("copy.ron", copy.as_bytes())]);
+        let library = Library::load(Some(folder.path()));
+        let entry = library.find("copy").unwrap();
+        assert_eq!(first_message(&entry), "the id `ten-billion-courtship` is taken");
+        assert_eq!(entry.level.unwrap_err().list[0].line, Some(4));
+        assert_eq!(library.find("ten-billion-courtship").unwrap().source, Source::BuiltIn);
+    }
+
+    #[test]
+    fn an_unknown_id_names_the_known_ones() {
+        let problems = Library::load(None).find("ten-billion-courtshp").unwrap_err();
+        let help = problems.list[0].help.clone().unwrap();
+        assert!(help.starts_with("did you mean `ten-billion-courtship`?"), "{help}");
+    }
+
+    #[test]
+    fn a_path_finds_a_level_outside_the_library() {
+        let folder = folder(&[("town.ron", SMALLEST.as_bytes())]);
+        let path = folder.path().join("town.ron");
+        let entry = Library::load(None).find(&path.display().to_string()).unwrap();
+        assert_eq!(entry.level.unwrap().id, "harbour-town");
+    }
+
+    #[test]
+    fn what_cannot_be_read_says_why() {
+        let folder = folder(&[("big.ron", &vec![b' '; MAX_BYTES + 1])]);
+        for (path, message) in [
+            (folder.path().join("none.ron"), "there is no such file"),
+            (folder.path().to_owned(), "this is a folder"),
+            (folder.path().join("big.ron"), "the file is 1048577 bytes long"),
+            (PathBuf::from("/dev/zero"), "this is not a regular file"),
+        ] {
+            assert_eq!(first_message(&Entry::from_path(&path)), message, "{}", path.display());
+        }
+    }
 }

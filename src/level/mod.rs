@@ -7,6 +7,7 @@ mod brackets;
 mod check;
 pub mod file;
 mod library;
+mod place;
 mod problem;
 mod report;
 mod resolve;

@@ -110,8 +110,11 @@ pub struct Problems {
 
 impl Problems {
     pub(super) fn new(source_name: &str, text: &str, mut list: Vec<Problem>) -> Problems {
-        // Problems without a place come first; the sort is stable.
-        list.sort_by_key(|problem| problem.span.as_ref().map(|span| (span.start, span.end)));
+        // Problems without a place come last; the sort is stable.
+        list.sort_by_key(|problem| {
+            let place = problem.span.as_ref().map(|span| (span.start, span.end));
+            (place.is_none(), place)
+        });
         let name = printable(source_name);
         let text = NamedSource::new(&name, same_length_printable(text));
         Problems { source_name: name, list, text }
@@ -130,15 +133,19 @@ impl Problems {
             .with_width(WIDTH)
             .with_links(false)
             .with_context_lines(1)
+            .with_word_splitter(textwrap::WordSplitter::NoHyphenation)
             .without_syntax_highlighting();
-        let mut report = String::new();
-        match handler.render_report(&mut report, self) {
-            Ok(()) => report,
-            // Only an excerpt can fail: say it without.
-            Err(fmt::Error) => {
-                self.list.iter().map(|problem| format!("{}\n", problem.message)).collect()
+        let mut report = format!("{self}\n");
+        for problem in &self.list {
+            let mut one = String::new();
+            let placed = Placed { problem, text: &self.text };
+            match handler.render_report(&mut one, &placed) {
+                Ok(()) => report.extend(["\n", &one]),
+                // Only an excerpt can fail: say it without.
+                Err(fmt::Error) => report.extend(["\n", &problem.message, "\n"]),
             }
         }
+        report
     }
 }
 
@@ -160,6 +167,35 @@ impl Diagnostic for Problems {
 
     fn related<'a>(&'a self) -> Option<Box<dyn Iterator<Item = &'a dyn Diagnostic> + 'a>> {
         Some(Box::new(self.list.iter().map(|problem| problem as &dyn Diagnostic)))
+    }
+}
+
+/// A problem together with the text it is about.
+#[derive(Debug)]
+struct Placed<'a> {
+    problem: &'a Problem,
+    text: &'a NamedSource<String>,
+}
+
+impl fmt::Display for Placed<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.problem.fmt(out)
+    }
+}
+
+impl std::error::Error for Placed<'_> {}
+
+impl Diagnostic for Placed<'_> {
+    fn help<'a>(&'a self) -> Option<Box<dyn fmt::Display + 'a>> {
+        Diagnostic::help(self.problem)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        self.problem.labels()
+    }
+
+    fn source_code(&self) -> Option<&dyn SourceCode> {
+        Some(self.text)
     }
 }
 
@@ -206,10 +242,10 @@ pub(super) fn nearest<'a>(
 
 /// "Did you mean …? Allowed: …" for a name that is not known.
 pub(super) fn suggestion(found: &str, known: &[&str]) -> String {
-    let allowed = format!("allowed: {}", one_of(known.iter().copied()));
+    let allowed = one_of(known.iter().copied());
     match nearest(found, known.iter().copied()) {
-        Some(name) => format!("did you mean {}? {allowed}", quote(name)),
-        None => allowed,
+        Some(name) => format!("did you mean {}? Allowed: {allowed}", quote(name)),
+        None => format!("allowed: {allowed}"),
     }
 }
 
@@ -235,4 +271,54 @@ fn same_length_printable(text: &str) -> String {
             _ => '\u{fffd}',
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_counted_in_lines_and_characters() {
+        let text = "é: 1,\nöö: 2,\n";
+        let at = text.find('2').unwrap();
+        let problem = Problem::new("x").at(text, at..at + 1);
+        assert_eq!((problem.line, problem.column), (Some(2), Some(5)));
+    }
+
+    #[test]
+    fn a_span_outside_the_text_or_inside_a_character_is_left_out() {
+        for span in [5..9, 1..2, 0..1] {
+            let problem = Problem::new("x").at("éé", span);
+            assert_eq!((problem.span, problem.line), (None, None));
+        }
+    }
+
+    #[test]
+    fn only_near_names_are_suggested() {
+        assert_eq!(nearest("amazn", ["amazon", "google"]), Some("amazon"));
+        assert_eq!(nearest("Ranges", ["Full", "Ranges"]), Some("Ranges"));
+        assert_eq!(nearest("xyz", ["amazon", "google"]), None);
+        assert_eq!(nearest(&"amazon".repeat(1000), ["amazon"]), None);
+    }
+
+    #[test]
+    fn quotes_are_short_and_harmless() {
+        assert_eq!(quote("a\u{1b}[31mb"), "`a\u{fffd}[31mb`");
+        assert_eq!(quote(&"é".repeat(100)).chars().count(), LONGEST_QUOTE + 3);
+    }
+
+    #[test]
+    fn harmless_text_keeps_its_length() {
+        let text = "a\u{1b}\u{9b}\u{202e}é\r\n";
+        assert_eq!(same_length_printable(text).len(), text.len());
+    }
+
+    #[test]
+    fn problems_are_in_the_order_of_the_text() {
+        let text = "ab";
+        let list = vec![Problem::new("b").at(text, 1..2), Problem::new("a").at(text, 0..1)];
+        let problems = Problems::new("x.ron", text, list);
+        let messages: Vec<&str> = problems.list.iter().map(|one| one.message.as_str()).collect();
+        assert_eq!(messages, ["a", "b"]);
+    }
 }

@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 
+use super::place;
 use super::problem::{Problem, is_deceptive, quote, suggestion};
 use super::spans::Spans;
 
@@ -15,21 +16,27 @@ pub(super) struct Report<'a> {
     text: &'a str,
     spans: &'a Spans,
     problems: Vec<Problem>,
-    more: usize,
+    more: bool,
 }
 
 impl<'a> Report<'a> {
     pub fn new(text: &'a str, spans: &'a Spans) -> Report<'a> {
-        Report { text, spans, problems: Vec::new(), more: 0 }
+        Report { text, spans, problems: Vec::new(), more: false }
     }
 
     pub fn finish(mut self) -> Vec<Problem> {
         self.repetitions();
         self.numbers_left_over();
-        if self.more > 0 {
-            self.problems.push(Problem::new(format!("and {} more problems", self.more)));
+        if self.more {
+            let words = format!("there are more problems than these {MOST}");
+            self.problems.push(Problem::new(words));
         }
         self.problems
+    }
+
+    /// A path in a designer's words.
+    pub fn words(&self, path: &str) -> String {
+        place::words(path, self.spans)
     }
 
     /// A problem with the value at a path.
@@ -52,14 +59,14 @@ impl<'a> Report<'a> {
         if self.problems.len() < MOST {
             self.problems.push(problem);
         } else {
-            self.more += 1;
+            self.more = true;
         }
     }
 
     /// A name given twice in one map, which a typed reading silently drops.
     fn repetitions(&mut self) {
         for (path, place) in &self.spans.repeated {
-            let problem = Problem::new(format!("{} is given twice", quote(path)))
+            let problem = Problem::new(format!("{} is given twice", self.words(path)))
                 .help("keep one of the two")
                 .label("the second time")
                 .at(self.text, place.clone());
@@ -79,7 +86,8 @@ impl<'a> Report<'a> {
     /// A number within a range, both ends allowed.
     pub fn number(&mut self, path: &str, value: f64, allowed: RangeInclusive<f64>) {
         if !value.is_finite() {
-            self.at(path, not_finite(&quote(path)));
+            let problem = not_finite(&self.words(path));
+            self.at(path, problem);
         } else if !allowed.contains(&value) {
             let (low, high) = (show(*allowed.start()), show(*allowed.end()));
             self.out_of_range(path, value < *allowed.start(), show(value), low, high);
@@ -97,7 +105,7 @@ impl<'a> Report<'a> {
     fn out_of_range(&mut self, path: &str, low: bool, value: String, least: String, most: String) {
         let label = if low { "too low" } else { "too high" };
         let unit = unit(path);
-        let problem = Problem::new(format!("{} is {value}, which is {label}", quote(path)))
+        let problem = Problem::new(format!("{} is {value}, which is {label}", self.words(path)))
             .help(format!("allowed: {least} to {most}{unit}"))
             .label(label);
         self.at(path, problem);
@@ -108,7 +116,7 @@ impl<'a> Report<'a> {
         if !allowed.contains(&length) {
             let name = path.rsplit('.').next().unwrap_or(path);
             let (low, high) = (allowed.start(), allowed.end());
-            let problem = Problem::new(format!("{} has {length} entries", quote(path)))
+            let problem = Problem::new(format!("{} has {length} entries", self.words(path)))
                 .help(format!("a level has {low} to {high} {}", name.replace('_', " ")))
                 .label(if length < *low { "too few" } else { "too many" });
             self.at_name(path, problem);
@@ -120,16 +128,18 @@ impl<'a> Report<'a> {
     pub fn text(&mut self, path: &str, value: &str, longest: usize) {
         let length = value.chars().count();
         if value.trim().is_empty() {
-            self.at(path, Problem::new(format!("{} is empty", quote(path))).help("give it a text"));
+            let problem =
+                Problem::new(format!("{} is empty", self.words(path))).help("give it a text");
+            self.at(path, problem);
         } else if length > longest {
-            let problem = Problem::new(format!("{} is {length} characters long", quote(path)))
+            let problem = Problem::new(format!("{} is {length} characters long", self.words(path)))
                 .help(format!("allowed: 1 to {longest} characters"))
                 .label("too long");
             self.at(path, problem);
         } else if let Some(c) = value.chars().find(|&c| is_deceptive(c) || c == '\t') {
             let problem = Problem::new(format!(
                 "{} has an invisible character, U+{:04X}",
-                quote(path),
+                self.words(path),
                 u32::from(c)
             ))
             .help("write only letters, digits, punctuation and spaces");
@@ -223,6 +233,7 @@ pub(super) fn unit(path: &str) -> &'static str {
         ("_pct", ", in per cent"),
         ("_points", ", in points of capability"),
         ("quarters", ", in quarters"),
+        ("_quarter", ", a quarter of the game"),
     ];
     // A map's keys and a list's places carry the unit of the map or list.
     let steps = path.rsplit('.').take(2).map(|step| step.split('[').next().unwrap_or(step));
@@ -231,4 +242,42 @@ pub(super) fn unit(path: &str) -> &'static str {
         .map(|(_, words)| *words)
         .next()
         .unwrap_or("")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_shown_as_a_designer_writes_them() {
+        for (value, shown) in [
+            (100.0, "100"),
+            (26.200000000000003, "26.2"),
+            (-0.5, "-0.5"),
+            (0.001, "0.001"),
+            (1e300, "1e300"),
+            (0.0, "0"),
+        ] {
+            assert_eq!(show(value), shown);
+        }
+    }
+
+    #[test]
+    fn a_unit_follows_the_name_of_the_field_that_has_it() {
+        assert_eq!(unit("giants[0].cash_bn"), ", in billions of US dollars");
+        assert_eq!(unit("labs[0].compute_gw.amazon"), ", in gigawatts");
+        assert_eq!(unit("labs[0].compute_plan_gw[2]"), ", in gigawatts");
+        assert_eq!(unit("giants[0].disposition.patience"), "");
+    }
+
+    #[test]
+    fn problems_without_spans_are_still_reported() {
+        let spans = Spans::default();
+        let mut report = Report::new("", &spans);
+        report.number("market.revenue_bn", f64::NAN, 1.0..=2.0);
+        report.count("quarters", 99, 1..=40);
+        let problems = report.finish();
+        assert_eq!(problems.len(), 2);
+        assert!(problems.iter().all(|problem| problem.span.is_none()));
+    }
 }

@@ -195,3 +195,62 @@ fn standing(file: &StandingDealFile, giants: &[&str]) -> StandingDeal {
         commitment_quarters: file.commitment_quarters,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::ids::SeatId;
+    use crate::level::{Level, check};
+    use crate::units::Money;
+
+    fn flagship() -> Level {
+        check("flagship", include_str!("../../levels/ten-billion-courtship.ron")).unwrap()
+    }
+
+    fn sums_to_one(parts: impl IntoIterator<Item = f64>) -> bool {
+        (parts.into_iter().sum::<f64>() - 1.0).abs() < 1e-12
+    }
+
+    #[test]
+    fn names_become_places_and_per_cents_parts() {
+        let level = flagship();
+        assert_eq!(level.first_seat, SeatId(0));
+        assert_eq!(level.seat_key(SeatId(5)), "openai");
+        assert_eq!(level.giants[0].cash, Money(123_000_000_000));
+        assert_eq!(level.giants[3].value_bn, 560.0);
+        let lab = &level.labs[0];
+        assert_eq!(lab.compute_gw, [0.0, 0.45, 0.01, 0.02, 0.0, 0.12]);
+        assert_eq!(lab.trust, [0.55, 0.65, 0.45, 0.55, 0.6]);
+        assert_eq!(lab.standing_deals[0].giant, SeatId(1));
+        assert_eq!(lab.standing_deals[0].commitment_mw, 450);
+    }
+
+    #[test]
+    fn whatever_must_sum_to_one_does() {
+        let level = flagship();
+        let clouds =
+            || level.giants.iter().filter_map(|g| g.cloud.as_ref()).chain([&level.market.others]);
+        for segment in level.segment_ids() {
+            assert!(sums_to_one(clouds().map(|cloud| cloud.share[segment.index()])));
+        }
+        assert!(sums_to_one(clouds().map(|cloud| cloud.win_rate_general)));
+        assert!(sums_to_one(clouds().map(|cloud| cloud.win_rate_ai)));
+        assert!(sums_to_one(level.segments.iter().map(|segment| segment.size)));
+        for lab in &level.labs {
+            let others = lab.other_holders.iter().map(|(_, part)| *part);
+            assert!(sums_to_one(lab.stakes.iter().copied().chain(others)));
+            assert!(sums_to_one(lab.new_compute.iter().copied()));
+        }
+        for seat in level.seat_ids() {
+            assert!(sums_to_one(level.goals(seat).iter().map(|goal| goal.weight / 100.0)));
+        }
+    }
+
+    #[test]
+    fn new_compute_follows_the_present_mix_if_nothing_is_said() {
+        let text = include_str!("../../tests/it/fixtures/smallest.ron");
+        let level = check("smallest", text).unwrap();
+        assert_eq!(level.labs[0].new_compute, [0.0, 0.8, 0.2]);
+        assert_eq!(level.labs[0].trust, [0.6, 0.6]);
+        assert_eq!(level.market.others.arriving_gw, [0.0; 4]);
+    }
+}

@@ -83,8 +83,14 @@ pub(super) fn level(file: &LevelFile, report: &mut Report<'_>) {
     for (_, path, one) in clouds(file) {
         cloud(one, &path, &names, report);
     }
-    shares(file, report);
-    lab_bills(file, report);
+    flows(file, report);
+    // A misspelt segment is reported already; that its share is missing would only confuse.
+    let named =
+        |cloud: &CloudFile| cloud.share_pct.keys().all(|id| names.segments.contains(&id.as_str()));
+    if clouds(file).iter().all(|(_, _, cloud)| named(cloud)) {
+        shares(file, report);
+        lab_bills(file, report);
+    }
     happenings(file, report);
 }
 
@@ -206,23 +212,34 @@ fn cloud(cloud: &CloudFile, path: &str, names: &Names<'_>, report: &mut Report<'
     report.number(&at("cost_index"), cloud.cost_index, 0.2..=5.0);
 }
 
-/// Shares of each segment and win rates of each flow, over all providers.
+/// Shares of each segment over all providers.
 fn shares(file: &LevelFile, report: &mut Report<'_>) {
     let clouds = clouds(file);
-    let over = |part: &dyn Fn(&CloudFile) -> f64| -> Vec<(&str, f64)> {
-        clouds.iter().map(|(provider, _, cloud)| (*provider, part(cloud))).collect()
-    };
     for (index, segment) in file.segments.iter().enumerate() {
-        let parts = over(&|cloud| cloud.share_pct.get(&segment.id).copied().unwrap_or(0.0));
+        let share = |cloud: &CloudFile| cloud.share_pct.get(&segment.id).copied().unwrap_or(0.0);
+        let parts = parts(&clouds, share);
         let what = format!("`share_pct` of segment {}", quote(&segment.id));
         report.sum_to_100(&format!("segments[{index}].id"), &what, &parts);
     }
-    let general = over(&|cloud| cloud.win_rate_general_pct);
-    let ai = over(&|cloud| cloud.win_rate_ai_pct);
+}
+
+/// Win rates of each flow of new demand over all providers.
+fn flows(file: &LevelFile, report: &mut Report<'_>) {
+    let clouds = clouds(file);
+    let general = parts(&clouds, |cloud| cloud.win_rate_general_pct);
+    let ai = parts(&clouds, |cloud| cloud.win_rate_ai_pct);
     for (field, parts) in [("win_rate_general_pct", general), ("win_rate_ai_pct", ai)] {
         let what = format!("`{field}` of all providers");
         report.sum_to_100(&format!("market.others.cloud.{field}"), &what, &parts);
     }
+}
+
+/// One figure of each provider, beside its id.
+fn parts<'a>(
+    clouds: &[(&'a str, String, &'a CloudFile)],
+    figure: impl Fn(&CloudFile) -> f64,
+) -> Vec<(&'a str, f64)> {
+    clouds.iter().map(|(provider, _, cloud)| (*provider, figure(cloud))).collect()
 }
 
 /// What labs pay a provider is part of its revenue in the labs' segment, so it must fit inside.

@@ -4,7 +4,7 @@ use super::file::{
     DispositionFile, GiantFile, GoalFile, LabFile, LevelFile, Measure, ModelsFile, NameFile,
     ScoreScaleFile, StandingDealFile,
 };
-use super::problem::{Problem, nearest, quote};
+use super::problem::{Problem, is_deceptive, nearest, quote};
 use super::report::Report;
 use super::rules::{GROWTH_PCT, Names, OTHERS, PCT, POINTS};
 use crate::sim::deal::{AccessTier, Exclusivity};
@@ -169,8 +169,9 @@ fn holders(lab: &LabFile, path: &str, names: &Names<'_>, report: &mut Report<'_>
         if names.giants.contains(&holder.as_str()) {
             continue;
         }
-        if holder.trim().is_empty() || holder.chars().count() > 40 {
-            let problem = Problem::new("a holder's name has 1 to 40 characters")
+        let hidden = holder.chars().any(|c| is_deceptive(c) || c.is_control());
+        if holder.trim().is_empty() || holder.chars().count() > 40 || hidden {
+            let problem = Problem::new("a holder's name has 1 to 40 characters, all visible")
                 .help("a giant's id, or a name such as \"staff and others\"");
             report.at_name(&place, problem);
         } else if names.labs.contains(&holder.as_str()) {
@@ -282,7 +283,8 @@ fn goals(goals: &[GoalFile], kind: Kind, quarters: u32, seat: &str, report: &mut
         let labels: Vec<String> = goals.iter().map(|goal| format!("{:?}", goal.measure)).collect();
         let parts: Vec<(&str, f64)> =
             labels.iter().map(String::as_str).zip(goals.iter().map(|goal| goal.weight)).collect();
-        report.sum_to_100(&format!("{seat}.goals[0].weight"), "`weight` of a seat's goals", &parts);
+        let what = format!("`weight` of the goals of {}", report.words(seat));
+        report.sum_to_100(&format!("{seat}.goals[0].weight"), &what, &parts);
     }
 }
 

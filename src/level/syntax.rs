@@ -6,6 +6,7 @@ use ron::extensions::Extensions;
 
 use super::brackets::Brackets;
 use super::file::LevelFile;
+use super::place::words;
 use super::problem::{Problem, quote, suggestion};
 use super::report::unit;
 use super::spans::{Spans, join};
@@ -68,37 +69,37 @@ fn explain(
                 .strip_suffix(&found)
                 .map_or(path, |holder| holder.strip_suffix('.').unwrap_or(holder));
             let span = spans.name_at(&join(holder, &found)).unwrap_or(place..place);
-            Problem::new(format!("{} has no field {}", subject(holder), quote(&found)))
+            Problem::new(format!("{} has no field {}", words(holder, spans), quote(&found)))
                 .help(suggestion(&found, expected))
                 .label("not a field")
                 .at(text, span)
         }
         Error::MissingStructField { field, .. } => {
             let start = spans.nearest(path).map_or(place, |span| span.start);
-            Problem::new(format!("{} lacks the field {}", subject(path), quote(field)))
+            Problem::new(format!("{} lacks the field {}", words(path, spans), quote(field)))
                 .help(format!("add `{field}: …`{}", unit(field)))
                 .label("it is missing in here")
                 .at(text, start..start + 1)
         }
         Error::DuplicateStructField { field, .. } => {
             let span = spans.repeated.first().map_or(place..place, |(_, span)| span.clone());
-            Problem::new(format!("{} is given twice in {}", quote(field), subject(path)))
+            Problem::new(format!("{} is given twice in {}", quote(field), words(path, spans)))
                 .help("keep one of the two")
                 .label("the second time")
                 .at(text, span)
         }
         Error::NoSuchEnumVariant { expected, found, .. } => {
             let span = spans.value_at(path).unwrap_or(place..place);
-            Problem::new(format!("{} cannot be {}", subject(path), quote(&found)))
+            Problem::new(format!("{} cannot be {}", words(path, spans), quote(&found)))
                 .help(suggestion(&found, expected))
                 .label("not one of the choices")
                 .at(text, span)
         }
-        other => match needed(&other) {
-            Some(needed) if spans.value_at(path).is_some() && !path.is_empty() => {
-                let span = spans.value_at(path).unwrap_or(place..place);
-                Problem::new(format!("{} must be {needed}", subject(path)))
-                    .label(format!("not {needed}"))
+        other => match (needed(&other), spans.value_at(path)) {
+            (Some((kind, example)), Some(span)) if !path.is_empty() => {
+                Problem::new(format!("{} must be {kind}", words(path, spans)))
+                    .help(example)
+                    .label(format!("not {kind}"))
                     .at(text, span)
             }
             _ => broken(&other, text, place, brackets),
@@ -106,26 +107,31 @@ fn explain(
     }
 }
 
-/// What kind of value a field wants, from the error that says it is another.
-fn needed(error: &Error) -> Option<String> {
+/// What kind of value a field wants, from the error that says it is another, and how that is
+/// written.
+fn needed(error: &Error) -> Option<(&'static str, &'static str)> {
+    let number = ("a number", "write digits without quotes: 12.5");
+    let whole = ("a whole number, 0 or more", "write digits without quotes or a fraction: 12");
+    let text = ("text", "put it between double quotes: \"text\"");
     Some(match error {
-        Error::ExpectedFloat | Error::FloatUnderscore => "a number, such as 12.5".into(),
+        Error::ExpectedFloat | Error::FloatUnderscore => number,
         Error::ExpectedInteger
         | Error::IntegerOutOfBounds
         | Error::InvalidIntegerDigit { .. }
-        | Error::UnderscoreAtBeginning => "a whole number that is not negative, such as 12".into(),
-        Error::ExpectedString | Error::ExpectedByteString => "text in double quotes".into(),
-        Error::ExpectedBoolean => "true or false".into(),
-        Error::ExpectedArray => "a list in square brackets, such as [1, 2]".into(),
-        Error::ExpectedMap => "pairs in braces, such as {\"enterprise\": 26.2}".into(),
+        | Error::UnderscoreAtBeginning => whole,
+        Error::ExpectedString | Error::ExpectedByteString => text,
+        Error::ExpectedBoolean => ("true or false", "write it without quotes: true"),
+        Error::ExpectedArray => ("a list", "put it between square brackets: [1, 2]"),
+        Error::ExpectedMap => ("a map", "put pairs between braces: {\"enterprise\": 26.2}"),
         Error::ExpectedStructLike | Error::ExpectedNamedStructLike(_) => {
-            "fields in round brackets, such as (year: 2025, quarter: 4)".into()
+            ("a group of fields", "put them between round brackets: (year: 2025, quarter: 4)")
         }
-        Error::ExpectedIdentifier => "one of its choices, written without quotes".into(),
+        Error::ExpectedIdentifier => ("one of its choices", "write the choice without quotes"),
         Error::InvalidValueForType { expected, .. } => match expected.as_str() {
-            "f64" => "a number, such as 12.5".into(),
-            "u32" => "a whole number that is not negative, such as 12".into(),
-            other => other.to_owned(),
+            "f64" => number,
+            "u32" => whole,
+            "a string" => text,
+            _ => return None,
         },
         _ => return None,
     })
@@ -133,8 +139,18 @@ fn needed(error: &Error) -> Option<String> {
 
 /// Text that is not RON at all: unbalanced brackets first, for they are the usual cause.
 fn broken(error: &Error, text: &str, place: usize, brackets: &Brackets) -> Problem {
+    if text.trim().is_empty() {
+        return Problem::new("the file is empty")
+            .help("a level is one pair of round brackets: ( … )");
+    }
     if let Some(problem) = brackets.problem(text) {
         return problem;
+    }
+    if text[place..].starts_with('.') {
+        return Problem::new("this must be a whole number")
+            .help("write it without a fraction: 12")
+            .label("no fraction here")
+            .at(text, place..next_character(text, place));
     }
     let (message, help) = match error {
         Error::Eof => ("the file ends too early", "a level is one pair of round brackets: ( … )"),
@@ -154,15 +170,19 @@ fn broken(error: &Error, text: &str, place: usize, brackets: &Brackets) -> Probl
         Error::InvalidEscape(_) => {
             ("this text has a backslash code that does not exist", "write a backslash as \\\\")
         }
-        Error::ExpectedNamedStructLike(_) | Error::ExpectedStructLike => {
+        Error::ExpectedNamedStructLike(_)
+        | Error::ExpectedStructLike
+        | Error::ExpectedAttribute => {
             ("a level must begin with a round bracket", "a level is one pair of them: ( … )")
         }
         Error::ExceededRecursionLimit => ("the brackets are nested too deeply", "a level needs 8"),
         _ => {
-            let needed =
-                needed(error).map_or_else(|| error.to_string(), |n| format!("needed: {n}"));
+            let help = match needed(error) {
+                Some((kind, example)) => format!("needed: {kind}; {example}"),
+                None => error.to_string(),
+            };
             return Problem::new("this cannot be read")
-                .help(needed)
+                .help(help)
                 .at(text, place..next_character(text, place));
         }
     };
@@ -172,8 +192,4 @@ fn broken(error: &Error, text: &str, place: usize, brackets: &Brackets) -> Probl
 /// The end of the character at a place.
 fn next_character(text: &str, place: usize) -> usize {
     place + text.get(place..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8)
-}
-
-fn subject(path: &str) -> String {
-    if path.is_empty() { "the level".into() } else { quote(path) }
 }

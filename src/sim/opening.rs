@@ -445,6 +445,7 @@ fn lab_parts(level: &Level, place: usize, products: &Products, deals: &[Deal]) -
         loss_bn,
         burn_bn: lab::rules::burn(loss_bn),
         serving_yield_bn: revenue_bn / (serving * lab::rules::OPENING_LOAD).max(1e-6),
+        serving_room: 1.0 / lab::rules::OPENING_LOAD,
         opening_reach: carriers.len() as u32,
         rescues: 0,
     };

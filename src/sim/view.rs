@@ -54,6 +54,7 @@ pub struct Published {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct GiantFigures {
     pub has_cloud: bool,
+    pub sells_chips: bool,
     pub cloud_revenue_bn: f64,
     pub cloud_income_bn: f64,
     pub lab_bills_bn: f64,
@@ -122,6 +123,8 @@ pub struct LabFigures {
     pub last_price_bn: f64,
     pub fundamental_bn: f64,
     pub independence: f64,
+    /// What its serving compute could earn, against what it earns.
+    pub serving_room: f64,
     /// By giant.
     pub stakes: Vec<f64>,
     pub rescues: u32,

@@ -5,12 +5,12 @@ use bevy::prelude::*;
 use super::rules::{self, Appeal};
 use super::{CloudBusiness, CloudInputs, CloudMarket, CloudResult};
 use crate::ids::SegmentId;
-use crate::sim::capability::Frontier;
 use crate::sim::cause::{Input, Ledger, Owner};
 use crate::sim::decision::{GiantPlan, MAX_SEGMENTS};
 use crate::sim::fact::{Fact, Facts, Provider};
 use crate::sim::lab::Compute;
 use crate::sim::plans::PlanFacts;
+use crate::sim::press::Press;
 use crate::sim::setting::{Clock, Giant, ProviderIndex, Roster, Setting};
 
 /// One provider, as the market sees it.
@@ -30,7 +30,7 @@ pub(super) fn trade(
     clock: Res<Clock>,
     setting: Res<Setting>,
     roster: Res<Roster>,
-    frontier: Res<Frontier>,
+    press: Res<Press>,
     mut market: ResMut<CloudMarket>,
     mut facts: ResMut<Facts>,
     mut ledger: ResMut<Ledger>,
@@ -49,7 +49,8 @@ pub(super) fn trade(
     );
     market.ai_growth = rules::ai_growth(
         terms.ai_growth_per_point,
-        frontier.points,
+        // Demand answers to the models of the quarter before.
+        press.0.frontier.points,
         terms.ai_growth_from_points,
         terms.ai_growth_cap,
     );
@@ -64,7 +65,11 @@ pub(super) fn trade(
     }
     let bids: Vec<Bid> = stalls
         .iter()
-        .map(|(_, cloud, inputs, ..)| Bid { cloud, inputs })
+        .map(|(_, cloud, inputs, result, _)| Bid {
+            cloud,
+            inputs,
+            bills_before: result.lab_bills_bn,
+        })
         .collect();
     let won = choose(level, &market, &bids);
     let delivery = fit(&bids, &won, level);
@@ -127,6 +132,8 @@ fn observe(
 struct Bid<'a> {
     cloud: &'a CloudBusiness,
     inputs: &'a CloudInputs,
+    /// Labs' bills of the quarter before, $bn: part of the demand that grows.
+    bills_before: f64,
 }
 
 impl Bid<'_> {
@@ -161,15 +168,16 @@ impl Won {
 fn choose(level: &crate::level::Level, market: &CloudMarket, bids: &[Bid]) -> Won {
     let (general, ai) = (market.general_growth, market.ai_growth);
     let bills: f64 = bids.iter().map(|bid| bid.inputs.lab_bills).sum();
+    let bills_before: f64 = bids.iter().map(|bid| bid.bills_before).sum();
     let segments = &level.segments;
     let mut kept = [0.0; MAX_SEGMENTS];
     let mut sizes = [0.0; MAX_SEGMENTS];
     let mut intensity = [0.0; MAX_SEGMENTS];
     for (k, segment) in segments.iter().enumerate() {
         let base: f64 = bids.iter().map(|bid| bid.cloud.base[k]).sum();
-        let labs = if segment.holds_labs { bills } else { 0.0 };
+        let (labs, labs_before) = if segment.holds_labs { (bills, bills_before) } else { (0.0, 0.0) };
         kept[k] = segment.keep * base + labs;
-        sizes[k] = base + labs;
+        sizes[k] = base + labs_before;
         intensity[k] = segment.ai_intensity;
     }
     let count = segments.len();
@@ -181,6 +189,10 @@ fn choose(level: &crate::level::Level, market: &CloudMarket, bids: &[Bid]) -> Wo
         ai: vec![0.0; bids.len()],
         shrink: [1.0; MAX_SEGMENTS],
     };
+    // A segment's AI part is the market's times its intensity, against the mean over new demand.
+    let new_at = |k: usize| (targets[k] - kept[k]).max(0.0);
+    let all_new: f64 = (0..count).map(new_at).sum();
+    let mean: f64 = (0..count).map(|k| new_at(k) * intensity[k]).sum::<f64>() / all_new.max(1e-9);
     let mut utility = vec![0.0; bids.len()];
     let mut general_part = vec![0.0; bids.len()];
     let mut ai_flow = vec![0.0; bids.len()];
@@ -190,7 +202,7 @@ fn choose(level: &crate::level::Level, market: &CloudMarket, bids: &[Bid]) -> Wo
             won.shrink[k] = (targets[k] / kept[k].max(1e-9)).clamp(0.0, 1.0);
             continue;
         }
-        let weight = (ai_part * segment.ai_intensity).min(1.0);
+        let weight = (ai_part * segment.ai_intensity / mean.max(1e-9)).min(1.0);
         for (u, bid) in utility.iter_mut().zip(bids) {
             *u = bid.appeal(k).general(segment.price_sensitivity);
         }

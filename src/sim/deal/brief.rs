@@ -12,6 +12,7 @@ use crate::sim::deal::appraise::{
     hold_out, reference, signs_from,
 };
 use crate::sim::deal::{AccessTier, TermSheet, conflict};
+use crate::sim::lab::planned_growth;
 use crate::sim::lab::rules::{burn, costs};
 use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
@@ -274,6 +275,7 @@ fn lab_case(view: &SeatView, firm: FirmId, lab: LabId) -> LabCase {
         template_bn: template_bn.min(need_bn.max(2.0 * burn).max(0.1)),
         compute_gw: gigawatts,
         compute_there_gw: figures.compute_gw[firm.index()],
+        planned_gw: planned_compute(view, lab, gigawatts),
         giant_has_cloud: view.published.giants[firm.index()].has_cloud,
         reached,
         trust: opening_trust(view, firm, lab),
@@ -281,6 +283,12 @@ fn lab_case(view: &SeatView, firm: FirmId, lab: LabId) -> LabCase {
     };
     case.alternative_bn = case.waiting();
     case
+}
+
+/// Compute in eight quarters under the level's plan, which is public, gigawatts.
+fn planned_compute(view: &SeatView, lab: LabId, now_gw: f64) -> f64 {
+    let plan = &view.level.labs[lab.index()];
+    (0..8).fold(now_gw, |gw, ahead| gw * (1.0 + planned_growth(plan, view.quarter.plus(ahead))))
 }
 
 /// Trust as known when the view was taken, neutral where hidden.

@@ -133,6 +133,7 @@ pub(super) fn pay_bills(
         if demand > most * 1.02 {
             facts.push(Fact::ServingShort { lab: lab.0, lost_bn: demand - most });
         }
+        business.serving_room = most / revenue.max(1e-9);
         business.past_revenue_bn.rotate_right(1);
         business.past_revenue_bn[0] = business.revenue_bn;
         business.revenue_bn = revenue * plan.price;

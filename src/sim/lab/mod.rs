@@ -52,6 +52,8 @@ pub struct LabBusiness {
     pub burn_bn: f64,
     /// What a gigawatt of serving can earn in the opening quarter, $bn.
     pub serving_yield_bn: f64,
+    /// What its serving compute could earn, against what it earned.
+    pub serving_room: f64,
     /// Clouds that resold its models at the opening.
     pub opening_reach: u32,
     pub rescues: u32,

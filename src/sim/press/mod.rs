@@ -14,7 +14,7 @@ use crate::sim::happenings::Weather;
 use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Trust};
 use crate::sim::regulator::Heat;
 use crate::sim::setting::{Clock, Giant, Lab, Roster, Setting};
-use crate::sim::treasury::{CoreBusiness, Income};
+use crate::sim::treasury::{ChipBusiness, CoreBusiness, Income};
 use crate::sim::turn::TurnSystems;
 use crate::sim::view::{GiantFigures, LabFigures, LabSecrets, Published};
 
@@ -33,6 +33,7 @@ type GiantRow<'a> = (
     Option<(&'a CloudBusiness, &'a CloudInputs, &'a CloudResult)>,
     Option<&'a Capability>,
     Option<&'a Research>,
+    Option<&'a ChipBusiness>,
 );
 
 /// A lab, as the press needs it.
@@ -89,12 +90,13 @@ pub(super) fn publish(
 pub struct Press(pub Arc<Published>);
 
 fn giant_figures(
-    (giant, plan, core, income, value, heat, cloud, models, research): GiantRow,
+    (giant, plan, core, income, value, heat, cloud, models, research, chips): GiantRow,
     books: &Books,
 ) -> GiantFigures {
     let seat = giant.0.seat();
     GiantFigures {
         has_cloud: cloud.is_some(),
+        sells_chips: chips.is_some(),
         cloud_revenue_bn: cloud.map_or(0.0, |(.., result)| result.revenue_bn),
         cloud_income_bn: cloud.map_or(0.0, |(.., result)| result.operating_income_bn),
         lab_bills_bn: cloud.map_or(0.0, |(.., result)| result.lab_bills_bn),
@@ -146,6 +148,7 @@ fn lab_figures(
         last_price_bn: shares.last_price_bn,
         fundamental_bn: standing.fundamental_bn,
         independence: standing.independence,
+        serving_room: business.serving_room,
         stakes: (0..giants).map(stake).collect(),
         rescues: business.rescues,
     };

@@ -5,6 +5,7 @@ use libm::{exp, log};
 use super::giant::control;
 use super::{Appraisal, Row, effective, expected_part, stake_value, term_weight};
 use crate::sim::deal::{AccessTier, TermSheet};
+use crate::sim::lab::rules::{BURN_PART, COMPUTE_COST};
 
 /// All a lab needs to appraise any sheet with one giant. Money in $bn.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,8 +19,10 @@ pub struct LabCase {
     pub template_bn: f64,
     /// Compute it rents now, gigawatts.
     pub compute_gw: f64,
-    /// Compute it would rent from this giant anyway, gigawatts.
+    /// Compute it rents from this giant now, gigawatts.
     pub compute_there_gw: f64,
+    /// Compute its plan comes to in eight quarters, gigawatts.
+    pub planned_gw: f64,
     pub giant_has_cloud: bool,
     /// Whether this giant's customers have its models already.
     pub reached: bool,
@@ -33,6 +36,8 @@ pub struct LabCase {
 const IDLE_MONEY: f64 = 0.90;
 /// Value of a point of capability, part of the fundamental value (calibration 5.1).
 const POINT: f64 = 0.016;
+/// Worth of compute that is assured, against compute that is new (*assumed*).
+const ASSURED: f64 = 0.3;
 /// Weight of what a stake costs the present owners.
 const DILUTION: f64 = 0.90;
 /// Cost of full exclusivity for eight quarters, part of the fundamental value. The calibration's
@@ -50,7 +55,7 @@ impl LabCase {
     /// Appraises a sheet. Rows (calibration 5.1):
     ///
     /// - runway `λ·A(1−0.2·credit part)` up to its need, idle money beyond at 0.90
-    /// - new compute `0.016·3.16·ln(1+ΔGW/GW)·F`; reach `0.002·F`
+    /// - new compute, see `new_compute`; reach `0.002·F`
     /// - dilution `−0.90·stake(part)`; control `−0.02·F` a director
     /// - lock-in, by strictness and term, and `0.006·F` a barred investor (*assumed*)
     /// - distrust `−0.20·(1−trust)·A`; the best alternative.
@@ -62,7 +67,6 @@ impl LabCase {
         let needed = useful.min(self.need_bn.max(0.0));
         let runway =
             needed * worth_of_a_dollar(self.runway_quarters) + (useful - needed) * IDLE_MONEY;
-        let more_gw = (f64::from(sheet.commitment_mw) / 1_000.0 - self.compute_there_gw).max(0.0);
         let reach = if self.giant_has_cloud && !self.reached && sheet.access != AccessTier::None {
             0.002 * value * term_weight(sheet.access_quarters)
         } else {
@@ -70,10 +74,7 @@ impl LabCase {
         };
         let rows = [
             (Row::Runway, runway),
-            (
-                Row::NewCompute,
-                POINT * 3.16 * log(1.0 + more_gw / self.compute_gw.max(0.01)) * value,
-            ),
+            (Row::NewCompute, self.new_compute(sheet)),
             (Row::Reach, reach),
             (Row::Dilution, -DILUTION * stake_value(part, value + amount, f64::INFINITY)),
             (Row::Control, -control(sheet.board) * value),
@@ -82,6 +83,18 @@ impl LabCase {
             (Row::BestAlternative, -self.alternative_bn),
         ];
         Appraisal { rows, effective_amount_bn: amount }
+    }
+
+    /// What committed compute is worth: `0.016·3.16·ln(1 + Δ/GW)·F` for what goes beyond the plan, less
+    /// eight quarters of the burn it causes; and a part of that worth for what the plan would have
+    /// rented elsewhere, now assured (*assumed*; the calibration counts all of Δ and no burn).
+    fn new_compute(&self, sheet: &TermSheet) -> f64 {
+        let more = (f64::from(sheet.commitment_mw) / 1_000.0 - self.compute_there_gw).max(0.0);
+        let in_plan = more.min((self.planned_gw - self.compute_gw).max(0.0));
+        let beyond = more - in_plan;
+        let points = |gigawatts: f64, of: f64| 3.16 * log(1.0 + gigawatts / of.max(0.01));
+        let gain = points(beyond, self.planned_gw) + ASSURED * points(in_plan, self.compute_gw);
+        POINT * gain * self.fundamental_bn - BURN_PART * COMPUTE_COST * beyond * 8.0
     }
 
     /// What a sheet ties the lab to, part of its fundamental value.
