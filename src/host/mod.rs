@@ -1,3 +1,5 @@
 //! Where the game meets people and files: the only home of prose, files and JSON.
 
+pub mod cli;
+pub mod home;
 pub mod session;

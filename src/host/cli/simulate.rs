@@ -1,0 +1,145 @@
+//! `termsheet simulate`: many games of a level with bots in all seats.
+
+use clap::Args;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use super::failure::Failure;
+use super::output::{Format, cell, print, print_json, progress, table};
+use super::{levels, seats};
+use crate::bot::Policy;
+use crate::study::{Batch, SeatSummary, Simulation, simulate, summarise};
+
+/// Plays many games with bots in all seats and prints what came of them
+#[derive(Args, Debug)]
+pub struct Simulate {
+    /// A level's id, or the path of a level file
+    level: String,
+    /// How many games
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
+    games: u32,
+    /// Seed of the first game; the next has the next
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    /// Worker threads; 0 is one a processor. Results do not depend on it
+    #[arg(long, default_value_t = 0)]
+    threads: usize,
+    /// Who plays a seat, such as amazon=greedy,openai=idle; normal where nothing is said
+    #[arg(long, value_delimiter = ',')]
+    seats: Vec<String>,
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+}
+
+impl Simulate {
+    pub fn run(&self) -> Result<(), Failure> {
+        let loaded = levels::find(&self.level)?;
+        let policies = seats::policies(&loaded.level, &self.seats, Policy::Normal)?;
+        let batch = Batch {
+            level: Arc::clone(&loaded.level),
+            games: self.games,
+            first_seed: self.seed,
+            threads: self.threads,
+        };
+        let bar = progress(self.games, "games");
+        let games = simulate(&batch, &policies, || bar.inc(1))?;
+        bar.finish_and_clear();
+        let summary = summarise(&batch, &policies, &games);
+        match self.format {
+            Format::Json => print_json(&summary),
+            Format::Table => print(&text(&summary)),
+        }
+    }
+}
+
+fn text(summary: &Simulation) -> String {
+    let mut text = String::new();
+    // Writing to a string cannot fail.
+    let _ = writeln!(
+        text,
+        "{}: {} games, seeds from {}. Medians, and the range of nine tenths.\n",
+        summary.level, summary.games, summary.first_seed
+    );
+    let _ = writeln!(text, "{}\n", giants(summary));
+    let _ = writeln!(text, "{}\n", labs(summary));
+    let _ = writeln!(text, "{}\n", talks(summary));
+    let _ = writeln!(text, "{}", segments(summary));
+    text
+}
+
+fn is_lab(seat: &SeatSummary) -> bool {
+    seat.revenue_bn_per_quarter.is_some()
+}
+
+fn giants(summary: &Simulation) -> comfy_table::Table {
+    let mut rows = table(&["giant", "bot", "raw", "scaled", "cash $bn", "share %", "win rate %"]);
+    for seat in summary.seats.iter().filter(|seat| !is_lab(seat)) {
+        rows.add_row([
+            seat.seat.clone(),
+            seat.policy.to_string(),
+            cell(seat.raw_score_points),
+            cell(seat.scaled_score_points),
+            cell(seat.cash_bn),
+            cell(seat.cloud_share_pct),
+            cell(seat.win_rate_pct),
+        ]);
+    }
+    rows
+}
+
+fn labs(summary: &Simulation) -> comfy_table::Table {
+    let mut rows = table(&[
+        "lab",
+        "bot",
+        "raw",
+        "scaled",
+        "cash $bn",
+        "least runway, q",
+        "independence %",
+        "revenue $bn/q",
+    ]);
+    for seat in summary.seats.iter().filter(|seat| is_lab(seat)) {
+        rows.add_row([
+            seat.seat.clone(),
+            seat.policy.to_string(),
+            cell(seat.raw_score_points),
+            cell(seat.scaled_score_points),
+            cell(seat.cash_bn),
+            cell(seat.least_runway_quarters),
+            cell(seat.independence_pct),
+            cell(seat.revenue_bn_per_quarter),
+        ]);
+    }
+    rows
+}
+
+fn talks(summary: &Simulation) -> comfy_table::Table {
+    let mut rows = table(&["in a game", "count"]);
+    for (what, count) in [
+        ("deals signed", summary.deals_signed_per_game),
+        ("offers made", summary.offers_made_per_game),
+        ("questions asked", summary.questions_asked_per_game),
+        ("offers held", summary.offers_held_per_game),
+        ("walked away", summary.walk_aways_per_game),
+        ("insults", summary.insults_per_game),
+        ("accepted too late", summary.late_acceptances_per_game),
+        ("decisions the rules refused", summary.decisions_refused_by_rules_per_game),
+        ("rescues of labs", summary.rescues_per_game),
+    ] {
+        rows.add_row([what.to_owned(), cell(count)]);
+    }
+    rows
+}
+
+fn segments(summary: &Simulation) -> comfy_table::Table {
+    let mut rows =
+        table(&["largest move of a giant in a quarter", "win rate, points", "share, points"]);
+    for segment in &summary.segments {
+        rows.add_row([
+            segment.segment.clone(),
+            cell(segment.largest_win_rate_move_points_per_quarter),
+            cell(segment.largest_share_move_points_per_quarter),
+        ]);
+    }
+    rows
+}
