@@ -1,16 +1,16 @@
 //! A lab's plan: levers tried one after another against a closed-form outlook of its own business.
 
 use crate::ids::LabId;
-use crate::level::{GoalFile, Measure};
+use crate::level::{GoalFile, Lab, Measure};
 use crate::sim::capability::common_step;
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
 use crate::sim::deal::appraise::fundamental_value;
 use crate::sim::deal::brief::Outlook;
 use crate::sim::decision::{Decision, HIRING_RANGE, LabPlan, PACE_RANGE, TRAINING_RANGE};
 use crate::sim::goals::rules::credit;
-use crate::sim::lab::planned_growth;
-use crate::sim::lab::rules;
+use crate::sim::lab::{planned_compute, planned_step, rules};
 use crate::sim::view::{LabFigures, Plan, SeatView};
+use crate::units::Quarter;
 
 /// Lever settings tried.
 const PACES: [f64; 6] = [0.0, 0.4, 0.7, 1.0, 1.3, 1.6];
@@ -114,8 +114,7 @@ impl<'a> Forward<'a> {
         let mut rescues = 0.0;
         let price_change = libm::log(plan.price / self.present.price);
         for ahead in 0..self.quarters {
-            let planned = planned_growth(opening, self.view.quarter.plus(ahead));
-            gigawatts *= 1.0 + planned * plan.pace;
+            gigawatts += planned_step(opening, self.view.quarter.plus(ahead)) * plan.pace;
             heads *= 1.0 + plan.hiring;
             gained = POINTS_PER_EFOLD * libm::log(gigawatts * plan.training / start);
             let extra = 0.1 * rules::AGENT_WEIGHT * (gained - self.usual_gain(opening, ahead));
@@ -137,8 +136,7 @@ impl<'a> Forward<'a> {
         let outlook = rules::Outlook {
             revenue_bn: revenue,
             revenue_growth: growth,
-            gigawatts,
-            compute_growth: planned_growth(opening, self.view.quarter.plus(self.quarters)) * plan.pace,
+            gigawatts: self.compute_after(gigawatts, plan.pace),
             heads,
             hiring: plan.hiring,
         };
@@ -146,10 +144,22 @@ impl<'a> Forward<'a> {
         End { revenue_bn: revenue, year_ago_bn: past[3], heads, points_gained: gained, runway, rescues }
     }
 
+    /// Compute in the twelve quarters after the outlook.
+    fn compute_after(&self, gigawatts: f64, pace: f64) -> [f64; 12] {
+        let opening = &self.view.level.labs[self.lab.index()];
+        let mut total = gigawatts;
+        std::array::from_fn(|after| {
+            let quarter = self.view.quarter.plus(self.quarters + after as u32);
+            total += planned_step(opening, quarter) * pace;
+            total
+        })
+    }
+
     /// Points the level's own plan gains by this quarter: the pace everybody is thought to keep.
-    fn usual_gain(&self, opening: &crate::level::Lab, ahead: u32) -> f64 {
-        let growth = planned_growth(opening, self.view.quarter);
-        POINTS_PER_EFOLD * libm::log(1.0 + growth) * f64::from(ahead + 1)
+    fn usual_gain(&self, opening: &Lab, ahead: u32) -> f64 {
+        let (from, to) = (self.view.quarter.0.saturating_sub(1), self.view.quarter.0 + ahead);
+        let planned = |quarter| planned_compute(opening, Quarter(quarter));
+        POINTS_PER_EFOLD * libm::log(planned(to) / planned(from))
     }
 
     /// Revenue its serving compute can carry, $bn a quarter.

@@ -24,6 +24,10 @@ const LAB_OPENS: f64 = 0.8;
 const CONCEDES: f64 = 0.2;
 /// Prices further from the lab's value than this are insults; bots do not offer them.
 const POLITE: (f64, f64) = (0.45, 2.4);
+/// What it asks for signing before the last round, part of its template, and the runway below which
+/// it does not ask.
+const WAITING: f64 = 0.3;
+const DESPERATE: f64 = 2.0;
 /// What a live rival bid counts against another offer: a bird in the hand.
 const RIVAL_BID: f64 = 0.9;
 
@@ -45,7 +49,9 @@ pub(super) fn choose(view: &SeatView, briefs: &[Brief]) -> Vec<Decision> {
         .zip(briefs)
         .filter(|(table, _)| table.closed_until <= view.quarter)
         .map(|(table, brief)| {
-            let brief = brief.with_rival_bid(best_rival_bid(view, briefs, table));
+            let brief = brief
+                .with_money_raised(raised_this_quarter(view, table))
+                .with_rival_bid(best_rival_bid(view, briefs, table));
             Seatmate { view, table, brief, round, rounds }
         })
         .collect();
@@ -55,6 +61,12 @@ pub(super) fn choose(view: &SeatView, briefs: &[Brief]) -> Vec<Decision> {
         (Step::Answers(_), _) => answers(&mates),
         _ => Vec::new(),
     }
+}
+
+/// What the table's lab has raised in this quarter's talks so far, $bn.
+fn raised_this_quarter(view: &SeatView, table: &TableView) -> f64 {
+    let signed = view.deals.iter().filter(|deal| deal.signed == view.quarter && deal.fact.is_some());
+    signed.filter(|deal| deal.lab == table.lab).map(|deal| deal.sheet.amount().bn()).sum()
 }
 
 /// The best live bid on the lab's other tables, $bn of value to it; 0 for a giant.
@@ -94,7 +106,7 @@ fn answers(mates: &[Seatmate]) -> Vec<Decision> {
         mate.on_offer().filter_map(move |(choice, sheet)| {
             let margin = mate.margin(&sheet);
             let possible = mate.blocker(&sheet).is_none();
-            (margin >= 0.0 && possible).then_some((place, choice, margin))
+            (margin >= mate.waits_for() && possible).then_some((place, choice, margin))
         })
     });
     let best = signable.max_by(|one, other| one.2.total_cmp(&other.2));
@@ -118,6 +130,17 @@ impl Seatmate<'_> {
             return f64::MAX;
         }
         self.brief.margin(self.side(), self.round, self.rounds, sheet)
+    }
+
+    /// What a lab that is not hungry wants above its hold-out while other bids may still come, $bn.
+    fn waits_for(&self) -> f64 {
+        let left = f64::from(self.rounds - 1 - self.round) / f64::from(self.rounds);
+        match self.side() {
+            Side::Lab if self.brief.lab_case.runway_quarters >= DESPERATE => {
+                WAITING * left * self.brief.lab_case.template_bn
+            }
+            _ => 0.0,
+        }
     }
 
     /// The other side's standing sheets.

@@ -451,8 +451,8 @@ fn lab_parts(level: &Level, place: usize, products: &Products, deals: &[Deal]) -
     };
     let shares = cap_table(lab);
     let clock = Clock { quarter: Quarter(0), step: Step::Plan };
-    let growth = lab::planned_growth(lab, Quarter(1));
-    let outlook = lab::outlook(&business, compute.total(), growth, OPENING_HIRING);
+    let ahead = lab::compute_ahead(lab, &compute, 1.0, mine.iter().copied(), Quarter(1));
+    let outlook = lab::outlook(&business, ahead, OPENING_HIRING);
     let ties = lab::ties(mine.into_iter(), &clock, &compute, &shares, &business);
     let standing = LabStanding {
         independence: lab::rules::independence(&ties),

@@ -125,6 +125,7 @@ fn order_capacity(
     roster: Res<Roster>,
     setting: Res<Setting>,
     weather: Res<Weather>,
+    market: Res<CloudMarket>,
     mut books: ResMut<Books>,
     mut facts: ResMut<Facts>,
     mut clouds: Query<(&mut CloudBusiness, Option<(&Giant, &GiantPlan, &mut Income)>)>,
@@ -133,7 +134,9 @@ fn order_capacity(
     for &entity in &roster.providers {
         let Ok((mut cloud, giant)) = clouds.get_mut(entity) else { continue };
         let Some((giant, plan, mut income)) = giant else {
-            cloud.arriving_gw[3] = cloud.opening_order_gw;
+            // The rest of the market orders in step with demand.
+            let grown = market.revenue_bn / setting.level.market.revenue_bn;
+            cloud.arriving_gw[3] = cloud.opening_order_gw * grown;
             continue;
         };
         let order = affordable_order(plan.order_gw, income.turns);

@@ -12,7 +12,7 @@ use crate::sim::deal::appraise::{
     hold_out, reference, signs_from,
 };
 use crate::sim::deal::{AccessTier, TermSheet, conflict};
-use crate::sim::lab::planned_growth;
+use crate::sim::lab::planned_compute;
 use crate::sim::lab::rules::{burn, costs};
 use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
@@ -65,6 +65,13 @@ impl Brief {
         let lab_case = lab_case(view, firm, lab);
         let reference = reference(&giant_case, &lab_case);
         Brief { firm, lab, side, giant_case, lab_case, reference }
+    }
+
+    /// The same brief after the lab has raised so much more this quarter: its need shrinks by it. The
+    /// reference stays.
+    pub fn with_money_raised(mut self, raised_bn: f64) -> Brief {
+        self.lab_case.need_bn -= raised_bn;
+        self
     }
 
     /// The same brief with the lab's alternative raised to a live rival bid, $bn of value to it.
@@ -275,7 +282,8 @@ fn lab_case(view: &SeatView, firm: FirmId, lab: LabId) -> LabCase {
         template_bn: template_bn.min(need_bn.max(2.0 * burn).max(0.1)),
         compute_gw: gigawatts,
         compute_there_gw: figures.compute_gw[firm.index()],
-        planned_gw: planned_compute(view, lab, gigawatts),
+        planned_gw: planned_compute(&view.level.labs[lab.index()], view.quarter.plus(7))
+            .max(gigawatts),
         giant_has_cloud: view.published.giants[firm.index()].has_cloud,
         reached,
         trust: opening_trust(view, firm, lab),
@@ -283,12 +291,6 @@ fn lab_case(view: &SeatView, firm: FirmId, lab: LabId) -> LabCase {
     };
     case.alternative_bn = case.waiting();
     case
-}
-
-/// Compute in eight quarters under the level's plan, which is public, gigawatts.
-fn planned_compute(view: &SeatView, lab: LabId, now_gw: f64) -> f64 {
-    let plan = &view.level.labs[lab.index()];
-    (0..8).fold(now_gw, |gw, ahead| gw * (1.0 + planned_growth(plan, view.quarter.plus(ahead))))
 }
 
 /// Trust as known when the view was taken, neutral where hidden.

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::rules::{self, Outlook, Ties};
-use super::{Compute, LabBusiness, LabStanding, Lines, ProductShare, Products, planned_growth};
+use super::{Compute, LabBusiness, LabStanding, Lines, ProductShare, Products, compute_ahead};
 use crate::ids::FirmId;
 use crate::sim::books::{Account, Books, Reason};
 use crate::sim::capability::{Capability, Frontier};
@@ -223,8 +223,11 @@ pub(super) fn take_stock(
             continue;
         };
         let opening = &setting.level.labs[lab.0.index()];
-        let growth = planned_growth(opening, clock.quarter.next()) * plan.pace;
-        let outlook = outlook(business, compute.total(), growth, plan.hiring);
+        let held = roster.deals.iter().filter_map(|&deal| deals.get(deal).ok());
+        let held = held.filter(|deal| deal.lab == lab.0);
+        let next = clock.quarter.next();
+        let ahead = compute_ahead(opening, compute, plan.pace, held.clone(), next);
+        let outlook = outlook(business, ahead, plan.hiring);
         let cash = books.cash_bn(setting.lab_seat(lab.0));
         let before = standing.runway;
         standing.runway = outlook.runway(cash);
@@ -235,8 +238,7 @@ pub(super) fn take_stock(
             business.heads,
             shares.last_price_bn,
         );
-        let held = roster.deals.iter().filter_map(|&deal| deals.get(deal).ok());
-        let ties = ties(held.filter(|deal| deal.lab == lab.0), &clock, compute, shares, business);
+        let ties = ties(held, &clock, compute, shares, business);
         let was_free = standing.independence >= opening.independence_floor;
         standing.independence = rules::independence(&ties);
         if standing.runway < SHORT_RUNWAY && before >= SHORT_RUNWAY {
@@ -250,12 +252,11 @@ pub(super) fn take_stock(
 }
 
 /// What the coming quarters look like from a lab's present.
-pub fn outlook(business: &LabBusiness, gigawatts: f64, compute_growth: f64, hiring: f64) -> Outlook {
+pub fn outlook(business: &LabBusiness, gigawatts: [f64; 12], hiring: f64) -> Outlook {
     Outlook {
         revenue_bn: business.revenue_bn,
         revenue_growth: business.growth().clamp(-0.2, 0.6),
         gigawatts,
-        compute_growth,
         heads: business.heads,
         hiring,
     }

@@ -11,15 +11,59 @@ use crate::sim::decision::LabPlan;
 use crate::sim::setting::{Clock, Lab, Roster, Setting};
 use crate::units::Quarter;
 
-/// Growth of a lab's compute in a quarter under its level's plan, part of 1. The plan names the ends
-/// of years; within a year growth is even; after the last year named it goes on as in that year.
-pub fn planned_growth(lab: &level::Lab, quarter: Quarter) -> f64 {
-    let year = ((quarter.0.max(1) - 1) / 4) as usize;
+/// Compute at the end of a quarter under a lab's level plan, gigawatts. The plan names the ends of
+/// years; within a year growth is even; after the last year named it goes on as in that year.
+pub fn planned_compute(lab: &level::Lab, quarter: Quarter) -> f64 {
+    let opening: f64 = lab.compute_gw.iter().sum();
     let plan = &lab.compute_plan_gw;
-    let Some(last) = plan.len().checked_sub(1) else { return 0.0 };
+    let Some(last) = plan.len().checked_sub(1) else { return opening };
+    let year = (quarter.0.saturating_sub(1) / 4) as usize;
     let year = year.min(last);
-    let start = if year == 0 { lab.compute_gw.iter().sum() } else { plan[year - 1] };
-    libm::pow(plan[year] / start, 0.25) - 1.0
+    let start = if year == 0 { opening } else { plan[year - 1] };
+    let gone = f64::from(quarter.0) - 4.0 * year as f64;
+    start * libm::pow(plan[year] / start, gone / 4.0)
+}
+
+/// Compute a lab's level plan adds in a quarter, gigawatts.
+pub fn planned_step(lab: &level::Lab, quarter: Quarter) -> f64 {
+    planned_compute(lab, quarter) - planned_compute(lab, Quarter(quarter.0.saturating_sub(1)))
+}
+
+/// Compute a lab comes to in each of the twelve quarters from `first` on: its plan at this pace, or
+/// what its deals commit it to where that is more.
+pub fn compute_ahead<'a>(
+    lab: &level::Lab,
+    compute: &Compute,
+    pace: f64,
+    deals: impl Iterator<Item = &'a Deal> + Clone,
+    first: Quarter,
+) -> [f64; 12] {
+    let mut total = compute.total();
+    let mut committed_before: f64 = committed(compute, deals.clone(), Quarter(first.0 - 1));
+    let mut ahead = [0.0; 12];
+    for (number, each) in ahead.iter_mut().enumerate() {
+        let quarter = first.plus(number as u32);
+        let committed_now = committed(compute, deals.clone(), quarter);
+        let step = (committed_now - committed_before).max(0.0);
+        total += step.max(planned_step(lab, quarter) * pace);
+        committed_before = committed_before.max(committed_now);
+        *each = total;
+    }
+    ahead
+}
+
+/// Gigawatts that deals commit a lab to beyond what it rents of each giant now.
+fn committed<'a>(
+    compute: &Compute,
+    deals: impl Iterator<Item = &'a Deal>,
+    quarter: Quarter,
+) -> f64 {
+    deals
+        .map(|deal| {
+            let there = compute.gw[deal.giant.index()];
+            (deal.committed_mw_at(quarter) / 1_000.0 - there).max(0.0)
+        })
+        .sum()
 }
 
 /// Each lab rents more: first what it has committed to, then where its covenants and its habits
@@ -46,7 +90,7 @@ pub fn rent_compute(
         let held = roster.deals.iter().filter_map(|&deal| deals.get(deal).ok());
         let held: Vec<&Deal> = held.filter(|deal| deal.lab == lab.0).collect();
         let opening = &setting.level.labs[lab.0.index()];
-        let wanted = compute.total() * planned_growth(opening, clock.quarter) * plan.pace;
+        let wanted = planned_step(opening, clock.quarter) * plan.pace;
         let increments =
             place(wanted, opening, &compute, &held, clock.quarter, setting.giants(), lab.0);
         let others = setting.giants();

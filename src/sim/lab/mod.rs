@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::sim::turn::TurnSystems;
 
 pub use business::{outlook, ties};
-pub use compute::{planned_growth, rent_compute};
+pub use compute::{compute_ahead, planned_compute, planned_step, rent_compute};
 
 /// Two numbers, one a product line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -92,9 +92,8 @@ pub struct Outlook {
     pub revenue_bn: f64,
     /// Growth of revenue next quarter; fades by a tenth each quarter.
     pub revenue_growth: f64,
-    pub gigawatts: f64,
-    /// Growth of compute a quarter under its plan.
-    pub compute_growth: f64,
+    /// Compute in each of the coming twelve quarters.
+    pub gigawatts: [f64; LONGEST_RUNWAY as usize],
     pub heads: f64,
     pub hiring: f64,
 }
@@ -102,12 +101,11 @@ pub struct Outlook {
 impl Outlook {
     /// Burn in each of the coming twelve quarters, $bn.
     pub fn burns(&self) -> [f64; LONGEST_RUNWAY as usize] {
-        let Outlook { mut revenue_bn, mut revenue_growth, mut gigawatts, mut heads, .. } = *self;
+        let Outlook { mut revenue_bn, mut revenue_growth, mut heads, .. } = *self;
         let mut burns = [0.0; LONGEST_RUNWAY as usize];
-        for each in &mut burns {
+        for (each, gigawatts) in burns.iter_mut().zip(self.gigawatts) {
             revenue_bn *= 1.0 + revenue_growth;
             revenue_growth *= 0.9;
-            gigawatts *= 1.0 + self.compute_growth;
             heads *= 1.0 + self.hiring;
             *each = burn(costs(gigawatts, revenue_bn, heads).total_bn() - revenue_bn);
         }
@@ -204,14 +202,13 @@ mod tests {
         let still = Outlook {
             revenue_bn: 1.0,
             revenue_growth: 0.0,
-            gigawatts: 1.0,
-            compute_growth: 0.0,
+            gigawatts: [1.0; 12],
             heads: 1_000.0,
             hiring: 0.0,
         };
         let burn = still.burns()[0];
         assert!(near(still.runway(3.5 * burn), 3.5, 1e-9));
-        assert!(Outlook { compute_growth: 0.3, ..still }.runway(3.5 * burn) < 3.0);
+        assert!(Outlook { gigawatts: [1.3; 12], ..still }.runway(3.5 * burn) < 3.0);
         assert_eq!(still.runway(0.0), 0.0);
         assert_eq!(still.runway(1e6), 12.0);
     }

@@ -131,10 +131,10 @@ impl GiantCase {
             || (!self.threat.rival.is_empty() && self.threat.rival.is_subset_of(sheet.barred));
         let hold = if shut_out {
             1.0
-        } else if sheet.access != AccessTier::None {
+        } else if self.gain(sheet) > 0.0 {
             0.5
         } else {
-            0.25
+            return 0.0;
         };
         let chance = 1.0 - pow(0.7, f64::from(self.threat.rivals));
         chance
