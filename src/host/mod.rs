@@ -2,4 +2,5 @@
 
 pub mod cli;
 pub mod home;
+pub mod save;
 pub mod session;

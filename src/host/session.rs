@@ -99,6 +99,16 @@ impl Session {
         self.run_recorded();
     }
 
+    /// Lets the bots look at the present step and forget what they would do. A game that is taken up
+    /// in mid-quarter needs it: what bots note down in a quarter's talks is no part of a save.
+    pub fn wake_bots(&mut self) {
+        for (seat, bot) in self.bots.iter_mut().enumerate() {
+            if let Some(bot) = bot {
+                let _ = bot.choose(&self.game.view(SeatId(seat as u8)));
+            }
+        }
+    }
+
     /// Runs a recorded step again: the decisions are those of the record, bots are not asked.
     pub fn replay_step(&mut self, record: &StepRecord) -> Result<(), Refusal> {
         for (seat, decisions) in record.decisions.iter().enumerate() {

@@ -2,22 +2,29 @@
 //!
 //! Exit codes: 0 for success, 1 with a message on stderr when something failed, 2 for wrong usage.
 
+mod check;
 mod failure;
 mod levels;
 mod output;
+mod play;
+mod replay;
+mod saves;
 mod seats;
 mod simulate;
 mod study;
+mod terminal;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-pub use failure::Failure;
+use failure::Failure;
 
-/// A strategy game about the money behind artificial intelligence.
+/// A strategy game about the money behind artificial intelligence
+///
+/// Without a command: the shelf of levels and saved games.
 #[derive(Debug, Parser)]
-#[command(name = "termsheet", version, about, max_term_width = 100)]
+#[command(name = "termsheet", version, max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -25,20 +32,32 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Play(play::Play),
+    Resume(play::Resume),
+    Levels(levels::Levels),
+    Check(check::Check),
+    Replay(replay::Replay),
     Simulate(simulate::Simulate),
     Study(study::Study),
 }
 
 /// Runs the program with the arguments it was called with.
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    let outcome = match &arguments.command {
-        None => Ok(()),
-        Some(Command::Simulate(command)) => command.run(),
-        Some(Command::Study(command)) => command.run(),
-    };
-    match outcome {
+    match dispatch(&Arguments::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
+    }
+}
+
+fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.command {
+        None => play::front_page(play::NameChoice::Real, false),
+        Some(Command::Play(command)) => command.run(),
+        Some(Command::Resume(command)) => command.run(),
+        Some(Command::Levels(command)) => command.run(),
+        Some(Command::Check(command)) => command.run(),
+        Some(Command::Replay(command)) => command.run(),
+        Some(Command::Simulate(command)) => command.run(),
+        Some(Command::Study(command)) => command.run(),
     }
 }

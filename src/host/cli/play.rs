@@ -1,0 +1,146 @@
+//! `termsheet play` and `termsheet resume`: a game at the terminal.
+
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
+use std::io::{self, IsTerminal};
+
+use clap::{Args, ValueEnum};
+
+use super::failure::Failure;
+use super::{levels, saves, seats, terminal};
+use crate::bot::Policy;
+use crate::host::save::open;
+use crate::host::session::{Control, LoadedLevel, Session};
+use crate::level::Level;
+
+/// Which names companies go by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum NameChoice {
+    #[default]
+    Real,
+    Fictional,
+}
+
+/// How good the bots are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Difficulty {
+    Easy,
+    Normal,
+    Hard,
+}
+
+impl Difficulty {
+    fn policy(self) -> Policy {
+        match self {
+            Difficulty::Easy => Policy::Easy,
+            Difficulty::Normal => Policy::Normal,
+            Difficulty::Hard => Policy::Hard,
+        }
+    }
+}
+
+/// Plays a level
+#[derive(Args, Debug)]
+pub struct Play {
+    /// A level's id, or the path of a level file; without one, you choose from the shelf
+    level: Option<String>,
+    /// Your seat; the level proposes one
+    #[arg(long)]
+    seat: Option<String>,
+    /// Who plays which seat: human or a bot, such as google=human,oracle=greedy
+    #[arg(long, value_delimiter = ',')]
+    seats: Vec<String>,
+    /// How good the bots are where --seats says nothing
+    #[arg(long, value_enum, default_value_t = Difficulty::Normal)]
+    difficulty: Difficulty,
+    /// Seed of the game's luck; drawn if not given
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Which names companies go by
+    #[arg(long, value_enum, default_value_t = NameChoice::Real)]
+    names: NameChoice,
+    /// Plain text, line by line: for scripts and transcripts
+    #[arg(long)]
+    text: bool,
+}
+
+impl Play {
+    pub fn run(&self) -> Result<(), Failure> {
+        match &self.level {
+            None => front_page(self.names, self.text),
+            Some(level) => self.begin(levels::find(level)?),
+        }
+    }
+
+    fn begin(&self, loaded: LoadedLevel) -> Result<(), Failure> {
+        let controls = self.controls(&loaded.level)?;
+        let session = Session::new(loaded, controls, self.seed());
+        terminal::play(session, self.names, self.text)
+    }
+
+    /// People where the options say so; if they name nobody, in the level's first seat.
+    fn controls(&self, level: &Level) -> Result<Vec<Control>, Failure> {
+        let mut controls = seats::controls(level, &self.seats, self.difficulty.policy())?;
+        match &self.seat {
+            Some(key) => controls[seats::seat(level, key)?.index()] = Control::Human,
+            None if controls.contains(&Control::Human) => {}
+            None => controls[level.first_seat.index()] = Control::Human,
+        }
+        Ok(controls)
+    }
+
+    /// A transcript must come out the same each time; a person wants another game.
+    fn seed(&self) -> u64 {
+        match self.seed {
+            Some(seed) => seed,
+            None if self.text && !io::stdin().is_terminal() => 1,
+            None => drawn_seed(),
+        }
+    }
+}
+
+/// A seed no one chose, short enough to write down.
+fn drawn_seed() -> u64 {
+    // A new `RandomState` has random keys from the system.
+    RandomState::new().hash_one("seed") % 1_000_000_000
+}
+
+/// Without a command: the shelf of levels and saves.
+pub fn front_page(names: NameChoice, text: bool) -> Result<(), Failure> {
+    terminal::choose(names, text)
+}
+
+/// A level from the front page: the level's first seat, ordinary bots.
+pub fn begin_plainly(loaded: LoadedLevel, names: NameChoice, text: bool) -> Result<(), Failure> {
+    let play = Play {
+        level: None,
+        seat: None,
+        seats: Vec::new(),
+        difficulty: Difficulty::Normal,
+        seed: None,
+        names,
+        text,
+    };
+    play.begin(loaded)
+}
+
+/// Goes on with a saved game
+#[derive(Args, Debug)]
+pub struct Resume {
+    /// A save's name, or the path of a save; the newest autosave if none is named
+    save: Option<String>,
+    /// Which names companies go by; those of the save if not given
+    #[arg(long, value_enum)]
+    names: Option<NameChoice>,
+    /// Plain text, line by line: for scripts and transcripts
+    #[arg(long)]
+    text: bool,
+}
+
+impl Resume {
+    pub fn run(&self) -> Result<(), Failure> {
+        let (save, session) = open(&saves::find(self.save.as_deref())?)?;
+        let saved = if save.fictional_names { NameChoice::Fictional } else { NameChoice::Real };
+        terminal::play(session, self.names.unwrap_or(saved), self.text)
+    }
+}

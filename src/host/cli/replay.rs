@@ -1,0 +1,55 @@
+//! `termsheet replay`: plays a save's record again and compares every quarter's hash.
+
+use clap::Args;
+
+use super::failure::Failure;
+use super::output::print;
+use super::saves;
+use crate::host::save::{ReplayedQuarter, damaged, load, replay};
+
+/// Plays a saved game again and compares every quarter with the record
+#[derive(Args, Debug)]
+pub struct Replay {
+    /// A save's name, or the path of a save
+    save: String,
+    /// Fail if any quarter comes out otherwise
+    #[arg(long)]
+    verify: bool,
+}
+
+impl Replay {
+    pub fn run(&self) -> Result<(), Failure> {
+        let path = saves::find(Some(&self.save))?;
+        let save = load(&path)?;
+        let mut quarters: Vec<ReplayedQuarter> = Vec::new();
+        let replayed = replay(&save, |quarter| {
+            quarters.push(quarter.clone());
+            Ok(())
+        });
+        print(&format!("{}, seed {}", save.level_title, save.seed))?;
+        for quarter in &quarters {
+            print(&line(quarter))?;
+        }
+        replayed.map_err(|damage| damaged(&path, damage))?;
+        self.judge(&quarters)
+    }
+
+    fn judge(&self, quarters: &[ReplayedQuarter]) -> Result<(), Failure> {
+        let wrong: Vec<String> = quarters
+            .iter()
+            .filter(|quarter| !quarter.matches())
+            .map(|quarter| quarter.calendar.to_string())
+            .collect();
+        if self.verify && !wrong.is_empty() {
+            let wrong = wrong.join(", ");
+            return Err(Failure::message(format!("not the game that was recorded in {wrong}")));
+        }
+        Ok(())
+    }
+}
+
+fn line(quarter: &ReplayedQuarter) -> String {
+    let verdict = if quarter.matches() { "ok" } else { "mismatch" };
+    let prefix: String = quarter.hash.chars().take(12).collect();
+    format!("{}  {prefix}  {verdict}", quarter.calendar)
+}

@@ -1,0 +1,91 @@
+//! Why a save cannot be used.
+
+use std::io;
+use std::path::PathBuf;
+
+use serde_json::error::Category;
+
+use super::{FORMAT, MAX_BYTES};
+use crate::level::Problems;
+use crate::sim::decision::Refusal;
+use crate::sim::game::RULES_VERSION;
+use crate::units::CalendarQuarter;
+
+/// What is wrong with a save's contents.
+#[derive(Debug, thiserror::Error)]
+pub enum Damage {
+    #[error("it is cut short")]
+    CutShort,
+    #[error("it is garbled at line {line}, column {column}: {reason}")]
+    Garbled { line: usize, column: usize, reason: String },
+    #[error("it was changed after it was written: its checksum does not fit")]
+    Checksum,
+    #[error("it is of format {found}, written by version {program}; this program reads format {FORMAT}")]
+    Format { found: u32, program: String },
+    #[error(
+        "it was played under rules {found} (version {program}); this program plays rules \
+         {RULES_VERSION} and cannot go on with it"
+    )]
+    Rules { found: u32, program: String },
+    #[error("its level does not load:\n{}", .0.render(false))]
+    Level(Problems),
+    #[error("it has {found} seats, its level {expected}")]
+    Seats { found: usize, expected: usize },
+    #[error("its record has a step of {found} where {expected} is due")]
+    OutOfStep { found: String, expected: String },
+    #[error("in {quarter} its record has a decision the rules refuse ({refusal:?})")]
+    Refused { quarter: CalendarQuarter, refusal: Refusal },
+    #[error("played again, {quarter} ends otherwise than its record says")]
+    Diverged { quarter: CalendarQuarter },
+    #[error("its record has {found} quarters and the hashes of {hashes}")]
+    Hashes { found: usize, hashes: usize },
+}
+
+impl Damage {
+    /// Whether the file is at fault, so that the save before it may be good.
+    pub fn is_of_the_file(&self) -> bool {
+        !matches!(self, Damage::Format { .. } | Damage::Rules { .. })
+    }
+}
+
+impl From<serde_json::Error> for Damage {
+    fn from(error: serde_json::Error) -> Damage {
+        if error.classify() == Category::Eof {
+            return Damage::CutShort;
+        }
+        let (line, column) = (error.line(), error.column());
+        let place = format!(" at line {line} column {column}");
+        let reason = error.to_string().replace(&place, "");
+        Damage::Garbled { line, column, reason }
+    }
+}
+
+/// Why a save cannot be loaded.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadError {
+    #[error("there is no save {}", .0.display())]
+    Missing(PathBuf),
+    #[error("the save {} cannot be read: {error}", path.display())]
+    Unreadable { path: PathBuf, error: io::Error },
+    #[error("the save {} is longer than {} MiB, the most that is read", .0.display(), MAX_BYTES >> 20)]
+    TooLong(PathBuf),
+    #[error("the save {} cannot be used: {damage}{}", path.display(), offer(previous.as_ref()))]
+    Damaged { path: PathBuf, damage: Box<Damage>, previous: Option<PathBuf> },
+}
+
+fn offer(previous: Option<&PathBuf>) -> String {
+    match previous {
+        None => String::new(),
+        Some(path) => format!(
+            "\nThe save before it, {}, is good: go on from it with\n  termsheet resume {}",
+            path.display(),
+            quoted(&path.display().to_string())
+        ),
+    }
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:".contains(c);
+    if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
