@@ -19,7 +19,7 @@ use crate::sim::negotiation::{Table, side_of};
 use crate::sim::opening;
 use crate::sim::press::{self, Press};
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
-use crate::sim::snapshot::{Snapshot, prepare};
+use crate::sim::snapshot::{self, Snapshot, prepare};
 use crate::sim::turn::schedules;
 use crate::sim::view::{Known, LabKnown, LabSecrets, Plan, Published, ScoreView, SeatView, TableView};
 use crate::units::{CalendarQuarter, Quarter};
@@ -88,6 +88,12 @@ impl Game {
 
     pub fn snapshot(&self) -> Snapshot {
         Snapshot::capture(&self.world)
+    }
+
+    /// Names of components and resources of this game that a snapshot would miss: there are none, and
+    /// a test sees to it.
+    pub fn unsaved_components(&mut self) -> Vec<String> {
+        snapshot::unsaved(&mut self.world)
     }
 
     /// The hash of the whole state. The same level, seed and decisions give the same hash everywhere.

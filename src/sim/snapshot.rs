@@ -3,7 +3,7 @@
 //! One list names every saved component and resource; capture and restore are made from it, so a
 //! component cannot be in one and missing in the other.
 
-use bevy::ecs::component::ComponentId;
+use bevy::ecs::component::{ComponentId, ComponentInfo};
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -125,6 +125,32 @@ pub fn derived_ids(world: &mut World) -> Vec<ComponentId> {
     ]
 }
 
+/// Components and resources that some entity of a world has and that are neither saved nor derived:
+/// state that a fork, a save and the hash would miss. Bevy's own are left out. Bevy tells their names
+/// only with its feature `debug`; their sizes it always tells.
+pub(in crate::sim) fn unsaved(world: &mut World) -> Vec<String> {
+    let mut known = Snapshot::saved_ids(world);
+    known.extend(derived_ids(world));
+    let mut bare = World::new();
+    // A world keeps this for every schedule it runs.
+    bare.init_resource::<Schedules>();
+    let bevys_own = present(&bare);
+    let found = present(world).into_iter().filter(|info| {
+        !known.contains(&info.id()) && !bevys_own.iter().any(|own| own.type_id() == info.type_id())
+    });
+    found.map(|info| format!("{}, {} bytes", info.name(), info.layout().size())).collect()
+}
+
+/// What some entity of a world has. Resources are components too.
+fn present(world: &World) -> Vec<ComponentInfo> {
+    let archetypes = world.archetypes().iter().filter(|archetype| !archetype.is_empty());
+    let mut ids: Vec<ComponentId> =
+        archetypes.flat_map(|archetype| archetype.components().iter().copied()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids.into_iter().filter_map(|id| world.components().get_info(id).cloned()).collect()
+}
+
 impl Snapshot {
     /// The hash of this state: BLAKE3 over its postcard encoding.
     pub fn hash(&self) -> [u8; 32] {
@@ -171,7 +197,10 @@ fn place<C: Component<Mutability = bevy::ecs::component::Mutable> + Clone>(
     }
 }
 
-fn put<R: Resource<Mutability = bevy::ecs::component::Mutable> + Clone>(world: &mut World, saved: &R) {
+fn put<R: Resource<Mutability = bevy::ecs::component::Mutable> + Clone>(
+    world: &mut World,
+    saved: &R,
+) {
     match world.get_resource_mut::<R>() {
         Some(mut present) => present.clone_from(saved),
         None => world.insert_resource(saved.clone()),
@@ -191,5 +220,26 @@ fn restore_deals(world: &mut World, roster: &mut Roster, saved: &[Deal]) {
             }
             None => roster.deals.push(world.spawn(*deal).id()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Component)]
+    struct Forgotten;
+
+    #[derive(Resource)]
+    struct ForgottenToo;
+
+    #[test]
+    fn a_component_or_resource_nobody_saves_is_found() {
+        let mut world = World::new();
+        prepare(&mut world, 2, 1);
+        assert_eq!(unsaved(&mut world), Vec::<String>::new());
+        world.spawn(Forgotten);
+        world.insert_resource(ForgottenToo);
+        assert_eq!(unsaved(&mut world).len(), 2);
     }
 }

@@ -1,1 +1,11 @@
-fn main(){}
+//! One binary of tests across modules. Their names are the rules they hold.
+
+mod games;
+
+mod boundaries;
+mod commands;
+mod conservation;
+mod determinism;
+mod level_errors;
+mod saves;
+mod snapshot;

@@ -32,9 +32,8 @@ impl Check {
 }
 
 fn summary(level: &crate::level::Level) -> String {
-    let count = |number: usize, one: &str| {
-        format!("{number} {one}{}", if number == 1 { "" } else { "s" })
-    };
+    let count =
+        |number: usize, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
     format!(
         "\"{}\", {}, {}, {}",
         level.title,

@@ -7,7 +7,8 @@ use crate::host::session::Session;
 
 /// Plays a game at the terminal until it ends or the player leaves.
 pub fn play(session: Session, names: NameChoice, _text: bool) -> Result<(), Failure> {
-    let mut keeper = Keeper { saves: saves::folder()?, fictional_names: names == NameChoice::Fictional };
+    let mut keeper =
+        Keeper { saves: saves::folder()?, fictional_names: names == NameChoice::Fictional };
     keeper.autosave(&session).map_err(Failure::Message)?;
     Err(Failure::message("the game at the terminal is not there yet"))
 }

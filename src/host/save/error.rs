@@ -20,7 +20,9 @@ pub enum Damage {
     Garbled { line: usize, column: usize, reason: String },
     #[error("it was changed after it was written: its checksum does not fit")]
     Checksum,
-    #[error("it is of format {found}, written by version {program}; this program reads format {FORMAT}")]
+    #[error(
+        "it is of format {found}, written by version {program}; this program reads format {FORMAT}"
+    )]
     Format { found: u32, program: String },
     #[error(
         "it was played under rules {found} (version {program}); this program plays rules \
@@ -48,12 +50,17 @@ impl Damage {
     }
 }
 
-impl From<serde_json::Error> for Damage {
-    fn from(error: serde_json::Error) -> Damage {
-        if error.classify() == Category::Eof {
+impl Damage {
+    /// What a text that is not the expected JSON suffers from.
+    pub(super) fn of(error: &serde_json::Error, text: &[u8]) -> Damage {
+        let (line, column) = (error.line(), error.column());
+        let mut lines = text.split(|&byte| byte == b'\n').skip(line.saturating_sub(1));
+        // The end of the text may also cut a number in two.
+        let at_the_end =
+            lines.next().is_none_or(|last| column >= last.len() && lines.next().is_none());
+        if error.classify() == Category::Eof || (error.is_syntax() && at_the_end) {
             return Damage::CutShort;
         }
-        let (line, column) = (error.line(), error.column());
         let place = format!(" at line {line} column {column}");
         let reason = error.to_string().replace(&place, "");
         Damage::Garbled { line, column, reason }
@@ -87,5 +94,9 @@ fn offer(previous: Option<&PathBuf>) -> String {
 /// A path as a shell takes it.
 fn quoted(path: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "/._-+:".contains(c);
-    if path.chars().all(plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+    if path.chars().all(plain) {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
 }

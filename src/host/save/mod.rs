@@ -91,16 +91,16 @@ impl Save {
 
     /// Reads a save's text. Nothing is played yet.
     pub fn from_json(text: &[u8]) -> Result<Save, Damage> {
-        let head: Head = serde_json::from_slice(text)?;
+        let head: Head = parse(text)?;
         if head.format != FORMAT {
             return Err(Damage::Format { found: head.format, program: head.program });
         }
         if head.rules_version != RULES_VERSION {
             return Err(Damage::Rules { found: head.rules_version, program: head.program });
         }
-        let mut save: Save = serde_json::from_slice(text)?;
+        let mut save: Save = parse(text)?;
         let checksum = std::mem::take(&mut save.checksum);
-        if save.seal()? != checksum {
+        if !save.seal().is_ok_and(|seal| seal == checksum) {
             return Err(Damage::Checksum);
         }
         if hash(save.level_text.as_bytes()) != save.level_hash {
@@ -119,6 +119,10 @@ impl Save {
         let seats = self.controls.iter().enumerate();
         seats.filter(|(_, who)| **who == Control::Human).map(|(seat, _)| SeatId(seat as u8))
     }
+}
+
+fn parse<'t, T: Deserialize<'t>>(text: &'t [u8]) -> Result<T, Damage> {
+    serde_json::from_slice(text).map_err(|error| Damage::of(&error, text))
 }
 
 fn hash(bytes: &[u8]) -> String {

@@ -62,10 +62,15 @@ pub fn check_sheet(
     use SheetProblem::{Named, NeedsCloud, NotPositive, Term, TooLarge};
     let fault = |clause, problem| Err(Refusal::Clause { clause, problem });
     let negative = sheet.cash < Money::ZERO || sheet.credits < Money::ZERO;
+    // Each alone first: their sum may be no sum of money.
+    let most = Money::from_bn(MAX_AMOUNT_BN);
+    if sheet.cash.max(sheet.credits) > most {
+        return fault(Clause::Amount, TooLarge);
+    }
     if negative || !sheet.amount().is_positive() {
         return fault(Clause::Amount, NotPositive);
     }
-    if sheet.amount() > Money::from_bn(MAX_AMOUNT_BN) {
+    if sheet.amount() > most {
         return fault(Clause::Amount, TooLarge);
     }
     if sheet.credits.is_positive() && !brings.cloud {

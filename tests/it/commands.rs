@@ -1,0 +1,149 @@
+//! The built program, as it is called.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+use tempfile::TempDir;
+use termsheet::bot::Policy;
+use termsheet::host::save::{Save, Saves};
+
+use crate::games::{FLAGSHIP, play_to_the_end, session};
+
+struct Ran {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+/// Runs the program with its files in a folder of its own.
+fn termsheet(home: &Path, arguments: &[&str]) -> Ran {
+    let output: Output = Command::new(env!("CARGO_BIN_EXE_termsheet"))
+        .args(arguments)
+        .env("TERMSHEET_HOME", home)
+        .stdin(Stdio::null())
+        .output()
+        .expect("the program starts");
+    Ran {
+        code: output.status.code().expect("the program ends by itself"),
+        out: String::from_utf8(output.stdout).expect("text"),
+        err: String::from_utf8(output.stderr).expect("text"),
+    }
+}
+
+fn run(arguments: &[&str]) -> Ran {
+    termsheet(TempDir::new().unwrap().path(), arguments)
+}
+
+#[test]
+fn wrong_usage_exits_with_2_and_failure_with_1() {
+    assert_eq!(run(&["--help"]).code, 0);
+    assert_eq!(run(&["--version"]).code, 0);
+    assert_eq!(run(&["no-such-command"]).code, 2);
+    assert_eq!(run(&["simulate"]).code, 2);
+    assert_eq!(run(&["simulate", FLAGSHIP, "--games", "0"]).code, 2);
+    assert_eq!(run(&["replay", "no-such-save"]).code, 1);
+    assert_eq!(run(&["resume"]).code, 1);
+}
+
+#[test]
+fn an_unknown_level_is_told_what_was_meant() {
+    let ran = run(&["simulate", "ten-billion-courtshp"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("did you mean `ten-billion-courtship`"), "{}", ran.err);
+}
+
+#[test]
+fn an_unknown_seat_is_told_the_seats_there_are() {
+    for arguments in [
+        ["simulate", FLAGSHIP, "--seats", "amzon=greedy"],
+        ["play", FLAGSHIP, "--seats", "amzon=human"],
+        ["play", FLAGSHIP, "--seat", "amzon"],
+    ] {
+        let ran = run(&arguments);
+        assert_eq!(ran.code, 2, "{arguments:?}");
+        assert!(ran.err.contains("did you mean \"amazon\""), "{}", ran.err);
+        assert!(ran.err.contains("anthropic"), "{}", ran.err);
+    }
+    let ran = run(&["simulate", FLAGSHIP, "--seats", "amazon=greed"]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("greedy"), "{}", ran.err);
+}
+
+#[test]
+fn levels_lists_the_built_in_ones() {
+    let ran = run(&["levels"]);
+    assert_eq!(ran.code, 0);
+    assert!(ran.out.contains(FLAGSHIP), "{}", ran.out);
+}
+
+#[test]
+fn check_passes_good_levels_and_points_at_what_is_wrong_with_others() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("broken.ron");
+    fs::write(&path, "(format: 1, id: \"broken\", tilte: \"x\")").unwrap();
+    let path = path.display().to_string();
+    assert_eq!(run(&["check", FLAGSHIP]).code, 0);
+    let ran = run(&["check", &path, FLAGSHIP]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.out.contains("tilte") && ran.out.contains("broken.ron"), "{}", ran.out);
+    assert!(ran.out.contains(&format!("{FLAGSHIP}: OK")), "all are checked: {}", ran.out);
+}
+
+#[test]
+fn simulate_gives_json_for_other_programs() {
+    let ran =
+        run(&["simulate", FLAGSHIP, "--games", "3", "--seats", "amazon=idle", "--format", "json"]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let value: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(value["games"], 3);
+    let amazon = &value["seats"][0];
+    assert_eq!((&amazon["seat"], &amazon["policy"]), (&"amazon".into(), &"idle".into()));
+    assert!(amazon["raw_score_points"]["median"].is_number());
+    assert!(amazon["cloud_share_pct"]["high_95pct"].is_number());
+    assert!(value["segments"][0]["largest_win_rate_move_points_per_quarter"].is_object());
+    let table = run(&["simulate", FLAGSHIP, "--games", "3"]);
+    assert!(table.out.contains("openai") && table.out.contains("deals signed"), "{}", table.out);
+}
+
+#[test]
+fn a_duel_of_a_bot_with_itself_is_a_tie() {
+    let duel = ["study", "duel", FLAGSHIP, "--seat", "amazon", "--a", "normal", "--b", "normal"];
+    let ran = run(&[&duel[..], &["--games", "4", "--format", "json"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let value: Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!((&value["ties"], &value["win_share_a"]), (&4.into(), &0.5.into()));
+}
+
+#[test]
+fn replay_verifies_a_save_and_names_the_quarter_that_is_wrong() {
+    let home = TempDir::new().unwrap();
+    let saves = Saves::in_folder(home.path().join("saves"));
+    let mut session = session(Policy::Normal, 6);
+    play_to_the_end(&mut session);
+    let mut save = Save::of(&session, false);
+    saves.write("whole", &save).unwrap();
+    let ran = termsheet(home.path(), &["replay", "whole", "--verify"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ran.out.matches("  ok").count(), session.hashes().len(), "{}", ran.out);
+
+    save.hashes[2] = "0".repeat(64);
+    saves.write("wrong", &save).unwrap();
+    let ran = termsheet(home.path(), &["replay", "wrong"]);
+    assert_eq!((ran.code, ran.out.matches("mismatch").count()), (0, 1), "{}", ran.out);
+    let ran = termsheet(home.path(), &["replay", "wrong", "--verify"]);
+    let quarter = session.game.calendar(termsheet::units::Quarter(3)).to_string();
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains(&quarter), "{}", ran.err);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let program = env!("CARGO_BIN_EXE_termsheet");
+    let script = format!("set -o pipefail; '{program}' levels | true; '{program}' --help | true");
+    let output = Command::new("bash").args(["-c", &script]).output().expect("bash");
+    let err = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success() && !err.contains("panicked"), "{err}");
+}
