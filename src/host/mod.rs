@@ -4,3 +4,5 @@ pub mod cli;
 pub mod home;
 pub mod save;
 pub mod session;
+pub mod text;
+pub mod words;

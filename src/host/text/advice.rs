@@ -1,0 +1,173 @@
+//! The advisor: what a sheet is worth to either side, and terms both might sign.
+
+use crate::ids::SeatId;
+use crate::sim::deal::appraise::round_to;
+use crate::sim::deal::brief::{Brief, FULL_OUTLOOK, round_of, within_covenants};
+use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity, TermSheet, conflict};
+use crate::sim::decision::{Because, Blocker};
+use crate::sim::negotiation::Side;
+use crate::sim::view::{SeatView, TableView};
+use crate::units::Money;
+
+/// A seat's advisor at one table.
+pub(super) struct Advisor<'a> {
+    view: &'a SeatView,
+    pub(super) table: &'a TableView,
+    pub(super) brief: Brief,
+    round: u32,
+    rounds: u32,
+}
+
+/// Terms the advisor found, with what either side has above its bar, $bn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Suggestion {
+    pub(super) sheet: TermSheet,
+    pub(super) mine_bn: f64,
+    pub(super) theirs_bn: f64,
+}
+
+/// Part of the room between two prices that the advisor leaves to the other side.
+const LEFT_TO_THEM: f64 = 0.3;
+
+impl<'a> Advisor<'a> {
+    pub(super) fn new(view: &'a SeatView, with: SeatId) -> Option<Advisor<'a>> {
+        let table = view.table_with(with)?;
+        let brief = Brief::new(view, table.giant, table.lab, FULL_OUTLOOK);
+        let rounds = view.level.talk_rounds;
+        Some(Advisor { view, table, brief, round: round_of(view.step, rounds), rounds })
+    }
+
+    pub(super) fn side(&self) -> Side {
+        self.table.side
+    }
+
+    /// What a side signs from in this round, $bn.
+    pub(super) fn bar(&self, side: Side, sheet: &TermSheet) -> f64 {
+        self.brief.signs_from(side, self.round, self.rounds, sheet)
+    }
+
+    pub(super) fn margin(&self, side: Side, sheet: &TermSheet) -> f64 {
+        self.brief.margin(side, self.round, self.rounds, sheet)
+    }
+
+    /// The sheet of mine that matters: standing, else the last.
+    pub(super) fn my_sheet(&self) -> Option<TermSheet> {
+        self.table.mine.offer.or(self.table.mine.last_offer)
+    }
+
+    pub(super) fn their_sheet(&self) -> Option<TermSheet> {
+        self.table.theirs.offer.or(self.table.theirs.last_offer)
+    }
+
+    /// Why I do not sign a sheet, as the other side will see it.
+    pub(super) fn because(&self, sheet: &TermSheet) -> Because {
+        let mine = self.brief.appraise(self.side(), sheet);
+        let short = -self.margin(self.side(), sheet) / sheet.amount().bn().max(1e-9);
+        let deals = self.view.deals.iter();
+        let barred = conflict(sheet, self.table.giant, self.table.lab, self.view.quarter, deals);
+        let poor = self.side() == Side::Giant && sheet.first_tranche() > self.view.cash;
+        Because {
+            worst: mine.worst_clause(),
+            blocker: match barred {
+                Some((deal, _)) => Some(Blocker::Covenant(deal)),
+                None => poor.then_some(Blocker::Cash),
+            },
+            short_by_tenths: libm::ceil(10.0 * short.clamp(0.0, 25.0)) as u8,
+        }
+    }
+
+    /// The best terms for me that, on the estimate, both would sign in this round; else those that
+    /// come nearest.
+    pub(super) fn suggest(&self) -> Option<Suggestion> {
+        let bases = match self.my_sheet() {
+            Some(mine) => vec![mine],
+            None => [self.their_sheet(), Some(self.brief.reference.sheet)].into_iter().flatten().collect(),
+        };
+        let found: Vec<Suggestion> =
+            bases.iter().flat_map(|base| self.variants(base)).filter_map(|sheet| self.priced(sheet)).collect();
+        let both = found.iter().filter(|found| found.mine_bn >= 0.0 && found.theirs_bn >= 0.0);
+        let best = both.max_by(|one, other| one.mine_bn.total_cmp(&other.mine_bn));
+        let worse_off = |found: &Suggestion| found.mine_bn.min(found.theirs_bn);
+        best.or_else(|| {
+            found.iter().max_by(|one, other| worse_off(one).total_cmp(&worse_off(other)))
+        })
+        .copied()
+    }
+
+    /// Up to three sheets I would sign today: as they stand, more cash, fewer strings.
+    pub(super) fn routes(&self) -> [Option<TermSheet>; 3] {
+        let base = self.their_sheet().or(self.my_sheet()).unwrap_or(self.brief.reference.sheet);
+        let larger = TermSheet { cash: round_to(1.25 * base.cash.bn().max(0.1), 2), ..base };
+        let freer = TermSheet {
+            exclusivity: Exclusivity::None,
+            exclusivity_quarters: 0,
+            board: BoardSeat::None,
+            ..base
+        };
+        let mut routes = [None; 3];
+        let mut count = 0;
+        for sheet in [base, larger, freer] {
+            let Some(route) = self.mine_at_least(sheet) else { continue };
+            if !routes[..count].contains(&Some(route)) {
+                routes[count] = Some(route);
+                count += 1;
+            }
+        }
+        routes
+    }
+
+    /// A sheet at the price where I just sign, rounded to my side.
+    fn mine_at_least(&self, sheet: TermSheet) -> Option<TermSheet> {
+        let fitted = self.fitted(sheet)?;
+        let ask = 0.02 * fitted.amount().bn();
+        let price = self.brief.price_for(self.side(), self.round, self.rounds, &fitted, ask)?;
+        Some(TermSheet { pre_money: round_to(price.bn(), 3), ..fitted })
+    }
+
+    fn fitted(&self, sheet: TermSheet) -> Option<TermSheet> {
+        let fitted = within_covenants(self.view, self.table.giant, self.table.lab, sheet)?;
+        let held = self.view.published.giants[self.table.giant.index()].cash_bn;
+        let cash = match self.side() {
+            Side::Giant => self.view.cash,
+            Side::Lab => Money::from_bn(held),
+        };
+        (fitted.first_tranche() <= cash).then_some(fitted)
+    }
+
+    /// A sheet with its cheap clauses varied.
+    fn variants(&self, base: &TermSheet) -> Vec<TermSheet> {
+        let cloud = self.view.brings(self.table.giant).cloud;
+        let tiers = [base.access, AccessTier::None, AccessTier::Resale, AccessTier::Early];
+        let boards = [base.board, BoardSeat::None, BoardSeat::Observer];
+        let mut sheets = Vec::new();
+        for access in tiers.into_iter().filter(|&tier| cloud || tier == AccessTier::None) {
+            for board in boards {
+                let kept = base.access_quarters.max(8);
+                let access_quarters = if access == AccessTier::None { 0 } else { kept };
+                let free = TermSheet { access, access_quarters, board, ..*base };
+                let plain = TermSheet { exclusivity: Exclusivity::None, exclusivity_quarters: 0, ..free };
+                for sheet in [free, plain] {
+                    if !sheets.contains(&sheet) {
+                        sheets.push(sheet);
+                    }
+                }
+            }
+        }
+        sheets
+    }
+
+    /// A sheet at a price inside both sides' limits, nearer to theirs.
+    fn priced(&self, sheet: TermSheet) -> Option<Suggestion> {
+        let sheet = self.fitted(sheet)?;
+        let (me, them) = (self.side(), self.side().other());
+        let limit = |side| self.brief.price_for(side, self.round, self.rounds, &sheet, 0.0);
+        let (mine, theirs) = (limit(me)?.bn(), limit(them)?.bn());
+        let price = theirs + LEFT_TO_THEM * (mine - theirs);
+        let sheet = TermSheet { pre_money: round_to(price, 3), ..sheet };
+        Some(Suggestion {
+            sheet,
+            mine_bn: self.margin(me, &sheet),
+            theirs_bn: self.margin(them, &sheet),
+        })
+    }
+}

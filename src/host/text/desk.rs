@@ -1,0 +1,207 @@
+//! The desk a person plays at: the game, the page in front of them, and the line they type.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, Write};
+
+use crate::host::session::{Control, Session};
+use crate::host::words::{Words, facts, labels, refusals};
+use crate::ids::SeatId;
+use crate::sim::decision::Decision;
+use crate::sim::game::Game;
+use crate::sim::setting::Step;
+use crate::sim::view::SeatView;
+use crate::units::Quarter;
+
+use super::page::Page;
+use super::{Saver, TextOptions};
+
+/// What the desk remembers of a seat between its turns. Nothing the game needs.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Notes {
+    /// The quarter whose paper it has seen.
+    pub(super) paper: Option<Quarter>,
+    /// The quarter whose talks it has left.
+    pub(super) left_talks: Option<Quarter>,
+    /// How many of a quarter's facts it has read.
+    read: (Quarter, usize),
+    /// What each decision of this step took the place of, for undo.
+    replaced: Vec<Option<Decision>>,
+}
+
+pub(super) struct Desk<'a> {
+    pub(super) session: &'a mut Session,
+    input: &'a mut dyn BufRead,
+    output: &'a mut dyn Write,
+    pub(super) saver: &'a mut dyn Saver,
+    pub(super) options: &'a TextOptions,
+    pub(super) words: Words,
+    /// Seats that people hold.
+    pub(super) people: Vec<SeatId>,
+    /// The opening, as each seat saw it.
+    opening: Vec<SeatView>,
+    notes: BTreeMap<SeatId, Notes>,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(
+        session: &'a mut Session,
+        input: &'a mut dyn BufRead,
+        output: &'a mut dyn Write,
+        saver: &'a mut dyn Saver,
+        options: &'a TextOptions,
+    ) -> Desk<'a> {
+        let level = session.game.level().clone();
+        let words = Words::new(level.clone(), options.names);
+        let seats = session.controls().iter().enumerate();
+        let people = seats
+            .filter(|(_, control)| **control == Control::Human)
+            .map(|(seat, _)| SeatId(seat as u8))
+            .collect();
+        let start = Game::new(level.clone(), session.game.seed());
+        let opening = level.seat_ids().map(|seat| start.view(seat)).collect();
+        Desk {
+            session,
+            input,
+            output,
+            saver,
+            options,
+            words,
+            people,
+            opening,
+            notes: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn view(&self, seat: SeatId) -> SeatView {
+        self.session.game.view(seat)
+    }
+
+    pub(super) fn opening(&self, seat: SeatId) -> &SeatView {
+        &self.opening[seat.index()]
+    }
+
+    pub(super) fn notes(&mut self, seat: SeatId) -> &mut Notes {
+        self.notes.entry(seat).or_default()
+    }
+
+    pub(super) fn page(&self) -> Page {
+        Page::new(self.options.columns())
+    }
+
+    pub(super) fn show(&mut self, page: &Page) -> io::Result<()> {
+        self.output.write_all(page.render(self.options.colour).as_bytes())
+    }
+
+    /// A sentence or two.
+    pub(super) fn say(&mut self, text: &str) -> io::Result<()> {
+        let mut page = self.page();
+        page.paragraph(text);
+        self.show(&page)
+    }
+
+    /// Asks for a line; none at the end of the input. What was read is shown when nobody typed it
+    /// at a terminal, so that a transcript reads as a session.
+    pub(super) fn read(&mut self, prompt: &str) -> io::Result<Option<String>> {
+        write!(self.output, "{prompt}> ")?;
+        self.output.flush()?;
+        let mut bytes = Vec::new();
+        if self.input.read_until(b'\n', &mut bytes)? == 0 {
+            writeln!(self.output)?;
+            return Ok(None);
+        }
+        let line = String::from_utf8_lossy(&bytes).trim().to_owned();
+        if !self.options.interactive {
+            let room = self.options.columns().saturating_sub(prompt.chars().count() + 2);
+            let shown: String = line.chars().filter(|c| !c.is_control()).take(room).collect();
+            writeln!(self.output, "{shown}")?;
+        }
+        Ok(Some(line))
+    }
+
+    /// Waits for a person to press Enter; a script does not wait.
+    pub(super) fn wait(&mut self) -> io::Result<()> {
+        self.output.flush()?;
+        if self.options.interactive {
+            let mut line = Vec::new();
+            self.input.read_until(b'\n', &mut line)?;
+        }
+        Ok(())
+    }
+
+    /// Quotes a decision, then submits it. False, and a sentence, if it is refused.
+    pub(super) fn decide(&mut self, seat: SeatId, decision: Decision) -> io::Result<bool> {
+        let before = self.view(seat).decided;
+        let replaced = before.into_iter().find(|earlier| decision.replaces(earlier));
+        let result = match self.session.game.quote(seat, &decision) {
+            Ok(()) => self.session.submit(seat, decision),
+            refused => refused,
+        };
+        match result {
+            Ok(()) => {
+                self.notes(seat).replaced.push(replaced);
+                Ok(true)
+            }
+            Err(refusal) => {
+                let game = &self.session.game;
+                let sentence =
+                    refusals::sentence(&self.words, &game.deals(), game.step(), &refusal);
+                self.say(&sentence)?;
+                Ok(false)
+            }
+        }
+    }
+
+    /// Takes back the last decision of this step, and puts back what it had replaced.
+    pub(super) fn undo(&mut self, seat: SeatId) -> io::Result<bool> {
+        if self.session.undo(seat).is_none() {
+            return Ok(false);
+        }
+        if let Some(Some(earlier)) = self.notes(seat).replaced.pop() {
+            // It was legal when it was decided, and nothing has happened since.
+            let _ = self.session.submit(seat, earlier);
+        }
+        Ok(true)
+    }
+
+    /// The step is over: what was decided in it can no longer be undone.
+    pub(super) fn finish_step(&mut self) {
+        for notes in self.notes.values_mut() {
+            notes.replaced.clear();
+        }
+        self.session.finish_step();
+    }
+
+    /// Facts of this quarter that the seat has not read, as sentences; its own moves left out.
+    pub(super) fn unread(&mut self, view: &SeatView) -> Vec<String> {
+        let (quarter, read) = self.notes(view.seat).read;
+        let read = if quarter == view.quarter { read } else { 0 };
+        let mut sentences = Vec::new();
+        let mut count = 0;
+        for (number, (_, fact)) in self.session.game.facts(view.seat).enumerate() {
+            count = number + 1;
+            if number >= read && !super::report::own_move(fact, view.seat) {
+                sentences.push(facts::sentence(&self.words, &view.deals, fact));
+            }
+        }
+        self.notes(view.seat).read = (view.quarter, count);
+        sentences
+    }
+
+    /// `1Q26 Amazon, offers 1/3`.
+    pub(super) fn prompt(&self, seat: SeatId) -> String {
+        let game = &self.session.game;
+        let step = labels::step(game.step(), game.level().talk_rounds);
+        format!("{} {}, {step}", self.words.quarter(game.quarter()), self.words.seat(seat))
+    }
+
+    pub(super) fn is_plan(&self) -> bool {
+        self.session.game.step() == Step::Plan
+    }
+
+    pub(super) fn autosave(&mut self) -> io::Result<()> {
+        if let Err(error) = self.saver.autosave(self.session) {
+            self.say(&format!("The game could not be saved: {error}"))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,71 @@
+//! The game as text: a person types, the paper answers. Shows what a seat's view holds, sends
+//! decisions, and knows no rule of the game itself.
+
+mod advice;
+mod causes;
+mod command;
+mod desk;
+mod judgement;
+mod page;
+mod paper;
+mod plan;
+mod records;
+mod report;
+mod shelf;
+mod table;
+mod talks;
+mod terms;
+mod turn;
+
+use std::io::{self, BufRead, Write};
+
+use crate::host::session::Session;
+use crate::host::words::Names;
+
+pub use shelf::{Choice, front_page};
+
+/// How text is shown.
+#[derive(Clone, Debug)]
+pub struct TextOptions {
+    /// Whether to colour; colour is never the only sign of anything.
+    pub colour: bool,
+    /// Columns of the terminal; never more than 80 are used.
+    pub width: usize,
+    /// Whether a person sits at a terminal. If not, the commands read are shown as well.
+    pub interactive: bool,
+    pub names: Names,
+}
+
+impl TextOptions {
+    /// Columns used.
+    pub(super) fn columns(&self) -> usize {
+        self.width.clamp(60, 80)
+    }
+}
+
+/// How a sitting ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ended {
+    Quit,
+    GameOver,
+}
+
+/// Where games are kept. An error is a sentence for the player.
+pub trait Saver {
+    fn autosave(&mut self, session: &Session) -> Result<(), String>;
+    /// Saves under a name; says where.
+    fn save_as(&mut self, session: &Session, name: &str) -> Result<String, String>;
+}
+
+/// Plays a session until it is over, the player quits, or the input ends. People sit in the seats
+/// whose control is `Human`.
+pub fn play(
+    session: &mut Session,
+    input: &mut dyn BufRead,
+    output: &mut dyn Write,
+    saver: &mut dyn Saver,
+    options: &TextOptions,
+) -> io::Result<Ended> {
+    let mut desk = desk::Desk::new(session, input, output, saver, options);
+    turn::run(&mut desk)
+}

@@ -1,0 +1,143 @@
+//! A page: lines laid out to a width, coloured last so that colour never moves anything.
+
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, TableComponent};
+use owo_colors::OwoColorize;
+
+/// What a line is, for those who see colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Plain,
+    Heading,
+    Headline,
+    Quiet,
+}
+
+/// Lines of text of at most `width` columns.
+#[derive(Clone, Debug)]
+pub(super) struct Page {
+    width: usize,
+    lines: Vec<(Kind, String)>,
+}
+
+impl Page {
+    pub(super) fn new(width: usize) -> Page {
+        Page { width, lines: Vec::new() }
+    }
+
+    pub(super) fn blank(&mut self) {
+        if self.lines.last().is_some_and(|(_, line)| !line.is_empty()) {
+            self.lines.push((Kind::Plain, String::new()));
+        }
+    }
+
+    /// The paper's name over a double rule, with something on its right.
+    pub(super) fn masthead(&mut self, right: &str) {
+        let left = "TERM SHEET — Simulation";
+        let room = self.width.saturating_sub(left.chars().count() + right.chars().count());
+        self.blank();
+        self.lines.push((Kind::Heading, "═".repeat(self.width)));
+        self.lines.push((Kind::Heading, format!("{left}{}{right}", " ".repeat(room))));
+        self.lines.push((Kind::Heading, "═".repeat(self.width)));
+    }
+
+    /// A heading over a single rule.
+    pub(super) fn heading(&mut self, text: &str) {
+        self.blank();
+        let text: String = text.chars().take(self.width).collect();
+        self.lines.push((Kind::Heading, text));
+        self.lines.push((Kind::Heading, "─".repeat(self.width)));
+    }
+
+    pub(super) fn headline(&mut self, text: &str) {
+        self.blank();
+        let capitals = text.to_uppercase();
+        for line in textwrap::wrap(&capitals, self.width) {
+            self.lines.push((Kind::Headline, line.into_owned()));
+        }
+    }
+
+    pub(super) fn paragraph(&mut self, text: &str) {
+        self.wrap(Kind::Plain, text, "", "");
+    }
+
+    /// An aside, smaller in importance.
+    pub(super) fn note(&mut self, text: &str) {
+        self.wrap(Kind::Quiet, text, "", "");
+    }
+
+    pub(super) fn bullet(&mut self, text: &str) {
+        self.wrap(Kind::Plain, text, "• ", "  ");
+    }
+
+    /// Something to type.
+    pub(super) fn example(&mut self, text: &str) {
+        self.wrap(Kind::Plain, text, "    ", "      ");
+    }
+
+    /// A name and its explanation, in two columns.
+    pub(super) fn entry(&mut self, name: &str, column: usize, text: &str) {
+        let first = format!("  {name:<column$} ");
+        let indent = " ".repeat(column + 3);
+        self.wrap(Kind::Plain, text, &first, &indent);
+    }
+
+    fn wrap(&mut self, kind: Kind, text: &str, first: &str, indent: &str) {
+        let options =
+            textwrap::Options::new(self.width).initial_indent(first).subsequent_indent(indent);
+        for line in textwrap::wrap(text, options) {
+            self.lines.push((kind, line.trim_end().to_owned()));
+        }
+    }
+
+    /// A table; columns listed in `right` are figures and set to the right.
+    pub(super) fn table(&mut self, header: &[&str], right: &[usize], rows: &[Vec<String>]) {
+        let mut table = Table::new();
+        table
+            .load_preset(comfy_table::presets::NOTHING)
+            .set_style(TableComponent::HeaderLines, '─')
+            .set_style(TableComponent::MiddleHeaderIntersections, '─')
+            .set_content_arrangement(ContentArrangement::Dynamic)
+            .set_width(self.width as u16)
+            .force_no_tty();
+        let cells = |row: &[String]| -> Vec<Cell> {
+            let align = |place: usize| match right.contains(&place) {
+                true => CellAlignment::Right,
+                false => CellAlignment::Left,
+            };
+            row.iter().enumerate().map(|(place, text)| Cell::new(text).set_alignment(align(place))).collect()
+        };
+        if header.iter().any(|name| !name.is_empty()) {
+            let names: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
+            table.set_header(cells(&names));
+        }
+        for row in rows {
+            table.add_row(cells(row));
+        }
+        for column in table.column_iter_mut() {
+            column.set_padding((0, 2));
+        }
+        self.lines.extend(table.lines().map(|line| (Kind::Plain, line.trim_end().to_owned())));
+    }
+
+    /// The page as text, each line with its end.
+    pub(super) fn render(&self, colour: bool) -> String {
+        let mut text = String::new();
+        for (kind, line) in &self.lines {
+            text.push_str(&if colour { paint(*kind, line) } else { line.clone() });
+            text.push('\n');
+        }
+        text
+    }
+}
+
+/// Colour repeats what a sign or a place already says.
+fn paint(kind: Kind, line: &str) -> String {
+    match kind {
+        Kind::Heading => line.bold().to_string(),
+        Kind::Headline => line.bold().underline().to_string(),
+        Kind::Quiet => line.dimmed().to_string(),
+        Kind::Plain => line
+            .replace('▲', &"▲".cyan().to_string())
+            .replace('▼', &"▼".yellow().to_string()),
+    }
+}

@@ -1,0 +1,347 @@
+//! The close: what a quarter brought, before and after, and why.
+
+use std::io;
+use std::sync::Arc;
+
+use crate::host::words::numbers::{self, arrow, column};
+use crate::host::words::{bridge, facts, labels};
+use crate::ids::{FirmId, LabId, Role, SeatId};
+use crate::level::Measure;
+use crate::sim::cause::{Input, InputChange, Owner};
+use crate::sim::fact::{Fact, FactId, Provider};
+use crate::sim::game::ClosedQuarter;
+use crate::sim::view::{GiantFigures, Published, SeatView};
+use crate::units::Quarter;
+
+use super::causes::{self, Cause};
+use super::desk::Desk;
+use super::page::Page;
+
+/// Causes of less than this part of 1 go into the rest.
+const SLIGHT: f64 = 0.0005;
+
+/// Whether a fact is a seat's own move, which it need not be told.
+pub(super) fn own_move(fact: &Fact, seat: SeatId) -> bool {
+    match fact {
+        Fact::OfferMade { from: by, .. }
+        | Fact::Asked { by, .. }
+        | Fact::RoutesShown { by, .. }
+        | Fact::Held { by, .. } => *by == seat,
+        _ => false,
+    }
+}
+
+/// `why`: the last close again.
+pub(super) fn why(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
+    if desk.session.game.history().is_empty() {
+        return desk.say("No quarter has closed yet: there is nothing to explain.");
+    }
+    last_quarter(desk, seat)
+}
+
+/// What the last quarter closed brought a seat; nothing before the first close.
+pub(super) fn last_quarter(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
+    let view = desk.view(seat);
+    let Some((before, closed)) = last_two(desk, &view) else { return Ok(()) };
+    let mut page = desk.page();
+    page.heading(&format!(
+        "The close of {} · {}",
+        desk.words.quarter(closed.quarter),
+        desk.words.seat(seat)
+    ));
+    match view.role {
+        Role::Giant(firm) => giant(desk, &view, firm, &before, &closed, &mut page),
+        Role::Lab(lab) => self::lab(desk, &view, lab, &before, &closed, &mut page),
+    }
+    cash(desk, &view, &closed, &mut page);
+    own_facts(desk, &view, &closed, &mut page);
+    desk.show(&page)
+}
+
+/// The figures before the last close, and the close.
+fn last_two(desk: &Desk, view: &SeatView) -> Option<(Arc<Published>, Arc<ClosedQuarter>)> {
+    let history = desk.session.game.history();
+    let closed = Arc::clone(history.last()?);
+    let before = match history.len().checked_sub(2) {
+        Some(place) => Arc::clone(&history[place].published),
+        None => Arc::clone(&desk.opening(view.seat).published),
+    };
+    Some((before, closed))
+}
+
+/// A figure before and after.
+pub(super) fn row(name: &str, before: String, after: String, change: f64, by: String) -> Vec<String> {
+    vec![name.to_owned(), before, after, format!("{} {by}", arrow(change))]
+}
+
+fn giant(
+    desk: &Desk,
+    view: &SeatView,
+    firm: FirmId,
+    before: &Published,
+    closed: &ClosedQuarter,
+    page: &mut Page,
+) {
+    let (old, new) = (&before.giants[firm.index()], &closed.published.giants[firm.index()]);
+    let share = |name: &str, pick: fn(&GiantFigures) -> f64| {
+        let (old, new) = (pick(old), pick(new));
+        row(name, numbers::share(old), numbers::share(new), new - old, numbers::share_change(new - old))
+    };
+    let sum = |name: &str, pick: fn(&GiantFigures) -> f64| {
+        let (old, new) = (pick(old), pick(new));
+        row(name, numbers::bn(old), numbers::bn(new), new - old, numbers::bn_change(new - old))
+    };
+    let mut rows = Vec::new();
+    if new.has_cloud {
+        rows.push(share("Win rate of new demand", |figures| figures.win_rate));
+        rows.push(share("… of it from AI", |figures| figures.ai_win_rate));
+        rows.push(share("Cloud share", |figures| figures.share));
+        rows.push(share("Capacity in use", |figures| figures.utilisation));
+        let (was, is) = (old.access_points, new.access_points);
+        let points = |value: f64| numbers::points_change(value);
+        rows.push(row("Model access, points", points(was), points(is), is - was, points(is - was)));
+    }
+    rows.push(sum("Operating income", |figures| figures.operating_income_bn()));
+    rows.push(sum("Cash", |figures| figures.cash_bn));
+    rows.push(sum("Debt", |figures| figures.debt_bn));
+    rows.push(sum("Market value", |figures| figures.value_bn));
+    page.table(&["", "before", "after", "change"], &[1, 2], &rows);
+    if new.has_cloud {
+        win_rate(desk, view, firm, before, closed, page);
+    }
+    market_value(old, new, closed, firm, page);
+}
+
+fn win_rate(
+    desk: &Desk,
+    view: &SeatView,
+    firm: FirmId,
+    before: &Published,
+    closed: &ClosedQuarter,
+    page: &mut Page,
+) {
+    let (found, mut rest) =
+        causes::of_win_rate(&view.level, firm, before, &closed.published, &closed.changes);
+    let own = Provider::Giant(firm);
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for cause in &found {
+        if cause.effect.abs() < SLIGHT || rows.len() == 7 {
+            rest += cause.effect;
+            continue;
+        }
+        rows.push(vec![
+            describe(desk, view, cause, cause.whose == own),
+            numbers::share_change(cause.effect),
+        ]);
+    }
+    let rate = |published: &Published| published.giants[firm.index()].win_rate;
+    let change = rate(&closed.published) - rate(before);
+    let turned_away = closed.changes.iter().find(|change| {
+        change.owner == Owner::Provider(own) && change.input == Input::TurnedAway
+    });
+    let rest_name = match turned_away {
+        Some(InputChange { after, .. }) if *after > 0.05 => {
+            format!("Demand turned away for want of room ({} a quarter), and the rest", numbers::bn(*after))
+        }
+        _ => "The rest: small moves, the mix of demand, what rivals could deliver".to_owned(),
+    };
+    rows.push(vec![rest_name, numbers::share_change(rest)]);
+    rows.push(vec!["Change of win rate".to_owned(), numbers::share_change(change)]);
+    page.blank();
+    page.table(&["Why the win rate moved, about", "points"], &[1], &rows);
+}
+
+/// `Your price to enterprise 1.00 → 0.95 (Amazon cuts …)`.
+fn describe(desk: &Desk, view: &SeatView, cause: &Cause, own: bool) -> String {
+    let whose = if own { "Your".to_owned() } else { format!("{}'s", desk.words.provider(cause.whose)) };
+    let write = |value: f64| match cause.input {
+        Input::Access => format!("{value:+.1}"),
+        _ => format!("{value:.2}"),
+    };
+    let what = format!("{whose} {}", labels::input(&desk.words, cause.input));
+    let moved = match cause.input {
+        Input::Price(_) | Input::Access => {
+            format!("{what} {} → {}", write(cause.before), write(cause.after))
+        }
+        _ => what,
+    };
+    match cause.fact.and_then(|id| fact_behind(desk, view, id)) {
+        Some(reason) => format!("{moved} — {reason}"),
+        None => moved,
+    }
+}
+
+/// A fact behind a change, named by its quarter unless it is of the last one.
+fn fact_behind(desk: &Desk, view: &SeatView, id: FactId) -> Option<String> {
+    let place = id.quarter.0.checked_sub(1)? as usize;
+    let history = desk.session.game.history();
+    let fact = history.get(place)?.facts.get(usize::from(id.number))?;
+    let last = history.last().map(|closed| closed.quarter);
+    if !fact.seen_by(view.seat) || last == Some(id.quarter) && trivial(fact) {
+        return None;
+    }
+    let sentence = facts::sentence(&desk.words, &view.deals, fact);
+    let sentence = sentence.trim_end_matches('.').to_owned();
+    Some(if last == Some(id.quarter) {
+        sentence
+    } else {
+        format!("{sentence} ({})", desk.words.quarter(id.quarter))
+    })
+}
+
+/// Facts that say no more than the input they moved.
+fn trivial(fact: &Fact) -> bool {
+    matches!(fact, Fact::PriceChanged { .. } | Fact::PushChanged { .. })
+}
+
+/// Market value by what it is made of; the rows sum to its change.
+fn market_value(
+    old: &GiantFigures,
+    new: &GiantFigures,
+    closed: &ClosedQuarter,
+    firm: FirmId,
+    page: &mut Page,
+) {
+    let news: f64 = closed
+        .facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::NewsMovedValue { firm: who, by_bn, .. } if *who == firm => Some(*by_bn),
+            _ => None,
+        })
+        .sum();
+    let change = new.value_bn - old.value_bn;
+    let stakes = new.stakes_bn - old.stakes_bn;
+    let mut parts = Vec::new();
+    if stakes.abs() >= 0.05 {
+        parts.push(format!("stakes in labs {}", numbers::bn_change(stakes)));
+    }
+    if news.abs() >= 0.05 {
+        parts.push(format!("news of deals {}", numbers::bn_change(news)));
+    }
+    let heat = new.heat - old.heat;
+    let warmth = if heat.abs() >= 0.005 {
+        format!(" (regulatory heat {} to {})", if heat > 0.0 { "up" } else { "down" }, numbers::share(new.heat))
+    } else {
+        String::new()
+    };
+    parts.push(format!(
+        "earnings, sentiment and the rest {}{warmth}",
+        numbers::bn_change(change - stakes - news)
+    ));
+    page.paragraph(&format!("Market value {}: {}.", numbers::bn_change(change), parts.join(", ")));
+}
+
+fn lab(
+    desk: &Desk,
+    view: &SeatView,
+    lab: LabId,
+    before: &Published,
+    closed: &ClosedQuarter,
+    page: &mut Page,
+) {
+    let (old, new) = (&before.labs[lab.index()], &closed.published.labs[lab.index()]);
+    let sum = |name: &str, old: f64, new: f64| {
+        row(name, numbers::bn(old), numbers::bn(new), new - old, numbers::bn_change(new - old))
+    };
+    let points = |name: &str, old: f64, new: f64| {
+        let by = numbers::points_change(new - old);
+        row(name, format!("{old:.1}"), format!("{new:.1}"), new - old, by)
+    };
+    let lead = |published: &Published| {
+        published.labs[lab.index()].capability_points - published.best_rival_of(lab)
+    };
+    let gap = |value: f64| numbers::points_change(value);
+    let (was, is) = (lead(before), lead(&closed.published));
+    let mut rows = vec![
+        sum("Revenue", old.revenue_bn, new.revenue_bn),
+        points("Capability, points", old.capability_points, new.capability_points),
+        row("Lead over the best rival", gap(was), gap(is), is - was, gap(is - was)),
+        row(
+            "Independence",
+            numbers::share(old.independence),
+            numbers::share(new.independence),
+            new.independence - old.independence,
+            numbers::share_change(new.independence - old.independence),
+        ),
+        sum("Fundamental value", old.fundamental_bn, new.fundamental_bn),
+        row(
+            "Compute rented",
+            numbers::gigawatts(old.compute_total_gw()),
+            numbers::gigawatts(new.compute_total_gw()),
+            new.compute_total_gw() - old.compute_total_gw(),
+            numbers::growth(new.compute_total_gw() / old.compute_total_gw().max(1e-9) - 1.0),
+        ),
+    ];
+    let now = view.labs[lab.index()].runway_quarters.or(0.0);
+    match runway_before(desk, view, closed.quarter) {
+        Some(was) => rows.insert(1, points("Runway, quarters", was, now)),
+        None => rows.insert(1, vec!["Runway, quarters".into(), "–".into(), format!("{now:.1}"), String::new()]),
+    }
+    page.table(&["", "before", "after", "change"], &[1, 2], &rows);
+    ties(old.independence, new, page);
+}
+
+/// Runway at the end of the quarter before, if a goal measured it or the game began there.
+fn runway_before(desk: &Desk, view: &SeatView, closed: Quarter) -> Option<f64> {
+    let Role::Lab(lab) = view.role else { return None };
+    if closed.0 <= 1 {
+        return Some(desk.opening(view.seat).labs[lab.index()].runway_quarters.or(0.0));
+    }
+    let goals = view.level.goals(view.seat);
+    let place = goals.iter().position(|goal| goal.measure == Measure::Runway)?;
+    let history = desk.session.game.history();
+    let before = history.get(history.len().checked_sub(2)?)?;
+    Some(before.scores.goals[view.seat.index()][place].value)
+}
+
+/// What holds a lab's independence down.
+fn ties(before: f64, new: &crate::sim::view::LabFigures, page: &mut Page) {
+    let stake = new.stakes.iter().copied().fold(0.0, f64::max);
+    let total = new.compute_total_gw().max(1e-9);
+    let giants = new.compute_gw.len().saturating_sub(1);
+    let provider = new.compute_gw[..giants].iter().copied().fold(0.0, f64::max) / total;
+    page.paragraph(&format!(
+        "Independence {}: the largest investor owns {}, the largest provider has {} of its compute; directors, exclusive rights and rescues weigh on it too.",
+        numbers::share_change(new.independence - before),
+        numbers::share(stake),
+        numbers::share(provider)
+    ));
+}
+
+/// Every reason cash moved; the rows sum to the change, to the dollar.
+fn cash(desk: &Desk, view: &SeatView, closed: &ClosedQuarter, page: &mut Page) {
+    let rows = bridge::cash(&desk.words, &view.deals, view.seat, &closed.postings);
+    let change = bridge::change(view.seat, &closed.postings);
+    let mut cells: Vec<Vec<String>> =
+        rows.iter().map(|row| vec![row.label.clone(), column_of(row.amount.bn())]).collect();
+    cells.push(vec!["Change of cash".to_owned(), column_of(change.bn())]);
+    page.blank();
+    page.table(&["Where the cash went", "$bn"], &[1], &cells);
+}
+
+fn column_of(billions: f64) -> String {
+    if billions.abs() < 0.995 { numbers::fine_column(billions) } else { column(billions) }
+}
+
+/// What happened to this seat, in the order of the pipeline.
+fn own_facts(desk: &Desk, view: &SeatView, closed: &ClosedQuarter, page: &mut Page) {
+    let giants = view.giants();
+    let about_me = |fact: &&Fact| {
+        fact.subject(giants) == Some(view.seat)
+            && !own_move(fact, view.seat)
+            && !matches!(fact, Fact::PriceChanged { .. } | Fact::PushChanged { .. } | Fact::NewsMovedValue { .. } | Fact::LabPlanChanged { .. })
+    };
+    let sentences: Vec<String> = closed
+        .facts
+        .iter()
+        .filter(about_me)
+        .map(|fact| facts::sentence(&desk.words, &view.deals, fact))
+        .collect();
+    if !sentences.is_empty() {
+        page.blank();
+    }
+    for sentence in sentences {
+        page.bullet(&sentence);
+    }
+}

@@ -1,0 +1,441 @@
+//! Talks: what is on the tables, and the moves made at them.
+
+use std::io;
+
+use crate::host::words::{clauses, facts, labels, numbers};
+use crate::ids::SeatId;
+use crate::sim::deal::TermSheet;
+use crate::sim::decision::{Because, Choice, Decision, Routes};
+use crate::sim::negotiation::Side;
+use crate::sim::setting::Step;
+use crate::sim::view::{SeatView, TableView};
+
+use super::advice::Advisor;
+use super::command::{Verb, name_of};
+use super::desk::Desk;
+use super::page::Page;
+use super::{table, terms};
+
+/// The opening page of a step of talks: news of the last step, the open tables, what to do.
+pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
+    let view = desk.view(seat);
+    let mut page = desk.page();
+    let step = labels::step(view.step, view.level.talk_rounds);
+    page.heading(&format!(
+        "{} · {step} · {}",
+        desk.words.quarter(view.quarter),
+        desk.words.seat(seat)
+    ));
+    news(desk, &view, &mut page);
+    let open: Vec<&TableView> = view.tables.iter().filter(|table| table.open).collect();
+    for table in &open {
+        table::screen(desk, &view, table, &mut page);
+    }
+    if open.is_empty() {
+        nobody_at_a_table(desk, &view, &mut page);
+    }
+    what_next(desk, &view, &mut page);
+    desk.show(&page)
+}
+
+/// What this seat has learnt since it last looked, in this quarter's talks.
+pub(super) fn news(desk: &mut Desk, view: &SeatView, page: &mut Page) {
+    for sentence in desk.unread(view) {
+        page.bullet(&sentence);
+    }
+}
+
+fn nobody_at_a_table(desk: &Desk, view: &SeatView, page: &mut Page) {
+    page.paragraph("You have nothing on any table.");
+    let lines: Vec<Vec<String>> =
+        view.tables.iter().map(|table| summary(desk, view, table)).collect();
+    page.table(&["who", "type", "state", "mood"], &[], &lines);
+}
+
+/// One line on a table.
+fn summary(desk: &Desk, view: &SeatView, table: &TableView) -> Vec<String> {
+    let state = if table.closed_until > view.quarter {
+        format!("closed until {}", desk.words.quarter(table.closed_until))
+    } else if table.open {
+        "open".to_owned()
+    } else {
+        "free to open".to_owned()
+    };
+    let who = desk.words.seat(table.with).to_owned();
+    vec![who, desk.words.handle(table.with), state, table::mood(table.their_mood).to_owned()]
+}
+
+fn what_next(desk: &Desk, view: &SeatView, page: &mut Page) {
+    page.blank();
+    let example = view.tables.iter().find(|table| table.closed_until <= view.quarter);
+    let who = example.map_or_else(|| "who".to_owned(), |table| desk.words.handle(table.with));
+    let attention = match view.role {
+        crate::ids::Role::Giant(_) => {
+            format!(" Attention left: {}.", view.attention_left)
+        }
+        crate::ids::Role::Lab(_) => String::new(),
+    };
+    page.note(&match view.step {
+        Step::Offers(0) => format!(
+            "To open talks: suggest {who}, ask {who}, or offer {who} and your terms (help offer). done sends what you decided; pass goes straight to the plan.{attention}"
+        ),
+        Step::Offers(_) => {
+            format!("offer, change, counter or ask; then done. pass leaves the talks.{attention}")
+        }
+        _ => "accept, hold, answer or walk; then done. Saying nothing lets their terms stand unanswered.".to_owned(),
+    });
+}
+
+/// The table a command's first word names; says what is wrong otherwise.
+fn named<'v>(
+    desk: &mut Desk,
+    view: &'v SeatView,
+    verb: Verb,
+    args: &[String],
+) -> io::Result<Option<&'v TableView>> {
+    let Some(word) = args.first() else {
+        let open: Vec<&TableView> = view.tables.iter().filter(|table| table.open).collect();
+        if let ([only], true) = (&open[..], verb != Verb::Offer) {
+            return Ok(Some(only));
+        }
+        let handles: Vec<String> =
+            view.tables.iter().map(|table| desk.words.handle(table.with)).collect();
+        let text = format!("With whom? {} and one of {}.", name_of(verb), handles.join(", "));
+        desk.say(&text)?;
+        return Ok(None);
+    };
+    let Some(seat) = desk.words.seat_called(word) else {
+        let text = unknown_seat(desk, view, word);
+        desk.say(&text)?;
+        return Ok(None);
+    };
+    match view.table_with(seat) {
+        Some(table) => Ok(Some(table)),
+        None if seat == view.seat => {
+            desk.say("That is you: name the other side of the table.")?;
+            Ok(None)
+        }
+        None => {
+            desk.say("A table joins a giant and a lab: these two cannot sit at one.")?;
+            Ok(None)
+        }
+    }
+}
+
+fn unknown_seat(desk: &Desk, view: &SeatView, word: &str) -> String {
+    let handles: Vec<String> =
+        view.tables.iter().map(|table| desk.words.handle(table.with)).collect();
+    let meant = crate::host::words::nearest(word, handles.iter().map(String::as_str));
+    let meant = meant.map(|handle| format!(": did you mean {handle}?")).unwrap_or_else(|| ".".to_owned());
+    format!("Nobody here is called \"{word}\"{meant} You can talk to {}.", handles.join(", "))
+}
+
+/// `offer`, `change` and `counter`.
+pub(super) fn offer(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {
+    let view = desk.view(seat);
+    let Some(table) = named(desk, &view, verb, args)? else { return Ok(()) };
+    match drafted(desk, &view, table, verb, args.get(1..).unwrap_or_default()) {
+        Ok(sheet) => {
+            let decision = Decision::Offer { to: table.with, sheet };
+            if desk.decide(seat, decision)? {
+                offered(desk, seat, table.with, &sheet)?;
+            }
+            Ok(())
+        }
+        Err(sentence) => desk.say(&sentence),
+    }
+}
+
+/// The sheet a command means: a new one, or mine or theirs with edits.
+fn drafted(
+    desk: &Desk,
+    view: &SeatView,
+    table: &TableView,
+    verb: Verb,
+    typed: &[String],
+) -> Result<TermSheet, String> {
+    let who = desk.words.seat(table.with);
+    let handle = desk.words.handle(table.with);
+    let Some(advisor) = Advisor::new(view, table.with) else { return Err(String::new()) };
+    if verb == Verb::Offer {
+        if matches!(typed, [word] if word.starts_with("sugg")) {
+            let found = advisor.suggest().filter(|found| found.mine_bn >= 0.0);
+            return found.map(|found| found.sheet).ok_or_else(|| {
+                format!("The advisor has no terms with {who} to offer; suggest {handle} says why.")
+            });
+        }
+        let sheet = terms::edit(&desk.words, TermSheet::default(), typed)?;
+        return match (sheet.amount().is_positive(), sheet.pre_money.is_positive()) {
+            (true, true) => Ok(sheet),
+            (false, _) => Err(format!("An offer needs an amount: offer {handle} 10 at 100, in $bn.")),
+            (true, false) => Err(format!(
+                "An offer needs a price: at and the lab's worth before the money, such as offer {handle} {} at 100.",
+                numbers::plain(sheet.cash.bn())
+            )),
+        };
+    }
+    let (base, typed) = match (verb, typed) {
+        (Verb::Counter, [word, number, rest @ ..]) if word == "route" => {
+            (route(table, number), rest)
+        }
+        (Verb::Counter, typed) => {
+            (advisor.their_sheet().or(table.theirs.routes[0]), typed)
+        }
+        (_, typed) => (pending(desk, view, table).or(advisor.my_sheet()).or(advisor.their_sheet()), typed),
+    };
+    let base = base.ok_or_else(|| match verb {
+        Verb::Counter => format!("{who} has shown no terms to counter; make an offer of your own."),
+        _ => format!("There are no terms with {who} to change yet; begin with offer {handle}."),
+    })?;
+    terms::edit(&desk.words, base, typed)
+}
+
+/// An offer decided in this step and not yet sent.
+fn pending(desk: &Desk, view: &SeatView, table: &TableView) -> Option<TermSheet> {
+    let _ = desk;
+    view.decided.iter().find_map(|decision| match decision {
+        Decision::Offer { to, sheet } if *to == table.with => Some(*sheet),
+        _ => None,
+    })
+}
+
+fn route(table: &TableView, number: &str) -> Option<TermSheet> {
+    let number: usize = number.parse().ok()?;
+    table.theirs.routes.get(number.checked_sub(1)?).copied().flatten()
+}
+
+/// Confirms an offer, with what it is worth to either side.
+fn offered(desk: &mut Desk, seat: SeatId, with: SeatId, sheet: &TermSheet) -> io::Result<()> {
+    let view = desk.view(seat);
+    let mut page = desk.page();
+    let who = desk.words.seat(with).to_owned();
+    page.paragraph(&format!(
+        "To {who}, on done: {}.",
+        clauses::sheet(&desk.words, &view.deals, sheet)
+    ));
+    if let Some(advisor) = Advisor::new(&view, with) {
+        page.paragraph(&verdict(&advisor, sheet, &who));
+    }
+    desk.show(&page)
+}
+
+/// What a sheet is worth against both bars, in two sentences.
+pub(super) fn verdict(advisor: &Advisor, sheet: &TermSheet, who: &str) -> String {
+    let (me, them) = (advisor.side(), advisor.side().other());
+    let mine = advisor.brief.appraise(me, sheet).value();
+    let own = format!(
+        "Worth {} to you, against a bar of {} this round",
+        numbers::bn_change(mine),
+        numbers::bn_change(advisor.bar(me, sheet))
+    );
+    let margin = advisor.margin(them, sheet);
+    let other = if margin >= 0.0 {
+        format!("on the estimate {who} would sign it")
+    } else {
+        format!("on the estimate it is {} short for {who}", numbers::bn(-margin))
+    };
+    format!("{own}; {other}.")
+}
+
+pub(super) fn ask(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
+    let view = desk.view(seat);
+    let Some(table) = named(desk, &view, Verb::Ask, args)? else { return Ok(()) };
+    if desk.decide(seat, Decision::Ask { of: table.with })? {
+        let who = desk.words.seat(table.with).to_owned();
+        desk.say(&format!("You will ask {who} what it wants, in place of an offer this round."))?;
+    }
+    Ok(())
+}
+
+pub(super) fn accept(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
+    let view = desk.view(seat);
+    let Some(table) = named(desk, &view, Verb::Accept, args)? else { return Ok(()) };
+    let choice = match args.get(1..).unwrap_or_default() {
+        [] if table.theirs.offer.is_none() && table.theirs.routes[0].is_some() => {
+            return desk.say("They have shown routes and no offer: accept WHO route 1, 2 or 3.");
+        }
+        [] => Choice::Offer,
+        [word, number] if word == "route" => match number.parse::<u8>() {
+            Ok(number @ 1..=3) => Choice::Route(number - 1),
+            _ => return desk.say("Routes are numbered 1 to 3: accept WHO route 2."),
+        },
+        _ => return desk.say("accept WHO signs their offer, accept WHO route 2 one of their routes."),
+    };
+    let sheet = table.theirs.sheet(choice);
+    if desk.decide(seat, Decision::Accept { from: table.with, choice })?
+        && let Some(sheet) = sheet
+    {
+        let who = desk.words.seat(table.with).to_owned();
+        let text = format!(
+            "You sign with {who}, on done: {}.",
+            clauses::sheet(&desk.words, &view.deals, &sheet)
+        );
+        desk.say(&text)?;
+    }
+    Ok(())
+}
+
+pub(super) fn hold(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
+    let view = desk.view(seat);
+    let Some(table) = named(desk, &view, Verb::Hold, args)? else { return Ok(()) };
+    let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
+    let theirs = table.theirs.offer.or(table.theirs.routes[0]);
+    let mut because = theirs.map(|sheet| advisor.because(&sheet)).unwrap_or_default();
+    if let Some(word) = args.get(1..).and_then(|rest| rest.iter().find(|word| *word != "because" && *word != "over")) {
+        match clause_called(word) {
+            Some(clause) => because.worst = Some(clause),
+            None => {
+                return desk.say(&format!(
+                    "I do not know the clause \"{word}\": amount, price, tranche, board, exclusivity, compute, access or bar."
+                ));
+            }
+        }
+    }
+    held(desk, &view, table, because)
+}
+
+fn held(desk: &mut Desk, view: &SeatView, table: &TableView, because: Because) -> io::Result<()> {
+    if desk.decide(view.seat, Decision::Hold { from: table.with, because })? {
+        let who = desk.words.seat(table.with).to_owned();
+        let why = facts::reason(&desk.words, &view.deals, &because);
+        desk.say(&format!("You hold with {who}. What they will read: {why}"))?;
+    }
+    Ok(())
+}
+
+fn clause_called(word: &str) -> Option<crate::sim::deal::Clause> {
+    use crate::sim::deal::Clause;
+    Some(match word {
+        "amount" | "cash" => Clause::Amount,
+        "price" | "pre-money" | "valuation" => Clause::PreMoney,
+        "tranche" => Clause::Tranche,
+        "board" => Clause::Board,
+        "exclusivity" => Clause::Exclusivity,
+        "compute" | "commitment" => Clause::Commitment,
+        "access" => Clause::Access,
+        "bar" => Clause::Barred,
+        _ => return None,
+    })
+}
+
+/// `answer WHO`, or `answer WHO terms / terms / terms`.
+pub(super) fn answer(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
+    let view = desk.view(seat);
+    let Some(table) = named(desk, &view, Verb::Answer, args)? else { return Ok(()) };
+    let typed = args.get(1..).unwrap_or_default();
+    let routes = match own_routes(desk, typed) {
+        Ok(Some(routes)) => routes,
+        Ok(None) => match Advisor::new(&view, table.with) {
+            Some(advisor) => advisor.routes(),
+            None => return Ok(()),
+        },
+        Err(sentence) => return desk.say(&sentence),
+    };
+    if routes[0].is_none() {
+        return desk.say("The advisor finds no terms you would sign with them now: name your own, or hold.");
+    }
+    if desk.decide(seat, Decision::Propose { to: table.with, routes })? {
+        let mut page = desk.page();
+        page.paragraph(&format!("To {}, on done:", desk.words.seat(table.with)));
+        for (number, sheet) in routes.iter().flatten().enumerate() {
+            let terms = clauses::sheet(&desk.words, &view.deals, sheet);
+            page.bullet(&format!("route {}: {terms}", number + 1));
+        }
+        desk.show(&page)?;
+    }
+    Ok(())
+}
+
+fn own_routes(desk: &Desk, typed: &[String]) -> Result<Option<Routes>, String> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let mut routes: Routes = [None; 3];
+    for (number, part) in typed.split(|word| word == "/" || word == "|").enumerate() {
+        let place = routes.get_mut(number).ok_or("Three routes are the most there are.")?;
+        *place = Some(terms::edit(&desk.words, TermSheet::default(), part)?);
+    }
+    Ok(Some(routes))
+}
+
+pub(super) fn walk(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
+    let view = desk.view(seat);
+    let Some(table) = named(desk, &view, Verb::Walk, args)? else { return Ok(()) };
+    if desk.decide(seat, Decision::WalkAway { from: table.with })? {
+        let who = desk.words.seat(table.with).to_owned();
+        let trust = if table.side == Side::Giant { ", and some trust goes with it" } else { "" };
+        desk.say(&format!(
+            "You leave the table with {who}, on done. It stays shut for two quarters{trust}."
+        ))?;
+    }
+    Ok(())
+}
+
+/// `table` of everybody, or of one.
+pub(super) fn show(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
+    let view = desk.view(seat);
+    let mut page = desk.page();
+    if args.is_empty() {
+        let open: Vec<&TableView> = view.tables.iter().filter(|table| table.open).collect();
+        for table in &open {
+            table::screen(desk, &view, table, &mut page);
+        }
+        if open.is_empty() {
+            nobody_at_a_table(desk, &view, &mut page);
+        }
+        return desk.show(&page);
+    }
+    let Some(table) = named(desk, &view, Verb::Table, args)? else { return Ok(()) };
+    table::screen(desk, &view, table, &mut page);
+    desk.show(&page)
+}
+
+/// `worth WHO`, or `worth WHO terms` to try a change.
+pub(super) fn worth(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
+    let view = desk.view(seat);
+    let Some(table) = named(desk, &view, Verb::Worth, args)? else { return Ok(()) };
+    let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
+    let typed = args.get(1..).unwrap_or_default();
+    let base = pending(desk, &view, table).or(advisor.my_sheet()).or(advisor.their_sheet());
+    let mine = match typed {
+        [] => base.or(Some(advisor.brief.reference.sheet)),
+        typed => match terms::edit(&desk.words, base.unwrap_or_default(), typed) {
+            Ok(sheet) if sheet.amount().is_positive() && sheet.pre_money.is_positive() => Some(sheet),
+            Ok(_) => return desk.say("A sheet needs an amount and a price before it is worth anything: worth WHO 10 at 100."),
+            Err(sentence) => return desk.say(&sentence),
+        },
+    };
+    let mut page = desk.page();
+    if typed.is_empty() && base.is_none() {
+        page.note("No terms are on the table; these are the usual ones for such a lab, for measure.");
+    }
+    let theirs = if typed.is_empty() { table.theirs.offer } else { None };
+    table::worth(desk, &view, &advisor, mine.as_ref(), theirs.as_ref(), &mut page);
+    desk.show(&page)
+}
+
+pub(super) fn suggest(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
+    let view = desk.view(seat);
+    let Some(table) = named(desk, &view, Verb::Suggest, args)? else { return Ok(()) };
+    let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
+    let (who, handle) = (desk.words.seat(table.with).to_owned(), desk.words.handle(table.with));
+    let Some(found) = advisor.suggest() else {
+        return desk.say(&format!(
+            "The advisor finds nothing to offer {who}: what is in force, or the cash at hand, forbids it."
+        ));
+    };
+    let mut page = desk.page();
+    if found.mine_bn >= 0.0 && found.theirs_bn >= 0.0 {
+        page.paragraph(&format!(
+            "On the estimate, both you and {who} would sign this in the present round:"
+        ));
+    } else {
+        page.paragraph(&format!(
+            "The advisor finds no terms near these that both would sign in this round; this comes nearest:"
+        ));
+    }
+    page.example(&format!("offer {handle} {}", clauses::typed(&desk.words, &found.sheet)));
+    page.paragraph(&verdict(&advisor, &found.sheet, &who));
+    page.note(&format!("offer {handle} suggestion puts it on the table; worth {handle} shows the rows."));
+    desk.show(&page)
+}

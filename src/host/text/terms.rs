@@ -1,0 +1,459 @@
+//! The clause grammar: words typed after `offer`, `change` or `counter`, as edits of a term sheet.
+//!
+//! Forgiving about order, units and filler; strict about what it cannot understand, which it says.
+
+use crate::host::words::{Words, nearest};
+use crate::ids::{DealId, SeatSet};
+use crate::sim::deal::{AccessTier, BoardSeat, Condition, Exclusivity, TermSheet};
+use crate::units::Money;
+
+/// A term where none is named, quarters.
+const USUAL_TERM: u8 = 8;
+const USUAL_COMPUTE_TERM: u8 = 12;
+
+const FILLERS: [&str; 18] = [
+    "with", "and", "for", "of", "quarters", "quarter", "q", "in", "to", "the", "a", "an", "over",
+    "plus", "money", "paid", "usd", "+",
+];
+
+const KEYWORDS: [&str; 27] = [
+    "cash", "amount", "credits", "at", "pre-money", "valuation", "tranche", "board", "observer",
+    "director", "exclusivity", "first-refusal", "sole-reseller", "sole-cloud", "compute", "commit",
+    "access", "resale", "early", "exclusive", "bar", "subject-to", "no", "none", "without",
+    "commitment", "pre",
+];
+
+/// A term sheet after the edits that these words make to it, or a sentence about what is wrong.
+pub(super) fn edit(words: &Words, base: TermSheet, typed: &[String]) -> Result<TermSheet, String> {
+    let tokens = tokens(typed);
+    let mut reader = Reader { words, tokens: &tokens, place: 0, sheet: base };
+    while let Some(word) = reader.next() {
+        reader.clause(&word)?;
+    }
+    Ok(reader.sheet)
+}
+
+/// Splits off commas, except those of the list after `bar`, and joins spellings in two words.
+fn tokens(typed: &[String]) -> Vec<String> {
+    let mut tokens: Vec<String> = typed
+        .iter()
+        .flat_map(|word| word.split(','))
+        .map(|word| word.trim_matches(|c| c == ';' || c == '.' || c == ':').to_lowercase())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let pairs = [
+        ("sole", "cloud"),
+        ("sole", "reseller"),
+        ("first", "refusal"),
+        ("subject", "to"),
+        ("pre", "money"),
+        ("after", "year"),
+        ("revenue", "doubled"),
+        ("revenue", "doubles"),
+    ];
+    let mut place = 0;
+    while place + 1 < tokens.len() {
+        let pair = (tokens[place].as_str(), tokens[place + 1].as_str());
+        if pairs.contains(&pair) {
+            let second = tokens.remove(place + 1);
+            tokens[place] = format!("{}-{second}", tokens[place]);
+        }
+        place += 1;
+    }
+    tokens
+}
+
+struct Reader<'a> {
+    words: &'a Words,
+    tokens: &'a [String],
+    place: usize,
+    sheet: TermSheet,
+}
+
+impl Reader<'_> {
+    fn next(&mut self) -> Option<String> {
+        while let Some(word) = self.tokens.get(self.place) {
+            self.place += 1;
+            if !FILLERS.contains(&word.as_str()) {
+                return Some(word.clone());
+            }
+        }
+        None
+    }
+
+    fn peek(&self) -> Option<&str> {
+        let rest = self.tokens.get(self.place..)?;
+        rest.iter().map(String::as_str).find(|word| !FILLERS.contains(word))
+    }
+
+    fn clause(&mut self, word: &str) -> Result<(), String> {
+        match word {
+            "cash" | "amount" => self.sheet.cash = self.sum(word)?,
+            "credits" | "credit" => self.sheet.credits = self.sum(word)?,
+            "at" | "@" | "pre" | "pre-money" | "valuation" | "valued" => {
+                self.sheet.pre_money = self.sum("at")?;
+            }
+            "tranche" => self.tranche()?,
+            "board" => self.board()?,
+            "observer" => self.sheet.board = BoardSeat::Observer,
+            "director" => self.sheet.board = BoardSeat::Director,
+            "exclusivity" => self.exclusivity()?,
+            "first-refusal" | "sole-reseller" | "sole-cloud" => self.exclusivity_called(word)?,
+            "compute" | "commit" | "commitment" => self.compute()?,
+            "access" => self.access()?,
+            "resale" | "early" | "exclusive" => self.access_called(word)?,
+            "bar" | "bars" | "barring" => self.bar()?,
+            "subject-to" | "waiver" => self.subject_to()?,
+            "no" | "without" | "drop" => self.drop_clause()?,
+            _ => match sum(word) {
+                Some(sum) => self.sheet.cash = sum?,
+                None => return Err(unknown(word)),
+            },
+        }
+        Ok(())
+    }
+
+    fn sum(&mut self, after: &str) -> Result<Money, String> {
+        let typed = self.next().ok_or_else(|| format!("After {after} I need a sum in $bn, such as 10."))?;
+        if typed == "none" || typed == "no" {
+            return Ok(Money::ZERO);
+        }
+        sum(&typed).unwrap_or_else(|| {
+            Err(format!("After {after} I need a sum in $bn, such as 10, and \"{typed}\" is none."))
+        })
+    }
+
+    /// A term in quarters, if the next word is one.
+    fn term(&mut self, usual: u8) -> Result<u8, String> {
+        let Some(typed) = self.peek() else { return Ok(usual) };
+        let Some(quarters) = quarters(typed) else { return Ok(usual) };
+        let quarters = quarters?;
+        self.next();
+        Ok(quarters)
+    }
+
+    fn board(&mut self) -> Result<(), String> {
+        self.sheet.board = match self.next().as_deref() {
+            Some("none" | "no") => BoardSeat::None,
+            Some("observer") => BoardSeat::Observer,
+            Some("director" | "seat") => BoardSeat::Director,
+            other => return Err(choose("board", other, &["none", "observer", "director"])),
+        };
+        Ok(())
+    }
+
+    fn access(&mut self) -> Result<(), String> {
+        match self.next() {
+            Some(word) => self.access_called(&word),
+            None => Err(choose("access", None, &["none", "resale", "early", "exclusive"])),
+        }
+    }
+
+    fn access_called(&mut self, word: &str) -> Result<(), String> {
+        let tier = match word {
+            "none" | "no" => AccessTier::None,
+            "resale" => AccessTier::Resale,
+            "early" => AccessTier::Early,
+            "exclusive" => AccessTier::Exclusive,
+            // `access 12`: the same tier for another term.
+            number if quarters(number).is_some() && self.sheet.access != AccessTier::None => {
+                self.sheet.access_quarters = quarters(number).unwrap_or(Ok(USUAL_TERM))?;
+                return Ok(());
+            }
+            other => {
+                return Err(choose("access", Some(other), &["none", "resale", "early", "exclusive"]));
+            }
+        };
+        let kept = self.sheet.access_quarters;
+        let usual = if kept > 0 { kept } else { USUAL_TERM };
+        self.sheet.access = tier;
+        self.sheet.access_quarters = if tier == AccessTier::None { 0 } else { self.term(usual)? };
+        Ok(())
+    }
+
+    fn exclusivity(&mut self) -> Result<(), String> {
+        match self.next() {
+            Some(word) => self.exclusivity_called(&word),
+            None => Err(choose("exclusivity", None, &EXCLUSIVITIES)),
+        }
+    }
+
+    fn exclusivity_called(&mut self, word: &str) -> Result<(), String> {
+        let kind = match word {
+            "none" | "no" => Exclusivity::None,
+            "first-refusal" => Exclusivity::FirstRefusal,
+            "sole-reseller" => Exclusivity::SoleReseller,
+            "sole-cloud" => Exclusivity::SoleCloud,
+            other => return Err(choose("exclusivity", Some(other), &EXCLUSIVITIES)),
+        };
+        let kept = self.sheet.exclusivity_quarters;
+        let usual = if kept > 0 { kept } else { USUAL_TERM };
+        self.sheet.exclusivity = kind;
+        self.sheet.exclusivity_quarters =
+            if kind == Exclusivity::None { 0 } else { self.term(usual)? };
+        Ok(())
+    }
+
+    fn compute(&mut self) -> Result<(), String> {
+        let wanted = "After compute I need gigawatts and quarters, such as compute 0.5 12.";
+        let typed = self.next().ok_or(wanted)?;
+        let megawatts = match typed.as_str() {
+            "none" | "no" => 0,
+            word => megawatts(word).ok_or_else(|| format!("{wanted} I read \"{word}\"."))?,
+        };
+        // `0.5 gw`: a unit on its own.
+        if matches!(self.peek(), Some("gw" | "mw")) {
+            self.next();
+        }
+        let kept = self.sheet.commitment_quarters;
+        let usual = if kept > 0 { kept } else { USUAL_COMPUTE_TERM };
+        self.sheet.commitment_mw = megawatts;
+        self.sheet.commitment_quarters = if megawatts == 0 { 0 } else { self.term(usual)? };
+        Ok(())
+    }
+
+    fn tranche(&mut self) -> Result<(), String> {
+        let wanted = "After tranche I need a per cent of the cash and a condition, such as tranche 40 after-a-year.";
+        let typed = self.next().ok_or(wanted)?;
+        if typed == "none" || typed == "no" {
+            self.sheet.tranche_pct = 0;
+            self.sheet.condition = Condition::default();
+            return Ok(());
+        }
+        let number = typed.trim_end_matches('%').parse::<u8>();
+        self.sheet.tranche_pct = number.map_err(|_| format!("{wanted} I read \"{typed}\"."))?;
+        // `at the frontier`, `after a year`: a word that leads to the condition.
+        let place = self.place;
+        if matches!(self.peek(), Some("at" | "after" | "until" | "when" | "once")) {
+            self.next();
+        }
+        match self.peek().and_then(condition) {
+            Some(condition) => {
+                self.next();
+                self.sheet.condition = condition;
+            }
+            None => self.place = place,
+        }
+        Ok(())
+    }
+
+    fn bar(&mut self) -> Result<(), String> {
+        let mut barred = SeatSet::EMPTY;
+        let mut named = 0;
+        while let Some(word) = self.peek().map(str::to_owned) {
+            if word == "none" && named == 0 {
+                self.next();
+                self.sheet.barred = SeatSet::EMPTY;
+                return Ok(());
+            }
+            let seat = self.words.seat_called(&word);
+            let Some(seat) = seat.filter(|_| !KEYWORDS.contains(&word.as_str())) else { break };
+            self.next();
+            barred = barred.with(seat);
+            named += 1;
+        }
+        if named == 0 {
+            let found = self.peek().map(|word| format!(" \"{word}\" is none.")).unwrap_or_default();
+            return Err(format!("After bar I need giants, such as bar microsoft,google.{found}"));
+        }
+        self.sheet.barred = barred;
+        Ok(())
+    }
+
+    fn subject_to(&mut self) -> Result<(), String> {
+        let wanted = "After subject-to I need the number of a deal, such as subject-to 0; deals lists them.";
+        let typed = self.next().ok_or(wanted)?;
+        self.sheet.subject_to = match typed.as_str() {
+            "none" | "no" => None,
+            word => {
+                let number = word.trim_start_matches('#').parse::<u16>();
+                Some(DealId(number.map_err(|_| format!("{wanted} I read \"{word}\"."))?))
+            }
+        };
+        Ok(())
+    }
+
+    /// `no access`, `without board`, `drop tranche`.
+    fn drop_clause(&mut self) -> Result<(), String> {
+        let plain = TermSheet::default();
+        let sheet = &mut self.sheet;
+        let place = self.place;
+        let word = self.tokens.get(place).map(String::as_str);
+        match word {
+            Some("credits") => sheet.credits = plain.credits,
+            Some("tranche") => {
+                sheet.tranche_pct = 0;
+                sheet.condition = plain.condition;
+            }
+            Some("board" | "observer" | "director") => sheet.board = plain.board,
+            Some("exclusivity" | "sole-cloud" | "sole-reseller" | "first-refusal") => {
+                sheet.exclusivity = plain.exclusivity;
+                sheet.exclusivity_quarters = 0;
+            }
+            Some("compute" | "commitment" | "commit") => {
+                sheet.commitment_mw = 0;
+                sheet.commitment_quarters = 0;
+            }
+            Some("access" | "resale" | "early" | "exclusive") => {
+                sheet.access = plain.access;
+                sheet.access_quarters = 0;
+            }
+            Some("bar" | "bars") => sheet.barred = plain.barred,
+            Some("waiver" | "subject-to") => sheet.subject_to = None,
+            other => {
+                let clauses = ["credits", "tranche", "board", "exclusivity", "compute", "access", "bar"];
+                return Err(choose("no", other, &clauses));
+            }
+        }
+        self.place += 1;
+        Ok(())
+    }
+}
+
+const EXCLUSIVITIES: [&str; 4] = ["none", "first-refusal", "sole-reseller", "sole-cloud"];
+
+fn choose(after: &str, found: Option<&str>, known: &[&str]) -> String {
+    let found = found.map(|word| format!(", and \"{word}\" is none of these")).unwrap_or_default();
+    format!("After {after} I need one of {}{found}.", known.join(", "))
+}
+
+fn unknown(word: &str) -> String {
+    match nearest(word, KEYWORDS.into_iter()) {
+        Some(meant) => format!("I do not know the clause \"{word}\": did you mean {meant}? See help offer."),
+        None => format!("I do not know the clause \"{word}\": help offer lists them all."),
+    }
+}
+
+/// A sum in $bn: `10`, `$10bn`, `500m`, `1.2tn`. None if it is no number at all.
+pub(super) fn sum(word: &str) -> Option<Result<Money, String>> {
+    let bare = word.trim_start_matches('$');
+    let (digits, factor) = split_unit(bare, &[("bn", 1.0), ("b", 1.0), ("tn", 1e3), ("m", 1e-3), ("mn", 1e-3)]);
+    let value = digits.parse::<f64>().ok()?;
+    let billions = value * factor;
+    if !billions.is_finite() || billions < 0.0 || billions > 1e5 {
+        return Some(Err(format!("\"{word}\" is no sum a term sheet can name.")));
+    }
+    Some(Ok(Money::from_bn(billions)))
+}
+
+/// Megawatts of compute: `0.5` and `0.5gw` are gigawatts, `500mw` is not.
+fn megawatts(word: &str) -> Option<u32> {
+    let (digits, factor) = split_unit(word, &[("gw", 1e3), ("mw", 1.0)]);
+    let factor = if digits == word { 1e3 } else { factor };
+    let value = digits.parse::<f64>().ok()? * factor;
+    (value.is_finite() && (0.0..=1e6).contains(&value)).then(|| libm::rint(value) as u32)
+}
+
+/// Quarters: `8`, `8q`, `2y`. None if it is no number.
+fn quarters(word: &str) -> Option<Result<u8, String>> {
+    let (digits, factor) = split_unit(word, &[("q", 1.0), ("y", 4.0)]);
+    let value = digits.parse::<f64>().ok()? * factor;
+    let whole = value.fract() == 0.0 && (0.0..=255.0).contains(&value);
+    Some(if whole { Ok(value as u8) } else { Err(format!("A term is a whole number of quarters, and \"{word}\" is none.")) })
+}
+
+fn split_unit<'a>(word: &'a str, units: &[(&str, f64)]) -> (&'a str, f64) {
+    let split = word.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(word.len());
+    let (digits, unit) = word.split_at(split);
+    match units.iter().find(|(name, _)| *name == unit) {
+        Some((_, factor)) => (digits, *factor),
+        None if unit.is_empty() => (word, 1.0),
+        None => ("", 1.0),
+    }
+}
+
+fn condition(word: &str) -> Option<Condition> {
+    Some(match word {
+        "after-a-year" | "after-year" | "year" => Condition::AfterAYear,
+        "at-the-frontier" | "frontier" | "at-frontier" => Condition::AtTheFrontier,
+        "revenue-doubled" | "revenue-doubles" | "revenue" | "doubled" => Condition::RevenueDoubled,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::host::words::{Names, clauses};
+    use crate::ids::SeatId;
+    use crate::level::Library;
+
+    fn words() -> Words {
+        let entry = Library::load(None).find("ten-billion-courtship").expect("built in");
+        Words::new(entry.level.expect("it loads"), Names::Real)
+    }
+
+    fn typed(line: &str) -> Vec<String> {
+        line.split_whitespace().map(str::to_owned).collect()
+    }
+
+    fn read(line: &str) -> TermSheet {
+        edit(&words(), TermSheet::default(), &typed(line)).expect(line)
+    }
+
+    fn full() -> TermSheet {
+        TermSheet {
+            cash: Money::from_bn(10.0),
+            credits: Money::from_bn(2.0),
+            pre_money: Money::from_bn(100.0),
+            tranche_pct: 40,
+            condition: Condition::AtTheFrontier,
+            board: BoardSeat::Director,
+            exclusivity: Exclusivity::SoleCloud,
+            exclusivity_quarters: 8,
+            commitment_mw: 500,
+            commitment_quarters: 12,
+            access: AccessTier::Early,
+            access_quarters: 8,
+            barred: SeatSet::EMPTY.with(SeatId(1)).with(SeatId(2)),
+            subject_to: None,
+        }
+    }
+
+    #[test]
+    fn one_sheet_can_be_typed_in_many_ways() {
+        let ways = [
+            "cash 10 credits 2 at 100 tranche 40 at-the-frontier board director exclusivity sole-cloud 8 commit 0.5gw 12 access early 8 bar microsoft,google",
+            "$10bn, credits $2bn, at $100bn, tranche 40% at the frontier, director, sole cloud for 8 quarters, compute 500mw 3y, early access, bar microsoft and google",
+            "10 plus credits 2 at 100 with access early 2y and board director tranche 40 frontier sole-cloud compute 0.5 gw for 12 quarters bar micro, goog",
+        ];
+        for way in ways {
+            let expected = full();
+            assert_eq!(read(&way.replace("early access", "access early")), expected, "{way}");
+        }
+    }
+
+    #[test]
+    fn what_is_printed_can_be_typed_back() {
+        let words = words();
+        for sheet in [full(), TermSheet { cash: Money::from_bn(0.35), ..full() }, read("10 at 100")] {
+            assert_eq!(read(&clauses::typed(&words, &sheet)), sheet);
+        }
+    }
+
+    #[test]
+    fn an_edit_leaves_every_other_clause_alone() {
+        let edited = edit(&words(), full(), &typed("at 105 no board access 12")).expect("an edit");
+        let expected = TermSheet {
+            pre_money: Money::from_bn(105.0),
+            board: BoardSeat::None,
+            access_quarters: 12,
+            ..full()
+        };
+        assert_eq!(edited, expected);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_said_in_a_sentence() {
+        let lines = [
+            "10 at", "10 acess early", "board chair", "compute lots", "tranche some", "bar nobody",
+            "access early 1.5", "10 at -5", "no lunch", "exclusivity", "subject-to x",
+        ];
+        for line in lines {
+            let refusal = edit(&words(), TermSheet::default(), &typed(line)).expect_err(line);
+            assert!(refusal.ends_with('.') && refusal.contains(' '), "{line}: {refusal}");
+        }
+        let refusal = edit(&words(), TermSheet::default(), &typed("10 acess early"));
+        assert!(refusal.expect_err("a slip").contains("access"));
+    }
+}

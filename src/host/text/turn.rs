@@ -1,0 +1,267 @@
+//! Whose turn it is, and what a typed line does.
+
+use std::io;
+
+use crate::host::words::help;
+use crate::ids::{Role, SeatId};
+use crate::sim::setting::Step;
+
+use super::command::{Line, Verb, read};
+use super::desk::Desk;
+use super::{Ended, judgement, paper, plan, records, report, talks};
+
+/// What a line leads to.
+enum Flow {
+    Stay,
+    StepDone,
+    Leave,
+}
+
+/// Plays until the game is over or somebody leaves.
+pub(super) fn run(desk: &mut Desk) -> io::Result<Ended> {
+    loop {
+        let step = desk.session.game.step();
+        if step == Step::Over {
+            judgement::show(desk)?;
+            desk.autosave()?;
+            return Ok(Ended::GameOver);
+        }
+        for seat in desk.people.clone() {
+            if concerns(desk, seat) && !turn(desk, seat)? {
+                desk.autosave()?;
+                return Ok(Ended::Quit);
+            }
+        }
+        desk.finish_step();
+        if step == Step::Plan {
+            desk.autosave()?;
+        }
+    }
+}
+
+/// Whether a seat is asked in this step. Who has nothing on a table goes straight to the plan; who
+/// has left the talks is asked only for an answer.
+fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
+    let view = desk.view(seat);
+    let left = desk.notes(seat).left_talks == Some(view.quarter);
+    let open = view.tables.iter().any(|table| table.open);
+    let addressed = view
+        .tables
+        .iter()
+        .any(|table| table.theirs.offer.is_some() || table.theirs.waits_for_answer);
+    let active = view.tables.iter().any(|table| table.open || table.mine.acted);
+    match view.step {
+        Step::Offers(0) => !left,
+        Step::Offers(_) => active && !left,
+        Step::Answers(_) => (open && !left) || addressed,
+        Step::Plan => true,
+        Step::Over => false,
+    }
+}
+
+/// One seat's turn in a step. False if the player leaves.
+fn turn(desk: &mut Desk, seat: SeatId) -> io::Result<bool> {
+    curtain(desk, seat)?;
+    let view = desk.view(seat);
+    if desk.notes(seat).paper != Some(view.quarter) {
+        desk.notes(seat).paper = Some(view.quarter);
+        report::last_quarter(desk, seat)?;
+        paper::show(desk, seat)?;
+    }
+    match view.step {
+        Step::Plan => plan::open(desk, seat)?,
+        _ => talks::open(desk, seat)?,
+    }
+    loop {
+        let prompt = desk.prompt(seat);
+        let Some(line) = desk.read(&prompt)? else {
+            desk.say("The input ends here; the game is saved.")?;
+            return Ok(false);
+        };
+        match obey(desk, seat, &line)? {
+            Flow::Stay => {}
+            Flow::StepDone => return Ok(true),
+            Flow::Leave => return Ok(false),
+        }
+    }
+}
+
+/// Where several people share a keyboard, each sits down behind a curtain.
+fn curtain(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
+    if desk.people.len() < 2 {
+        return Ok(());
+    }
+    if desk.options.interactive {
+        let mut page = desk.page();
+        for _ in 0..40 {
+            page.example("·");
+        }
+        desk.show(&page)?;
+    }
+    let name = desk.words.seat(seat).to_owned();
+    let mut page = desk.page();
+    page.heading(&format!("Hand the keyboard to {name}, and press Enter"));
+    desk.show(&page)?;
+    desk.wait()
+}
+
+fn obey(desk: &mut Desk, seat: SeatId, line: &str) -> io::Result<Flow> {
+    let (verb, args) = match read(line) {
+        Line::Empty => return Ok(Flow::Stay),
+        Line::Command(verb, args) => (verb, args),
+        Line::Unknown { word, meant } => {
+            let shown: String = word.chars().take(24).collect();
+            let meant = meant.map(|name| format!(" Did you mean {name}?")).unwrap_or_default();
+            desk.say(&format!("There is no command \"{shown}\".{meant} help lists them."))?;
+            return Ok(Flow::Stay);
+        }
+    };
+    match verb {
+        Verb::Done => return finish(desk, seat),
+        Verb::Close if desk.is_plan() => return Ok(Flow::StepDone),
+        Verb::Close => {
+            desk.say("The talks come first: done sends what you decided, pass leaves the talks and goes to the plan.")?;
+        }
+        Verb::Pass => return pass(desk, seat),
+        Verb::Quit => {
+            desk.say("The game is saved as it stood when this step began.")?;
+            return Ok(Flow::Leave);
+        }
+        Verb::Save => save(desk, &args)?,
+        Verb::Undo => undo(desk, seat)?,
+        Verb::Help => show_help(desk, seat, &args)?,
+        other => act(desk, seat, other, &args)?,
+    }
+    Ok(Flow::Stay)
+}
+
+/// Commands that look at the game or decide something in it.
+fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {
+    match verb {
+        Verb::Offer | Verb::Change | Verb::Counter => talks::offer(desk, seat, verb, args),
+        Verb::Ask => talks::ask(desk, seat, args),
+        Verb::Suggest => talks::suggest(desk, seat, args),
+        Verb::Accept => talks::accept(desk, seat, args),
+        Verb::Hold => talks::hold(desk, seat, args),
+        Verb::Answer => talks::answer(desk, seat, args),
+        Verb::Walk => talks::walk(desk, seat, args),
+        Verb::Table => talks::show(desk, seat, args),
+        Verb::Worth => talks::worth(desk, seat, args),
+        Verb::Price
+        | Verb::Order
+        | Verb::Research
+        | Verb::Push
+        | Verb::Lobby
+        | Verb::Chips
+        | Verb::Pace
+        | Verb::Training
+        | Verb::Hire => plan::set(desk, seat, verb, args),
+        Verb::Plan => plan::show(desk, seat),
+        Verb::Paper => paper::show(desk, seat),
+        Verb::Why => report::why(desk, seat),
+        Verb::Market => records::market(desk, seat),
+        Verb::Labs => records::labs(desk, seat),
+        Verb::Rivals => records::rivals(desk, seat),
+        Verb::Deals => records::deals(desk, seat),
+        Verb::Books => records::books(desk, seat),
+        Verb::History => records::history(desk, seat),
+        Verb::Goals => records::goals(desk, seat),
+        Verb::Undo
+        | Verb::Done
+        | Verb::Pass
+        | Verb::Close
+        | Verb::Help
+        | Verb::Save
+        | Verb::Quit => Ok(()),
+    }
+}
+
+fn finish(desk: &mut Desk, seat: SeatId) -> io::Result<Flow> {
+    let view = desk.view(seat);
+    if view.step == Step::Offers(0) && view.decided.is_empty() {
+        let open = view.tables.iter().any(|table| table.open);
+        if !open {
+            desk.say("You put nothing on a table this round.")?;
+        }
+    }
+    Ok(Flow::StepDone)
+}
+
+fn pass(desk: &mut Desk, seat: SeatId) -> io::Result<Flow> {
+    if desk.is_plan() {
+        desk.say("The talks are over already; close closes the quarter.")?;
+        return Ok(Flow::Stay);
+    }
+    let view = desk.view(seat);
+    if !view.decided.is_empty() {
+        desk.say("You have decided something in this step: done sends it, undo takes it back.")?;
+        return Ok(Flow::Stay);
+    }
+    desk.notes(seat).left_talks = Some(view.quarter);
+    desk.say("You leave this quarter's talks.")?;
+    Ok(Flow::StepDone)
+}
+
+fn save(desk: &mut Desk, args: &[String]) -> io::Result<()> {
+    let Some(name) = args.first() else {
+        return desk.say("Under what name? save before-the-deal keeps this game as before-the-deal.");
+    };
+    let plain = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+    if args.len() > 1 || name.chars().count() > 40 || !name.chars().all(plain) {
+        return desk.say("A name is one word of letters, figures and hyphens, such as before-the-deal.");
+    }
+    match desk.saver.save_as(desk.session, name) {
+        Ok(place) if desk.options.interactive => desk.say(&format!("Saved as {name} ({place}).")),
+        Ok(_) => desk.say(&format!("Saved as {name}.")),
+        Err(error) => desk.say(&format!("The game could not be saved: {error}")),
+    }
+}
+
+fn undo(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
+    if desk.undo(seat)? {
+        desk.say("Taken back; nobody has seen it.")
+    } else {
+        desk.say("There is nothing to take back in this step; what was sent is sent.")
+    }
+}
+
+fn show_help(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
+    let mut page = desk.page();
+    if let Some(subject) = args.first() {
+        match about(subject) {
+            Some(paragraphs) => {
+                page.heading(&format!("help {subject}"));
+                for paragraph in paragraphs {
+                    page.paragraph(paragraph);
+                }
+                return desk.show(&page);
+            }
+            None => {
+                return desk.say(&format!(
+                    "There is no help on \"{}\"; help alone lists the commands.",
+                    subject.chars().take(24).collect::<String>()
+                ));
+            }
+        }
+    }
+    let view = desk.view(seat);
+    let lab = matches!(view.role, Role::Lab(_));
+    page.heading("What you can do now");
+    for (name, text) in help::for_step(view.step, lab) {
+        page.entry(name, 22, text);
+    }
+    page.blank();
+    page.paragraph("At any time:");
+    for (name, text) in help::ANY_TIME {
+        page.entry(name, 22, text);
+    }
+    desk.show(&page)
+}
+
+/// Help on a subject, by its name or by any name of the command.
+fn about(subject: &str) -> Option<&'static [&'static str]> {
+    help::about(subject).or_else(|| match read(subject) {
+        Line::Command(verb, _) => help::about(super::command::name_of(verb)),
+        _ => None,
+    })
+}

@@ -1,0 +1,139 @@
+//! Why cash moved: the books' postings as rows that sum exactly to the change.
+
+use crate::ids::SeatId;
+use crate::sim::books::{Account, Posting, Reason};
+use crate::sim::deal::Deal;
+use crate::sim::fact::FactId;
+use crate::units::Money;
+
+use super::{Words, facts};
+
+/// A row of a cash bridge.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BridgeRow {
+    pub label: String,
+    pub amount: Money,
+}
+
+/// Every reason a seat's cash moved, in the order of the postings, each with its sum.
+pub fn cash(words: &Words, deals: &[Deal], seat: SeatId, postings: &[Posting]) -> Vec<BridgeRow> {
+    let mut rows: Vec<BridgeRow> = Vec::new();
+    for posting in postings {
+        let Some(amount) = moved(posting, seat) else { continue };
+        let label = label(words, deals, seat, posting);
+        match rows.iter_mut().find(|row| row.label == label) {
+            Some(row) => row.amount += amount,
+            None => rows.push(BridgeRow { label, amount }),
+        }
+    }
+    rows
+}
+
+/// What a posting adds to a seat's cash, if it touches it.
+fn moved(posting: &Posting, seat: SeatId) -> Option<Money> {
+    let cash = Account::Cash(seat);
+    match (posting.from == cash, posting.to == cash) {
+        (true, true) | (false, false) => None,
+        (true, false) => Some(-posting.amount),
+        (false, true) => Some(posting.amount),
+    }
+}
+
+/// The change of cash: the sum of the rows.
+pub fn change(seat: SeatId, postings: &[Posting]) -> Money {
+    postings.iter().filter_map(|posting| moved(posting, seat)).sum()
+}
+
+fn label(words: &Words, deals: &[Deal], seat: SeatId, posting: &Posting) -> String {
+    let paid = posting.from == Account::Cash(seat);
+    let other = if paid { posting.to } else { posting.from };
+    match posting.reason {
+        Reason::ComputeBill => match (paid, other) {
+            (true, Account::Cash(provider)) => format!("Compute rented from {}", words.seat(provider)),
+            (true, _) => "Compute rented elsewhere".to_owned(),
+            (false, Account::Cash(tenant)) => format!("Compute rented by {}", words.seat(tenant)),
+            (false, _) => "Compute rented out".to_owned(),
+        },
+        Reason::Reserved => match deal_of(deals, posting.fact) {
+            Some(deal) => format!("Set aside for shares of {}", words.lab(deal.lab)),
+            None => "Set aside at signature".to_owned(),
+        },
+        Reason::SharesBought => match (paid, deal_of(deals, posting.fact)) {
+            (true, Some(deal)) => format!("Shares of {} bought", words.lab(deal.lab)),
+            (false, Some(deal)) => format!("Shares sold to {}", words.firm(deal.giant)),
+            (true, None) => tranche(words, deals, posting, true),
+            (false, None) => tranche(words, deals, posting, false),
+        },
+        reason => plain(reason, paid).to_owned(),
+    }
+}
+
+/// A later tranche carries the fact of its payment, not of its signature.
+fn tranche(words: &Words, deals: &[Deal], posting: &Posting, paid: bool) -> String {
+    let deal = deals.iter().find(|deal| {
+        deal.sheet.staged() == posting.amount
+            && (posting.from == Account::Cash(deal.giant.seat())
+                || posting.to == Account::Cash(words.lab_seat(deal.lab)))
+    });
+    match (deal, paid) {
+        (Some(deal), true) => format!("Second tranche to {}", words.lab(deal.lab)),
+        (Some(deal), false) => format!("Second tranche from {}", words.firm(deal.giant)),
+        (None, true) => "Shares bought".to_owned(),
+        (None, false) => "Shares sold".to_owned(),
+    }
+}
+
+fn deal_of(deals: &[Deal], fact: Option<FactId>) -> Option<&Deal> {
+    deals.iter().find(|deal| deal.fact.is_some() && deal.fact == fact)
+}
+
+/// The reason of a posting, in a row's words.
+pub fn plain(reason: Reason, paid: bool) -> &'static str {
+    match (reason, paid) {
+        (Reason::Opening, _) => "Opening balance",
+        (Reason::CoreIncome, _) => "Core business",
+        (Reason::CloudRevenue, _) => "Cloud revenue",
+        (Reason::CloudCosts, _) => "Running the cloud",
+        (Reason::ComputeBill, true) => "Compute rented",
+        (Reason::ComputeBill, false) => "Compute rented out",
+        (Reason::CreditsSpent, _) => "Compute credits used",
+        (Reason::CreditsGranted, _) => "Compute credits granted",
+        (Reason::Reserved, _) => "Set aside at signature",
+        (Reason::Released, _) => "Set free again",
+        (Reason::SharesBought, true) => "Shares bought",
+        (Reason::SharesBought, false) => "Shares sold",
+        (Reason::CapitalSpending, _) => "Capacity ordered",
+        (Reason::ResearchAboveOpening, _) => "Research above the opening budget",
+        (Reason::Tax, _) => "Tax",
+        (Reason::Interest, _) => "Interest",
+        (Reason::Payout, _) => "Paid out to shareholders",
+        (Reason::Borrowing, _) => "Borrowed",
+        (Reason::ProductRevenue, _) => "Product revenue",
+        (Reason::SellingCosts, _) => "Selling",
+        (Reason::Salaries, _) => "People",
+        (Reason::CostsNotPaidInCash, _) => "Costs not paid in cash (shares, credit)",
+        (Reason::RescueRound, _) => "Rescue round",
+    }
+}
+
+/// An account's name for the books.
+pub fn account(words: &Words, account: Account) -> String {
+    match account {
+        Account::Cash(seat) => words.seat(seat).to_owned(),
+        Account::Escrow(seat) => format!("{}, set aside", words.seat(seat)),
+        Account::Debt(firm) => format!("{}'s debt", words.firm(firm)),
+        Account::CreditsOwed(firm) => format!("{}, credits owed", words.firm(firm)),
+        Account::Credits(lab, firm) => format!("{}, credits at {}", words.lab(lab), words.firm(firm)),
+        Account::Customers => "customers".to_owned(),
+        Account::Suppliers => "suppliers".to_owned(),
+        Account::Staff => "staff".to_owned(),
+        Account::Lenders => "lenders".to_owned(),
+        Account::Investors => "investors".to_owned(),
+        Account::Tax => "tax".to_owned(),
+    }
+}
+
+/// A fact behind a posting or an input, in a phrase, if the reader may know it.
+pub fn because_of(words: &Words, deals: &[Deal], fact: &crate::sim::fact::Fact) -> String {
+    facts::sentence(words, deals, fact)
+}

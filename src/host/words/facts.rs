@@ -1,0 +1,252 @@
+//! What happened, one sentence a fact.
+
+use crate::ids::{DealId, SeatId};
+use crate::sim::deal::Deal;
+use crate::sim::decision::{Because, Blocker};
+use crate::sim::fact::Fact;
+
+use super::numbers::{arrow, bn, gigawatts, money, share};
+use super::{Words, clauses};
+
+/// A fact as a sentence.
+pub fn sentence(words: &Words, deals: &[Deal], fact: &Fact) -> String {
+    talk(words, deals, fact)
+        .or_else(|| deal(words, deals, fact))
+        .or_else(|| giant(words, fact))
+        .or_else(|| lab(words, fact))
+        .unwrap_or_else(|| world(words, deals, fact))
+}
+
+fn talk(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
+    let seat = |seat: SeatId| words.seat(seat);
+    Some(match fact {
+        Fact::OfferMade { from, to, sheet } => {
+            let terms = clauses::sheet(words, deals, sheet);
+            match from.index() < words.level().giants.len() {
+                true => format!("{} offers {} {terms}.", seat(*from), seat(*to)),
+                false => format!("{} asks {} for {terms}.", seat(*from), seat(*to)),
+            }
+        }
+        Fact::Asked { by, of } => {
+            format!("{} asks {} what it would take.", seat(*by), seat(*of))
+        }
+        Fact::RoutesShown { by, to } => {
+            format!("{} shows {} the terms it would sign.", seat(*by), seat(*to))
+        }
+        Fact::Held { by, from, because } => {
+            format!("{} does not sign with {}. {}", seat(*by), seat(*from), reason(words, deals, because))
+        }
+        Fact::Insulted { by, other } => format!(
+            "{}'s terms are far from anything {} can take seriously; patience goes with them.",
+            seat(*by),
+            seat(*other)
+        ),
+        Fact::WalkedAway { by, from } => {
+            format!("{} leaves the table with {}.", seat(*by), seat(*from))
+        }
+        Fact::AcceptanceFailed { by, from, conflict } => {
+            let why = match conflict {
+                Some(deal) => format!("{} stands in the way", deal_name(words, deals, *deal)),
+                None => "the cash is no longer there".to_owned(),
+            };
+            format!("{} accepts {}'s terms a moment too late: {why}.", seat(*by), seat(*from))
+        }
+        _ => return None,
+    })
+}
+
+/// Why a side holds, as an analyst reads it.
+pub fn reason(words: &Words, deals: &[Deal], because: &Because) -> String {
+    let short = match because.short_by_tenths {
+        0 => None,
+        1..=9 => Some(format!(
+            "An analyst who follows both puts the terms short by up to {}% of the sum on offer",
+            10 * u32::from(because.short_by_tenths)
+        )),
+        _ => Some(
+            "An analyst who follows both puts the terms short by as much as the whole sum or more"
+                .to_owned(),
+        ),
+    };
+    let worst = because.worst.map(|clause| format!("{} weighs most against them", clauses::in_text(clause)));
+    let price = match (short, worst) {
+        (Some(short), Some(worst)) => format!("{short}; {worst}."),
+        (Some(short), None) => format!("{short}."),
+        (None, Some(worst)) => format!("On an analyst's reading {worst}."),
+        (None, None) => String::new(),
+    };
+    match because.blocker {
+        None if price.is_empty() => "No reason is known.".to_owned(),
+        None => price,
+        Some(blocker) => format!("{} {price}", hard_blocker(words, deals, blocker)).trim_end().to_owned(),
+    }
+}
+
+fn hard_blocker(words: &Words, deals: &[Deal], blocker: Blocker) -> String {
+    match blocker {
+        Blocker::Covenant(deal) => {
+            format!("{} forbids it at any price.", deal_name(words, deals, deal))
+        }
+        Blocker::Cash => "The cash for it is not there.".to_owned(),
+        Blocker::NotRaising => {
+            "It has money enough for now and is not selling more of itself.".to_owned()
+        }
+    }
+}
+
+/// A deal by its parties and date: "the Microsoft–OpenAI deal of 4Q25".
+pub fn deal_name(words: &Words, deals: &[Deal], id: DealId) -> String {
+    match deals.iter().find(|deal| deal.id == id) {
+        Some(deal) => {
+            let (giant, lab) = (words.firm(deal.giant), words.lab(deal.lab));
+            format!("the {giant}–{lab} deal of {}", words.quarter(deal.signed))
+        }
+        None => "an earlier deal".to_owned(),
+    }
+}
+
+fn deal(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
+    let named = |id: &DealId| deal_name(words, deals, *id);
+    Some(match fact {
+        Fact::Signed { giant, lab, sheet, .. } => format!(
+            "{} and {} sign: {}.",
+            words.firm(*giant),
+            words.lab(*lab),
+            clauses::sheet(words, deals, sheet)
+        ),
+        Fact::TranchePaid { deal, amount } => {
+            format!("The second tranche of {}, {}, is paid.", named(deal), money(*amount))
+        }
+        Fact::TrancheLapsed { deal, amount } => {
+            format!("The second tranche of {}, {}, lapses unpaid.", named(deal), money(*amount))
+        }
+        Fact::ExclusivityLapsed { giant, lab, .. } => format!(
+            "{}'s exclusive rights over {} run out with the quarter.",
+            words.firm(*giant),
+            words.lab(*lab)
+        ),
+        Fact::AccessLapsed { giant, lab, .. } => format!(
+            "{}'s access to {}'s models runs out with the quarter.",
+            words.firm(*giant),
+            words.lab(*lab)
+        ),
+        _ => return None,
+    })
+}
+
+fn giant(words: &Words, fact: &Fact) -> Option<String> {
+    Some(match fact {
+        Fact::PriceChanged { firm, segment, from, to } => format!(
+            "{} {} its prices to {} by {}.",
+            words.firm(*firm),
+            if to < from { "cuts" } else { "raises" },
+            words.segment_in_text(*segment),
+            share((to / from - 1.0).abs())
+        ),
+        Fact::OrderChanged { firm, from_gw, to_gw } => format!(
+            "{} orders {} a quarter, {} from {}.",
+            words.firm(*firm),
+            gigawatts(*to_gw),
+            if to_gw < from_gw { "down" } else { "up" },
+            gigawatts(*from_gw)
+        ),
+        Fact::ResearchChanged { firm, from_bn, to_bn } => format!(
+            "{} sets its research budget at {} a quarter, {} from {}.",
+            words.firm(*firm),
+            bn(*to_bn),
+            if to_bn < from_bn { "down" } else { "up" },
+            bn(*from_bn)
+        ),
+        Fact::PushChanged { firm, segment: Some(segment) } => format!(
+            "{} sends its sales people after {}.",
+            words.firm(*firm),
+            words.segment_in_text(*segment)
+        ),
+        Fact::PushChanged { firm, segment: None } => {
+            format!("{} spreads its sales people evenly again.", words.firm(*firm))
+        }
+        Fact::ChipPriceChanged { firm, from, to } => format!(
+            "{} {} the price of its chips by {}.",
+            words.firm(*firm),
+            if to < from { "cuts" } else { "raises" },
+            share((to / from - 1.0).abs())
+        ),
+        Fact::CapacityArrived { provider, gw } => {
+            format!("{} of new capacity comes on line at {}.", gigawatts(*gw), words.provider(*provider))
+        }
+        Fact::CapacityShort { provider, turned_away_bn } => format!(
+            "{} is sold out and turns away {} a quarter of demand it had won.",
+            words.provider(*provider),
+            bn(*turned_away_bn)
+        ),
+        Fact::AccessMoved { firm, from_points, to_points } => format!(
+            "The models {}'s customers can use now stand at {:+.1} points against the frontier, from {:+.1} ({}).",
+            words.firm(*firm),
+            to_points,
+            from_points,
+            arrow(to_points - from_points)
+        ),
+        Fact::CapitalSpendingCut { firm, order_gw } => format!(
+            "Debt makes {} build less: it orders {} instead of what it planned.",
+            words.firm(*firm),
+            gigawatts(*order_gw)
+        ),
+        Fact::Borrowed { firm, amount } => {
+            format!("{} borrows {} to keep its cash above the floor.", words.firm(*firm), money(*amount))
+        }
+        _ => return None,
+    })
+}
+
+fn lab(words: &Words, fact: &Fact) -> Option<String> {
+    Some(match fact {
+        Fact::LabPlanChanged { lab } => format!("{} changes its plan.", words.lab(*lab)),
+        Fact::FrontierPassed { by, points } => {
+            format!("{} takes the lead with a model of {points:.1} points.", words.seat(*by))
+        }
+        Fact::RunwayShort { lab, quarters } => format!(
+            "{} has cash for {quarters:.1} quarters of its plan.",
+            words.lab(*lab)
+        ),
+        Fact::ServingShort { lab, lost_bn } => format!(
+            "{} lacks the machines to serve its customers and forgoes {} of sales.",
+            words.lab(*lab),
+            bn(*lost_bn)
+        ),
+        Fact::Rescued { lab, amount, pre_money } => format!(
+            "{} runs out of cash. Outside investors put in {} at {} pre-money, half its worth.",
+            words.lab(*lab),
+            money(*amount),
+            money(*pre_money)
+        ),
+        Fact::CharterBroken { lab, independence } => format!(
+            "{}'s independence falls to {}, below the floor of its charter; its staff take note.",
+            words.lab(*lab),
+            share(*independence)
+        ),
+        _ => return None,
+    })
+}
+
+fn world(words: &Words, deals: &[Deal], fact: &Fact) -> String {
+    match fact {
+        Fact::OpenWeightsShock { points } => {
+            format!("Open models leap by up to {points:.0} points toward the frontier.")
+        }
+        Fact::ChipShortage { cost_pct } => format!(
+            "Chips run short: capacity due this quarter comes a quarter late, and new orders cost {cost_pct:.0}% more."
+        ),
+        Fact::Outage { provider, .. } => format!(
+            "An outage at {} costs it appeal for a quarter.",
+            words.provider(*provider)
+        ),
+        Fact::NewsMovedValue { firm, by_bn, deal } => format!(
+            "The market marks {} {} by {} on {}.",
+            words.firm(*firm),
+            if *by_bn < 0.0 { "down" } else { "up" },
+            bn(by_bn.abs()),
+            deal_name(words, deals, *deal)
+        ),
+        _ => String::new(),
+    }
+}

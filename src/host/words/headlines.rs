@@ -1,0 +1,293 @@
+//! The front page: a headline and stories made of what happened, and never the same headline twice.
+
+use std::sync::Arc;
+
+use crate::ids::{FirmId, LabId, SeatId};
+use crate::sim::deal::{Condition, Deal};
+use crate::sim::fact::Fact;
+use crate::sim::game::ClosedQuarter;
+use crate::sim::view::Published;
+
+use super::numbers::{bn, gigawatts, growth, money, share, share_change};
+use super::{Words, facts};
+
+/// What stands on a front page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrontPage {
+    pub headline: String,
+    pub stories: Vec<String>,
+}
+
+/// A piece of news: how much it matters, a headline for it, and its story.
+struct News {
+    weight: f64,
+    headline: String,
+    story: String,
+}
+
+/// Stories on a page beside the one under the headline.
+const STORIES: usize = 3;
+
+/// The page printed after the last of these quarters, for a seat. Headlines of earlier pages are
+/// worked out again, so that a game resumed prints what it would have printed.
+pub fn page(
+    words: &Words,
+    deals: &[Deal],
+    opening: &Published,
+    closed: &[Arc<ClosedQuarter>],
+    seat: SeatId,
+) -> FrontPage {
+    let mut used: Vec<String> = Vec::new();
+    let mut latest = opening_page(words, opening);
+    for (number, quarter) in closed.iter().enumerate() {
+        let before = if number == 0 { opening } else { &*closed[number - 1].published };
+        let mut news = gather(words, deals, before, quarter, seat);
+        news.sort_by(|one, other| other.weight.total_cmp(&one.weight));
+        latest = lay_out(news, &used);
+        used.push(latest.headline.clone());
+    }
+    latest
+}
+
+fn opening_page(words: &Words, opening: &Published) -> FrontPage {
+    let level = words.level();
+    let leader = words.seat(opening.frontier.leader);
+    let stories = vec![
+        level.premise.clone(),
+        format!(
+            "The cloud turns over {} a quarter. {leader} has the best model, at {:.0} points; open models stand at {:.0}.",
+            bn(opening.market.revenue_bn),
+            opening.frontier.points,
+            opening.frontier.open_weights
+        ),
+    ];
+    FrontPage { headline: level.title.clone(), stories }
+}
+
+fn lay_out(news: Vec<News>, used: &[String]) -> FrontPage {
+    let lead = news.iter().position(|item| !used.contains(&item.headline)).unwrap_or(0);
+    let mut stories: Vec<String> = Vec::new();
+    let mut headline = String::new();
+    let mut rest = Vec::new();
+    for (place, item) in news.into_iter().enumerate() {
+        if place == lead {
+            headline = item.headline;
+            stories.push(item.story);
+        } else {
+            rest.push(item.story);
+        }
+    }
+    for story in rest {
+        if stories.len() <= STORIES && !stories.contains(&story) {
+            stories.push(story);
+        }
+    }
+    FrontPage { headline, stories }
+}
+
+fn gather(
+    words: &Words,
+    deals: &[Deal],
+    before: &Published,
+    closed: &ClosedQuarter,
+    seat: SeatId,
+) -> Vec<News> {
+    let mut news: Vec<News> = closed
+        .facts
+        .iter()
+        .filter(|fact| fact.seen_by(seat) && newsworthy(fact))
+        .filter_map(|fact| {
+            let (weight, headline) = headline(words, deals, fact)?;
+            let mine = fact.subject(words.level().giants.len()) == Some(seat);
+            let weight = if mine { weight * 1.1 } else { weight };
+            Some(News { weight, headline, story: facts::sentence(words, deals, fact) })
+        })
+        .collect();
+    news.extend(figures(words, before, &closed.published));
+    news
+}
+
+/// Talks stay at the table; the paper prints what is public.
+fn newsworthy(fact: &Fact) -> bool {
+    !matches!(
+        fact,
+        Fact::OfferMade { .. }
+            | Fact::Asked { .. }
+            | Fact::RoutesShown { .. }
+            | Fact::Held { .. }
+            | Fact::Insulted { .. }
+            | Fact::WalkedAway { .. }
+            | Fact::AcceptanceFailed { .. }
+    )
+}
+
+/// How much a fact matters, and its headline.
+fn headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, String)> {
+    deal_headline(words, deals, fact)
+        .or_else(|| lab_headline(words, fact))
+        .or_else(|| giant_headline(words, fact))
+}
+
+fn deal_headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, String)> {
+    let firm = |firm: &FirmId| words.firm(*firm);
+    let lab = |lab: &LabId| words.lab(*lab);
+    let parties = |id| {
+        let deal = deals.iter().find(|deal| deal.id == id)?;
+        Some((words.firm(deal.giant), words.lab(deal.lab), deal.sheet.condition))
+    };
+    Some(match fact {
+        Fact::Signed { giant, lab: with, sheet, .. } => {
+            let (amount, part) = (money(sheet.amount()), share(sheet.stake()));
+            (90.0 + sheet.amount().bn().min(9.0), format!("{} takes {part} of {} for {amount}", firm(giant), lab(with)))
+        }
+        Fact::TranchePaid { deal, amount } => {
+            let (giant, with, _) = parties(*deal)?;
+            (60.0, format!("{giant} pays {with} a second {}", money(*amount)))
+        }
+        Fact::TrancheLapsed { deal, amount } => {
+            let (giant, with, condition) = parties(*deal)?;
+            let why = match condition {
+                Condition::AfterAYear => "unpaid",
+                _ => "its condition unmet",
+            };
+            (66.0, format!("{giant}'s {} for {with} lapses, {why}", money(*amount)))
+        }
+        Fact::ExclusivityLapsed { giant, lab: with, .. } => {
+            (58.0, format!("{} is free of {}'s claims", lab(with), firm(giant)))
+        }
+        Fact::AccessLapsed { giant, lab: with, .. } => {
+            (57.0, format!("{} loses {}'s models", firm(giant), lab(with)))
+        }
+        Fact::NewsMovedValue { firm: who, by_bn, .. } => {
+            let way = if *by_bn < 0.0 { "falls" } else { "rises" };
+            (12.0, format!("{} {way} on its new tenant", firm(who)))
+        }
+        _ => return None,
+    })
+}
+
+fn lab_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
+    let lab = |lab: &LabId| words.lab(*lab);
+    Some(match fact {
+        Fact::Rescued { lab: who, amount, .. } => {
+            (88.0, format!("{} is rescued with {} at half its worth", lab(who), money(*amount)))
+        }
+        Fact::CharterBroken { lab: who, independence } => {
+            (80.0, format!("{} is {} its own master, too little for its charter", lab(who), share(*independence)))
+        }
+        Fact::FrontierPassed { by, points } => {
+            (75.0, format!("{} takes the lead with {points:.0} points", words.seat(*by)))
+        }
+        Fact::RunwayShort { lab: who, quarters } => {
+            (70.0, format!("{} has cash for {quarters:.1} quarters", lab(who)))
+        }
+        Fact::ServingShort { lab: who, lost_bn } => {
+            (24.0, format!("{} forgoes {} for want of machines", lab(who), bn(*lost_bn)))
+        }
+        _ => return None,
+    })
+}
+
+fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
+    let firm = |firm: &FirmId| words.firm(*firm);
+    Some(match fact {
+        Fact::CapitalSpendingCut { firm: who, order_gw } => {
+            (68.0, format!("Debt cuts {}'s building to {}", firm(who), gigawatts(*order_gw)))
+        }
+        Fact::Outage { provider, .. } => {
+            (55.0, format!("{} goes dark, and customers look round", words.provider(*provider)))
+        }
+        Fact::ChipShortage { cost_pct } => {
+            (64.0, format!("Chips run short; a gigawatt costs {cost_pct:.0}% more"))
+        }
+        Fact::OpenWeightsShock { points } => {
+            (65.0, format!("Open models close the gap by {points:.0} points"))
+        }
+        Fact::CapacityShort { provider, turned_away_bn } => (
+            26.0 + turned_away_bn.min(20.0),
+            format!("{} is sold out and turns away {}", words.provider(*provider), bn(*turned_away_bn)),
+        ),
+        Fact::Borrowed { firm: who, amount } => {
+            (22.0 + amount.bn().min(20.0), format!("{} borrows {}", firm(who), money(*amount)))
+        }
+        Fact::PriceChanged { firm: who, segment, from, to } => {
+            let by = to / from - 1.0;
+            let verb = if by < 0.0 { "cuts" } else { "raises" };
+            let size = share(by.abs());
+            (20.0 + 200.0 * by.abs(), format!("{} {verb} prices to {} by {size}", firm(who), words.segment_in_text(*segment)))
+        }
+        Fact::ChipPriceChanged { firm: who, from, to } => {
+            let by = to / from - 1.0;
+            let verb = if by < 0.0 { "cuts" } else { "raises" };
+            (40.0 + 100.0 * by.abs(), format!("{} {verb} chip prices by {}", firm(who), share(by.abs())))
+        }
+        Fact::OrderChanged { firm: who, from_gw, to_gw } => {
+            let by = (to_gw / from_gw.max(0.01) - 1.0).abs().min(1.0);
+            (14.0 + 20.0 * by, format!("{} now builds {} a quarter", firm(who), gigawatts(*to_gw)))
+        }
+        Fact::ResearchChanged { firm: who, from_bn, to_bn } => {
+            let by = (to_bn / from_bn.max(0.01) - 1.0).abs().min(1.0);
+            (14.0 + 20.0 * by, format!("{} puts {} a quarter into its own models", firm(who), bn(*to_bn)))
+        }
+        Fact::AccessMoved { firm: who, from_points, to_points } => {
+            let by = to_points - from_points;
+            let way = if by < 0.0 { "fall behind" } else { "catch up" };
+            (30.0 + by.abs(), format!("{}'s customers {way} by {:.1} points", firm(who), by.abs()))
+        }
+        Fact::PushChanged { firm: who, segment: Some(segment) } => {
+            (10.0, format!("{} goes after {}", firm(who), words.segment_in_text(*segment)))
+        }
+        _ => return None,
+    })
+}
+
+/// News that is only in the figures: who wins new demand, what the market and the labs sell.
+fn figures(words: &Words, before: &Published, now: &Published) -> Vec<News> {
+    let mut news = vec![market(before, now)];
+    let moves = now.giants.iter().zip(&before.giants).enumerate().filter(|(_, (now, _))| now.has_cloud);
+    let largest = moves
+        .map(|(place, (now, before))| (FirmId(place as u8), now.win_rate, now.win_rate - before.win_rate))
+        .max_by(|one, other| one.2.abs().total_cmp(&other.2.abs()));
+    if let Some((firm, rate, by)) = largest {
+        let name = words.firm(firm);
+        let way = if by < 0.0 { "slips to" } else { "climbs to" };
+        news.push(News {
+            weight: 16.0 + (300.0 * by.abs()).min(40.0),
+            headline: format!("{name} {way} {} of new cloud demand", share(rate)),
+            story: format!(
+                "{name} wins {} of new cloud demand, {} on the quarter: the largest move of any giant.",
+                share(rate),
+                share_change(by)
+            ),
+        });
+    }
+    for (place, (lab, old)) in now.labs.iter().zip(&before.labs).enumerate() {
+        let name = words.lab(LabId(place as u8));
+        let by = lab.revenue_bn / old.revenue_bn.max(1e-9) - 1.0;
+        news.push(News {
+            weight: 13.0 + (20.0 * by.abs()).min(6.0),
+            headline: format!("{name} sells {} in a quarter", bn(lab.revenue_bn)),
+            story: format!(
+                "{name} takes in {} in the quarter ({}) and rents {}.",
+                bn(lab.revenue_bn),
+                growth(by),
+                gigawatts(lab.compute_total_gw())
+            ),
+        });
+    }
+    news
+}
+
+fn market(before: &Published, now: &Published) -> News {
+    let by = now.market.revenue_bn / before.market.revenue_bn.max(1e-9) - 1.0;
+    News {
+        weight: 15.0,
+        headline: format!("Cloud turns over {}, {} in a quarter", bn(now.market.revenue_bn), growth(by)),
+        story: format!(
+            "The cloud turns over {} in the quarter, {}. {} of it is growth from AI.",
+            bn(now.market.revenue_bn),
+            growth(by),
+            share(now.market.ai_growth / (now.market.ai_growth + now.market.general_growth).max(1e-9))
+        ),
+    }
+}

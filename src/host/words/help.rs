@@ -1,0 +1,177 @@
+//! Help: short by phase, in detail by command.
+
+use crate::sim::setting::Step;
+
+/// What can be typed in a step, each with what it does.
+pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
+    match step {
+        Step::Offers(_) => vec![
+            ("offer WHO TERMS", "put terms on the table: offer openai 10 at 100 access early 8"),
+            ("change WHO TERMS", "your last terms, with only these clauses changed"),
+            ("counter WHO TERMS", "their last terms, with only these clauses changed"),
+            ("suggest WHO", "terms that, on the estimate, both of you would sign"),
+            ("ask WHO", "ask what they want; they answer with up to three routes"),
+            ("table WHO, worth WHO", "clause by clause; what it is worth, row by row"),
+            ("walk WHO", "leave: the table stays shut for two quarters"),
+            ("done, pass", "send and let the world move; leave this quarter's talks"),
+        ],
+        Step::Answers(_) => vec![
+            ("accept WHO", "sign the terms they have on the table"),
+            ("accept WHO route 2", "sign one of the routes they have shown"),
+            ("hold WHO", "do not sign yet, and let them see what is in the way"),
+            ("answer WHO", "tell them what you want, if they have asked"),
+            ("table WHO, worth WHO", "clause by clause; what it is worth, row by row"),
+            ("walk WHO", "leave: the table stays shut for two quarters"),
+            ("done, pass", "send and let the world move; leave this quarter's talks"),
+        ],
+        Step::Plan if lab => vec![
+            ("pace 1.2", "how fast compute grows against the plan, 1 being the plan"),
+            ("training 55", "per cent of compute that trains; the rest serves customers"),
+            ("price 1.05", "product price, 1 being the opening's"),
+            ("hire 8", "change of staff this quarter, per cent"),
+            ("close", "close the quarter"),
+        ],
+        Step::Plan => vec![
+            ("price all 0.95", "list price of every segment; or price enterprise 1.02"),
+            ("order 1.2", "gigawatts to order; they arrive in four quarters"),
+            ("research 2", "budget for your own models, $bn a quarter"),
+            ("push builders", "send the sales people after one segment; push none"),
+            ("lobby 1", "spend attention on the regulator"),
+            ("chips 1.1", "a chip maker's price, 1 being the opening's"),
+            ("close", "close the quarter"),
+        ],
+        Step::Over => vec![("quit", "leave")],
+    }
+}
+
+/// What can be typed at any time.
+pub const ANY_TIME: [(&str, &str); 13] = [
+    ("paper", "the front page again"),
+    ("why", "what the last quarter brought, and why"),
+    ("goals", "your score and how it is computed"),
+    ("market, labs, rivals", "who stands where"),
+    ("deals", "what is signed, promised and due"),
+    ("books", "this quarter's money, posting by posting"),
+    ("history", "quarter by quarter"),
+    ("plan", "the levers, with their cost and effect"),
+    ("undo", "take back your last decision of this step: nobody has seen it"),
+    ("save NAME", "keep this game under a name"),
+    ("quit", "save and leave"),
+    ("help COMMAND", "more about one command"),
+    ("help quarter", "how a quarter goes"),
+];
+
+/// Help on one subject, as paragraphs; the last may be an example to type.
+pub fn about(subject: &str) -> Option<&'static [&'static str]> {
+    Some(match subject {
+        "offer" | "terms" | "clauses" => OFFER,
+        "change" | "counter" => CHANGE,
+        "suggest" => SUGGEST,
+        "ask" | "routes" | "answer" => ASK,
+        "accept" | "hold" | "walk" => ANSWERS,
+        "table" | "worth" => TABLE,
+        "done" | "pass" | "close" | "quarter" | "turn" => QUARTER,
+        "price" => PRICE,
+        "order" => ORDER,
+        "research" => RESEARCH,
+        "push" => PUSH,
+        "lobby" | "attention" => LOBBY,
+        "chips" => CHIPS,
+        "pace" | "training" | "hire" => LAB,
+        "goals" | "score" | "medals" => GOALS,
+        "why" | "books" | "history" => WHY,
+        "undo" => UNDO,
+        "save" | "quit" => SAVE,
+        _ => return None,
+    })
+}
+
+const OFFER: &[&str] = &[
+    "offer WHO TERMS puts a term sheet on the table. It needs an amount and a price; every other clause is yours to add. Sums are in $bn, terms in quarters (8 where you name none).",
+    "10 or cash 10 · credits 2 (compute credits, face value) · at 100 (what the lab is worth before the money)",
+    "access resale|early|exclusive 8 · board observer|director",
+    "exclusivity first-refusal|sole-reseller|sole-cloud 8 (or just sole-cloud 8)",
+    "compute 0.5 12 (gigawatts the lab will rent from you by mid-term, quarters)",
+    "tranche 40 after-a-year|at-the-frontier|revenue-doubled (per cent of the cash held back)",
+    "bar microsoft,google (rivals the lab may not take money from, eight quarters)",
+    "subject-to 0 (signed only if the holder of that deal waives its covenant; numbers: deals)",
+    "A lab's seat types the same: offer amazon 10 at 120 access early 8 asks Amazon for the money.",
+    "Example: offer openai 8 credits 2 at 104 access early 8 board observer compute 0.3 12",
+];
+
+const CHANGE: &[&str] = &[
+    "change WHO starts from your own last terms, counter WHO from theirs (counter WHO route 2 from a route). Name only the clauses that differ; no access, no board and the like take a clause out.",
+    "A change of less than one per cent in every sum, with all else equal, costs the other side patience and gains nothing. Trading one clause against another moves faster than haggling over one.",
+    "Example: counter openai at 105 no board",
+];
+
+const SUGGEST: &[&str] = &[
+    "suggest WHO looks for terms that you would sign and that, on the estimate, they would sign in this round; it starts from your last terms, if you have made any. Their side is an estimate from published figures and what you know: it can be wrong.",
+    "Type offer WHO suggestion to put it on the table.",
+];
+
+const ASK: &[&str] = &[
+    "ask WHO, once a table and quarter, takes the round. They answer with up to three routes: terms they would sign unchanged. Routes are priced at what they hope for, not at the least they would take.",
+    "When they ask you, answer WHO shows them three routes the advisor has worked out; or name your own: answer amazon 10 at 120 / 8 at 110 access early 8.",
+];
+
+const ANSWERS: &[&str] = &[
+    "accept WHO signs the terms they have on the table; a side is bound by its own terms while they stand. Cash is set aside at once and paid at the close.",
+    "hold WHO keeps the talks open and lets them see how far off they are and which clause weighs most: the bigger truth brings the better counter. hold WHO board names another clause.",
+    "walk WHO ends the talks for two quarters and costs trust when a giant does it. Saying nothing is also an answer.",
+];
+
+const TABLE: &[&str] = &[
+    "table WHO shows each clause: your terms, theirs, the gap from yours to theirs, and its state. Agreed is the same on both sheets; firm is what they have repeated; sticking is what they have said weighs most; the rest is open.",
+    "worth WHO shows what your terms and theirs are worth to each side, row by row. The rows sum to the value a side decides on; it signs when that reaches its bar, which falls a little each round. worth WHO TERMS tries a change without sending it.",
+];
+
+const QUARTER: &[&str] = &[
+    "A quarter is talks, then a plan, then the close. Talks go in rounds; a round is offers, then answers. Everybody decides unseen, and done lets all of it happen at once. Offers stand until they are replaced or the quarter's talks end.",
+    "pass leaves this quarter's talks and goes to the plan, unless somebody puts terms before you. In the plan, close (or done) closes the quarter; levers left alone stay where they were.",
+];
+
+const PRICE: &[&str] = &[
+    "price SEGMENT INDEX sets a list price against the opening's, 0.60 to 1.60; price all INDEX sets every one. New demand pays it at once, the installed base comes over by a twelfth each quarter.",
+    "A lower price wins more new demand now and earns less on all of it later. Which segments mind most is shown by plan.",
+];
+
+const ORDER: &[&str] = &[
+    "order GW orders capacity: paid now, on line in four quarters, worn by 1.5% a quarter, never taken back. At 97% of capacity a cloud is full: it turns demand away, and customers notice before that.",
+];
+
+const RESEARCH: &[&str] = &[
+    "research BN sets the quarterly budget for your own models, up to three times the opening one. Spending turns into compute over about three quarters; twice the compute is worth about two points, so money alone does not buy the frontier.",
+];
+
+const PUSH: &[&str] = &[
+    "push SEGMENT sends the sales people after one segment: more of its new demand, a little less of every other. push none spreads them again. It costs nothing but the choice.",
+];
+
+const LOBBY: &[&str] = &[
+    "Attention is three points a quarter and is not saved: one for each table a giant acts at, one for each point of lobbying. lobby 2 spends two on the regulator; each takes 3 points off heat, which weighs on market value and on what a stake costs.",
+];
+
+const CHIPS: &[&str] = &[
+    "chips INDEX sets a chip maker's price. Everybody's gigawatts cost more or less with it; buyers turn to other chips slowly and stay away.",
+];
+
+const LAB: &[&str] = &[
+    "pace X grows compute at X times the plan (0 to 1.6). training PCT is the part of compute that trains (20 to 90); the rest serves paying customers. hire PCT changes staff in the quarter (−10 to 25). price X is the product price. More of everything costs runway.",
+];
+
+const GOALS: &[&str] = &[
+    "Each goal gives credit from 0 to 100% in a straight line between two values; credits times weights are the raw score. The level's scale turns it into the score: 0 is what a seat gets by doing nothing, 100 the best known play. Bronze from 30, silver from 60, gold from 90.",
+];
+
+const WHY: &[&str] = &[
+    "why shows what the last quarter did to you: figures before and after, what moved the win rate, and every dollar that moved your cash. books lists the postings themselves, history the quarters side by side.",
+];
+
+const UNDO: &[&str] = &[
+    "undo takes back your last decision of this step. Nobody has seen it yet. Once done is typed the world has moved, and nothing is taken back.",
+];
+
+const SAVE: &[&str] = &[
+    "The game saves itself after every quarter and when you quit. save NAME keeps it under a name of its own.",
+];

@@ -1,0 +1,177 @@
+//! Short names of things that have a column or a row.
+
+use crate::level::Measure;
+use crate::sim::cause::Input;
+use crate::sim::deal::appraise::Row;
+use crate::sim::deal::{AccessTier, BoardSeat, Condition, Exclusivity};
+use crate::sim::decision::Lever;
+use crate::sim::goals::rules::Medal;
+use crate::sim::setting::Step;
+
+use super::{Words, numbers};
+
+pub fn board(seat: BoardSeat) -> &'static str {
+    match seat {
+        BoardSeat::None => "none",
+        BoardSeat::Observer => "observer",
+        BoardSeat::Director => "director",
+    }
+}
+
+pub fn exclusivity(exclusivity: Exclusivity) -> &'static str {
+    match exclusivity {
+        Exclusivity::None => "none",
+        Exclusivity::FirstRefusal => "first refusal",
+        Exclusivity::SoleReseller => "sole reseller",
+        Exclusivity::SoleCloud => "sole cloud",
+    }
+}
+
+pub fn access(tier: AccessTier) -> &'static str {
+    match tier {
+        AccessTier::None => "none",
+        AccessTier::Resale => "resale",
+        AccessTier::Early => "early",
+        AccessTier::Exclusive => "exclusive",
+    }
+}
+
+pub fn condition(condition: Condition) -> &'static str {
+    match condition {
+        Condition::AfterAYear => "after a year",
+        Condition::AtTheFrontier => "at the frontier",
+        Condition::RevenueDoubled => "revenue doubled",
+    }
+}
+
+/// A row of an appraisal.
+pub fn row(row: Row) -> &'static str {
+    match row {
+        Row::Stake => "The stake itself",
+        Row::CommittedCompute => "Margin on committed compute",
+        Row::CloudDemand => "Cloud demand from the models",
+        Row::Denial => "Keeping it from a rival (assumed)",
+        Row::Influence => "A voice on the board (assumed)",
+        Row::Cash => "Cash paid",
+        Row::AlternativeUse => "What else the cash could do",
+        Row::Regulation => "Regulatory cost",
+        Row::Runway => "Runway bought",
+        Row::NewCompute => "Capability from new compute",
+        Row::Reach => "Reach to the cloud's customers",
+        Row::Dilution => "Shares given up",
+        Row::Control => "Control given up",
+        Row::LockIn => "Freedom given up",
+        Row::Distrust => "Distrust of this partner",
+        Row::BestAlternative => "Best alternative forgone",
+    }
+}
+
+/// What a goal measures.
+pub fn measure(measure: Measure) -> &'static str {
+    match measure {
+        Measure::CloudShare => "Cloud share",
+        Measure::WinRate => "Win rate",
+        Measure::OperatingIncome => "Operating income a year",
+        Measure::NetCash => "Cash less debt",
+        Measure::MarketValue => "Market value",
+        Measure::ModelAccess => "Model access, points",
+        Measure::Stakes => "Stakes in labs",
+        Measure::LabRevenue => "Revenue a quarter",
+        Measure::CapabilityLead => "Capability lead, points",
+        Measure::Independence => "Independence",
+        Measure::Runway => "Runway, quarters",
+        Measure::LabValue => "Fundamental value",
+    }
+}
+
+/// A goal's value in its own unit.
+pub fn measured(measure: Measure, value: f64) -> String {
+    match measure {
+        Measure::CloudShare | Measure::WinRate | Measure::Independence => {
+            numbers::share(value / 100.0)
+        }
+        Measure::OperatingIncome
+        | Measure::NetCash
+        | Measure::MarketValue
+        | Measure::Stakes
+        | Measure::LabRevenue
+        | Measure::LabValue => numbers::bn(value),
+        Measure::ModelAccess | Measure::CapabilityLead => numbers::points_change(value),
+        Measure::Runway => format!("{value:.1}"),
+    }
+}
+
+/// A change of a goal's value in its own unit.
+pub fn measured_change(measure: Measure, by: f64) -> String {
+    match measure {
+        Measure::CloudShare | Measure::WinRate | Measure::Independence => {
+            numbers::share_change(by / 100.0)
+        }
+        Measure::OperatingIncome
+        | Measure::NetCash
+        | Measure::MarketValue
+        | Measure::Stakes
+        | Measure::LabRevenue
+        | Measure::LabValue => numbers::bn_change(by),
+        Measure::ModelAccess | Measure::CapabilityLead | Measure::Runway => {
+            numbers::points_change(by)
+        }
+    }
+}
+
+pub fn lever(lever: Lever) -> &'static str {
+    match lever {
+        Lever::Price => "list price",
+        Lever::Order => "capacity order",
+        Lever::Research => "research budget",
+        Lever::Push => "sales push",
+        Lever::ChipPrice => "chip price",
+        Lever::Pace => "pace of compute",
+        Lever::Training => "part of compute that trains",
+        Lever::ProductPrice => "product price",
+        Lever::Hiring => "change of staff",
+    }
+}
+
+/// A lever's value with its unit.
+pub fn lever_value(lever: Lever, value: f64) -> String {
+    match lever {
+        Lever::Order => numbers::gigawatts(value),
+        Lever::Research => format!("{} a quarter", numbers::bn(value)),
+        Lever::Training | Lever::Hiring => format!("{:.0}%", 100.0 * value),
+        _ => format!("{value:.2}"),
+    }
+}
+
+pub fn medal(medal: Medal) -> &'static str {
+    match medal {
+        Medal::None => "no medal",
+        Medal::Bronze => "bronze",
+        Medal::Silver => "silver",
+        Medal::Gold => "gold",
+    }
+}
+
+/// Where a quarter stands, for prompts.
+pub fn step(step: Step, rounds: u32) -> String {
+    match step {
+        Step::Offers(round) => format!("offers {}/{rounds}", round + 1),
+        Step::Answers(round) => format!("answers {}/{rounds}", round + 1),
+        Step::Plan => "plan".to_owned(),
+        Step::Over => "over".to_owned(),
+    }
+}
+
+/// An input of the market's rules.
+pub fn input(words: &Words, input: Input) -> String {
+    match input {
+        Input::Price(segment) => format!("price to {}", words.segment_in_text(segment)),
+        Input::Access => "models on offer".to_owned(),
+        Input::Room => "room to deliver".to_owned(),
+        Input::Effort(segment) => format!("sales effort, {}", words.segment_in_text(segment)),
+        Input::Outage => "outage".to_owned(),
+        Input::LabBills => "labs' compute bills".to_owned(),
+        Input::TurnedAway => "demand turned away".to_owned(),
+        Input::Capability => "capability of its models".to_owned(),
+    }
+}

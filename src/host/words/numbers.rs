@@ -1,0 +1,154 @@
+//! How figures are written: $10.0bn, 28.4%, +0.3 pt.
+
+use crate::sim::view::Known;
+use crate::units::Money;
+
+/// A sum of money.
+pub fn money(sum: Money) -> String {
+    bn(sum.bn())
+}
+
+/// A sum in billions of dollars: $2.41tn, $10.0bn, $350m, $4.2m.
+pub fn bn(billions: f64) -> String {
+    with_minus(billions, &magnitude(billions.abs()))
+}
+
+/// A change of a sum, with its sign.
+pub fn bn_change(billions: f64) -> String {
+    with_sign(billions, &magnitude(billions.abs()))
+}
+
+fn magnitude(billions: f64) -> String {
+    match billions {
+        b if b >= 999.95 => format!("${:.2}tn", b / 1e3),
+        b if b >= 0.9995 => format!("${b:.1}bn"),
+        b if b >= 0.00995 => format!("${:.0}m", b * 1e3),
+        b if b >= 0.00005 => format!("${:.1}m", b * 1e3),
+        _ => "$0".to_owned(),
+    }
+}
+
+/// A figure in billions to one decimal, without unit, signed: for columns headed $bn.
+pub fn column(billions: f64) -> String {
+    with_sign(billions, &format!("{:.1}", billions.abs()))
+}
+
+/// The same to two decimals.
+pub fn fine_column(billions: f64) -> String {
+    with_sign(billions, &format!("{:.2}", billions.abs()))
+}
+
+/// A part of 1 as a per cent.
+pub fn share(part: f64) -> String {
+    with_minus(part, &format!("{:.1}%", 100.0 * part.abs()))
+}
+
+/// A change of a share, in percentage points.
+pub fn share_change(part: f64) -> String {
+    with_sign(part, &format!("{:.1} pt", 100.0 * part.abs()))
+}
+
+/// A change in points of any other scale.
+pub fn points_change(points: f64) -> String {
+    with_sign(points, &format!("{:.1}", points.abs()))
+}
+
+/// A change as a per cent of what was.
+pub fn growth(part: f64) -> String {
+    with_sign(part, &format!("{:.1}%", 100.0 * part.abs()))
+}
+
+pub fn gigawatts(gw: f64) -> String {
+    if gw > 0.0 && gw < 0.095 { format!("{:.0} MW", gw * 1e3) } else { format!("{gw:.2} GW") }
+}
+
+/// Which way a change went, apart from whether that is good.
+pub fn arrow(change: f64) -> &'static str {
+    match change {
+        c if c > 1e-9 => "▲",
+        c if c < -1e-9 => "▼",
+        _ => "·",
+    }
+}
+
+/// `1 quarter`, `8 quarters`.
+pub fn count(number: u32, thing: &str) -> String {
+    if number == 1 { format!("1 {thing}") } else { format!("{number} {thing}s") }
+}
+
+/// A figure as far as it is known: `4.5`, `4–5`, `tight`.
+pub fn known(value: Known<f64>, write: impl Fn(f64) -> String) -> String {
+    match value {
+        Known::Exact(value) => write(value),
+        Known::Range(low, high) => {
+            let (low, high) = (write(low), write(high));
+            if low == high { low } else { format!("{low}–{high}") }
+        }
+        Known::Sign(sign) if sign < 0 => "tight".to_owned(),
+        Known::Sign(0) => "middling".to_owned(),
+        Known::Sign(_) => "comfortable".to_owned(),
+        Known::Hidden => "not known".to_owned(),
+    }
+}
+
+/// A number as one would type it: 10, 0.5, 104.25.
+pub fn plain(value: f64) -> String {
+    let text = format!("{value:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+fn is_nought(text: &str) -> bool {
+    !text.chars().any(|c| c.is_ascii_digit() && c != '0')
+}
+
+fn with_sign(value: f64, text: &str) -> String {
+    match value {
+        _ if is_nought(text) => text.to_owned(),
+        v if v < 0.0 => format!("−{text}"),
+        _ => format!("+{text}"),
+    }
+}
+
+fn with_minus(value: f64, text: &str) -> String {
+    if value < 0.0 && !is_nought(text) { format!("−{text}") } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn money_reads_as_in_a_paper() {
+        assert_eq!(bn(10.0), "$10.0bn");
+        assert_eq!(bn(2_412.0), "$2.41tn");
+        assert_eq!(bn(0.35), "$350m");
+        assert_eq!(bn(0.0042), "$4.2m");
+        assert_eq!(bn(-3.25), "−$3.2bn");
+        assert_eq!(bn(0.0), "$0");
+        assert_eq!(bn(0.9996), "$1.0bn");
+    }
+
+    #[test]
+    fn a_change_carries_its_sign_and_nought_has_none() {
+        assert_eq!(share_change(0.003), "+0.3 pt");
+        assert_eq!(share_change(-0.003), "−0.3 pt");
+        assert_eq!(share_change(-0.0001), "0.0 pt");
+        assert_eq!(bn_change(-1.5), "−$1.5bn");
+        assert_eq!(column(-0.01), "0.0");
+    }
+
+    #[test]
+    fn what_is_half_known_is_written_as_a_range_or_a_word() {
+        let whole = |value: f64| format!("{value:.0}");
+        assert_eq!(known(Known::Range(4.0, 5.0), whole), "4–5");
+        assert_eq!(known(Known::Sign(-1), whole), "tight");
+        assert_eq!(known(Known::Hidden, whole), "not known");
+    }
+
+    #[test]
+    fn numbers_are_written_as_they_are_typed() {
+        assert_eq!(plain(10.0), "10");
+        assert_eq!(plain(0.5), "0.5");
+        assert_eq!(plain(104.25), "104.25");
+    }
+}

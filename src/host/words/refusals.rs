@@ -1,0 +1,152 @@
+//! Why a decision is not possible: what, why, and what is allowed, in a sentence or two.
+
+use crate::sim::deal::{Clause, Deal, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN};
+use crate::sim::decision::{Lever, Refusal, SheetProblem};
+use crate::sim::setting::Step;
+
+use super::numbers::{bn, count, gigawatts, money};
+use super::{Words, clauses, facts, labels};
+
+/// A refusal as a sentence. `step` is where the quarter stands.
+pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::GameOver => "The game is over: nothing more can be decided.".to_owned(),
+        Refusal::NotInThisStep => not_now(step),
+        Refusal::NoSuchSeat => "There is no such seat in this game.".to_owned(),
+        Refusal::NotACounterpart => {
+            "A table joins a giant and a lab: these two cannot sit at one.".to_owned()
+        }
+        Refusal::NotYourLever(lever) => not_yours(*lever),
+        Refusal::OutOfRange { lever, min, max } => format!(
+            "The {} may be from {} to {} here.",
+            labels::lever(*lever),
+            labels::lever_value(*lever, *min),
+            labels::lever_value(*lever, *max)
+        ),
+        Refusal::AttentionSpent { left: 0 } => {
+            "No attention is left: there are three points a quarter, one for each table you act at and one for each point of lobbying.".to_owned()
+        }
+        Refusal::AttentionSpent { left } => {
+            format!("Only {} of attention is left this quarter.", count(*left, "point"))
+        }
+        Refusal::TableClosed { until } => format!(
+            "This table is closed after a walk-out; it can open again in {}.",
+            words.quarter(*until)
+        ),
+        Refusal::NoTable => {
+            "No talks are open with them this quarter: open them with an offer, or with ask.".to_owned()
+        }
+        Refusal::NothingOnOffer => {
+            "They have nothing of that kind on the table now: an offer lapses with the quarter, a route needs a question first.".to_owned()
+        }
+        Refusal::AlreadyAsked => {
+            "You have asked them this quarter already; one question a table and quarter is all there is.".to_owned()
+        }
+        Refusal::NotAsked => {
+            "They have not asked what you want, so there is no question to answer.".to_owned()
+        }
+        Refusal::SameAsStanding => "You have exactly these terms on the table already.".to_owned(),
+        Refusal::AcceptInstead => {
+            "They have exactly these terms on the table: accept them in the answers instead.".to_owned()
+        }
+        Refusal::Clause { clause, problem } => bad_clause(*clause, *problem),
+        Refusal::CannotPay { needed, available } => format!(
+            "The first payment would be {}, and {} is in the till: offer less, or hold part back in a tranche.",
+            money(*needed),
+            money(*available)
+        ),
+        Refusal::Covenant { deal, clause } => covenant(words, deals, *deal, *clause),
+    }
+}
+
+fn not_now(step: Step) -> String {
+    match step {
+        Step::Offers(_) => {
+            "Now is the time for offers and questions; accept, hold and answer come in the next step, plans after the talks.".to_owned()
+        }
+        Step::Answers(_) => {
+            "Now is the time for answers: accept, hold, answer or walk. A new offer waits for the next round, plans for the end of the talks.".to_owned()
+        }
+        Step::Plan => {
+            "The talks of this quarter are over: only the plan is open now. Offers come again next quarter.".to_owned()
+        }
+        Step::Over => "The game is over: nothing more can be decided.".to_owned(),
+    }
+}
+
+/// Whose lever it is.
+pub fn not_yours(lever: Lever) -> String {
+    let whose = match lever {
+        Lever::Price | Lever::Order | Lever::Push => "a giant with a cloud",
+        Lever::Research => "a giant with models of its own",
+        Lever::ChipPrice => "a chip maker",
+        Lever::Pace | Lever::Training | Lever::ProductPrice | Lever::Hiring => "a lab",
+    };
+    format!("The {} is a lever of {whose}, and not of this seat.", labels::lever(lever))
+}
+
+fn covenant(words: &Words, deals: &[Deal], id: crate::ids::DealId, clause: Clause) -> String {
+    let name = facts::deal_name(words, deals, id);
+    let held = deals.iter().find(|deal| deal.id == id);
+    let until = held.and_then(|deal| lapses(words, deal, clause));
+    let until = until.map(|quarter| format!(" until {quarter}")).unwrap_or_default();
+    match clause {
+        Clause::Amount => format!("In {name} the lab promised to take no money from this giant{until}."),
+        _ => format!(
+            "{} conflicts with {name}, which stands{until}: leave that clause out, or ask for less of it.",
+            upper_first(clauses::in_text(clause))
+        ),
+    }
+}
+
+/// The first quarter free of the covenant that stands in a clause's way.
+fn lapses(words: &Words, deal: &Deal, clause: Clause) -> Option<String> {
+    let sheet = &deal.sheet;
+    let exclusive = deal.signed.plus(u32::from(sheet.exclusivity_quarters));
+    let access = deal.signed.plus(u32::from(sheet.access_quarters));
+    let quarter = match clause {
+        Clause::Commitment => exclusive,
+        Clause::Exclusivity | Clause::Access => exclusive.max(access),
+        Clause::Amount => deal.signed.plus(crate::sim::deal::BARRED_QUARTERS),
+        _ => return None,
+    };
+    Some(words.quarter(quarter))
+}
+
+fn bad_clause(clause: Clause, problem: SheetProblem) -> String {
+    let name = upper_first(clauses::in_text(clause));
+    match problem {
+        SheetProblem::NotPositive => format!("{name} must be more than nothing."),
+        SheetProblem::TooLarge => format!("{name} is beyond what the rules allow: {}.", limit(clause)),
+        SheetProblem::Term => {
+            format!("{name} needs a term of at least one quarter, and without it there must be none.")
+        }
+        SheetProblem::NeedsCloud => {
+            format!("{name} is something only a giant with a cloud can offer or ask for.")
+        }
+        SheetProblem::Named => {
+            format!("{name} may name other giants only, and not the investor itself.")
+        }
+    }
+}
+
+fn limit(clause: Clause) -> String {
+    match clause {
+        Clause::Amount => format!("at most {}", bn(MAX_AMOUNT_BN)),
+        Clause::PreMoney => format!("at most {}", bn(MAX_PRE_MONEY_BN)),
+        Clause::Tranche => "at most 90% of the cash".to_owned(),
+        Clause::Commitment => {
+            format!("at most {} and 40 quarters", gigawatts(f64::from(MAX_COMMITMENT_MW) / 1_000.0))
+        }
+        Clause::Exclusivity => "at most 20 quarters".to_owned(),
+        _ => "at most 40 quarters".to_owned(),
+    }
+}
+
+/// A sentence begins with a capital.
+pub fn upper_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
