@@ -11,7 +11,7 @@ use crate::sim::decision::{
     Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH, PACE_RANGE,
     PRICE_RANGE, TRAINING_RANGE,
 };
-use crate::sim::lab::planned_growth;
+use crate::sim::lab::{Compute, compute_ahead, planned_step};
 use crate::sim::lab::rules::Outlook;
 use crate::sim::setting::Step;
 use crate::sim::view::{GiantFigures, Plan, SeatView};
@@ -202,7 +202,7 @@ fn lab(desk: &Desk, view: &SeatView, lab: LabId, old: &LabPlan, page: &mut Page)
     let _ = desk;
     let figures = &view.published.labs[lab.index()];
     let plan = drafted_lab(view, old);
-    let growth = planned_growth(&view.level.labs[lab.index()], view.quarter);
+    let step = planned_step(&view.level.labs[lab.index()], view.quarter) * plan.pace;
     let points = POINTS_PER_EFOLD * libm::log(1.1);
     let rows = vec![
         vec![
@@ -210,9 +210,9 @@ fn lab(desk: &Desk, view: &SeatView, lab: LabId, old: &LabPlan, page: &mut Page)
             turned(old.pace, plan.pace, |pace| format!("{pace:.2}")),
             range(PACE_RANGE),
             format!(
-                "compute grows by {} to {} this quarter; a gigawatt costs about $3.2bn a quarter",
-                share(growth * plan.pace),
-                gigawatts(figures.compute_total_gw() * (1.0 + growth * plan.pace))
+                "{} more compute this quarter, {} in all; a gigawatt costs about $3.2bn a quarter",
+                gigawatts(step),
+                gigawatts(figures.compute_total_gw() + step)
             ),
         ],
         vec![
@@ -248,12 +248,13 @@ fn lab(desk: &Desk, view: &SeatView, lab: LabId, old: &LabPlan, page: &mut Page)
 fn runway(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
     let figures = &view.published.labs[lab.index()];
     let before = figures.past_revenue_bn[0].max(1e-9);
-    let growth = planned_growth(&view.level.labs[lab.index()], view.quarter) * plan.pace;
+    let compute = Compute { gw: figures.compute_gw.clone() };
+    let signed = view.deals.iter().filter(|deal| deal.lab == lab);
+    let opening = &view.level.labs[lab.index()];
     let outlook = Outlook {
         revenue_bn: figures.revenue_bn,
         revenue_growth: (figures.revenue_bn / before - 1.0).clamp(-0.2, 0.6),
-        gigawatts: figures.compute_total_gw(),
-        compute_growth: growth,
+        gigawatts: compute_ahead(opening, &compute, plan.pace, signed, view.quarter),
         heads: figures.heads,
         hiring: plan.hiring,
     };
