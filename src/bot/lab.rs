@@ -2,7 +2,6 @@
 
 use crate::ids::LabId;
 use crate::level::{GoalFile, Lab, Measure};
-use crate::sim::capability::common_step;
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
 use crate::sim::deal::appraise::fundamental_value;
 use crate::sim::deal::brief::Outlook;
@@ -19,6 +18,8 @@ const PRICES: [f64; 5] = [0.85, 0.93, 1.0, 1.08, 1.16];
 const HIRINGS: [f64; 5] = [-0.05, 0.0, 0.04, 0.08, 0.12];
 /// Credit beyond a goal's ends counts this much, so that there is always a way up.
 const BEYOND: f64 = 0.1;
+/// What a lab counts on raising in a year, part of its value.
+const RAISED_A_YEAR: f64 = 0.10;
 /// What running dry costs in the outlook, part of a score.
 const DRY: f64 = 15.0;
 /// Independence a rescue costs: the tie itself and the stake it sells.
@@ -127,7 +128,7 @@ impl<'a> Forward<'a> {
             revenue = revenue.min(self.servable(gigawatts, plan, ahead));
             growth *= 0.9;
             let loss = rules::costs(gigawatts, revenue, heads).total_bn() - revenue;
-            cash -= rules::burn(loss);
+            cash += RAISED_A_YEAR / 4.0 * figures.fundamental_bn - rules::burn(loss);
             if cash < 0.0 {
                 rescues += 1.0;
                 cash += 4.0 * rules::burn(loss).max(0.0);
@@ -140,7 +141,7 @@ impl<'a> Forward<'a> {
             heads,
             hiring: plan.hiring,
         };
-        let runway = outlook.runway(cash);
+        let runway = outlook.runway(cash + RAISED_A_YEAR * figures.fundamental_bn);
         End { revenue_bn: revenue, year_ago_bn: past[3], heads, points_gained: gained, runway, rescues }
     }
 
@@ -178,10 +179,10 @@ impl<'a> Forward<'a> {
         let value = match goal.measure {
             Measure::LabRevenue => end.revenue_bn,
             Measure::CapabilityLead => {
-                let common = common_step(&self.view.level, self.view.quarter.0);
-                let rivals = 0.3 * common * f64::from(self.quarters);
+                let opening = &self.view.level.labs[self.lab.index()];
+                let rivals = self.usual_gain(opening, self.quarters - 1);
                 figures.capability_points - published.best_rival_of(self.lab) + end.points_gained
-                    - rivals.min(0.4 * f64::from(self.quarters))
+                    - rivals
             }
             Measure::Independence => 100.0 * figures.independence - RESCUE_COST * end.rescues,
             Measure::Runway => end.runway,

@@ -11,7 +11,7 @@ use crate::sim::negotiation::Side;
 use crate::units::Money;
 
 /// The part of its cash a giant spends on one deal at most.
-const MOST_OF_CASH: f64 = 0.35;
+const MOST_OF_CASH: f64 = 0.20;
 /// Amounts below this are not worth a table, $bn.
 const LEAST_BN: f64 = 0.2;
 /// Quarters of the clauses a bot offers.

@@ -2,6 +2,7 @@
 
 use super::package::package;
 use crate::ids::Role;
+use crate::sim::deal::appraise::ROWS;
 use crate::sim::deal::brief::{Brief, round_of, within_covenants};
 use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity, TermSheet, conflict};
 use crate::sim::decision::{Because, Blocker, Choice, Decision, Routes};
@@ -79,7 +80,8 @@ fn best_rival_bid(view: &SeatView, briefs: &[Brief], table: &TableView) -> f64 {
         .filter_map(|(other, brief)| {
             let sheet = other.theirs.offer?;
             let appraisal = brief.lab_case.appraise(&sheet);
-            Some(RIVAL_BID * (appraisal.value() + brief.lab_case.alternative_bn))
+            let alternative = appraisal.rows[ROWS - 1].1;
+            Some(RIVAL_BID * (appraisal.value() - alternative))
         })
         .fold(0.0, f64::max)
 }
@@ -164,7 +166,7 @@ impl Seatmate<'_> {
             return Some(Blocker::Cash);
         }
         let not_raising = self.side() == Side::Lab && self.brief.lab_case.need_bn <= 0.0;
-        (not_raising && self.margin(sheet) < 0.0).then_some(Blocker::NotRaising)
+        (not_raising && !self.table.mine.stands_by(sheet)).then_some(Blocker::NotRaising)
     }
 
     fn giants_cash(&self) -> Money {

@@ -89,12 +89,13 @@ impl Brief {
 
     /// The least value at which a side signs a sheet in a round.
     pub fn signs_from(&self, side: Side, round: u32, rounds: u32, sheet: &TermSheet) -> f64 {
-        let last = match side {
-            Side::Giant => FINAL_HOLD_OUT_GIANT,
-            Side::Lab => FINAL_HOLD_OUT_LAB,
-        };
         let amount = self.appraise(side, sheet).effective_amount_bn;
-        signs_from(hold_out(round, rounds, last), self.reference.surplus_bn, amount)
+        let surplus = self.reference.surplus_bn;
+        let (last, surplus) = match side {
+            Side::Giant => (FINAL_HOLD_OUT_GIANT, surplus),
+            Side::Lab => (FINAL_HOLD_OUT_LAB, surplus * self.lab_case.scale(amount)),
+        };
+        signs_from(hold_out(round, rounds, last), surplus, amount)
     }
 
     /// By how much a sheet's value is above (or below) what a side signs at in a round, $bn.
@@ -169,7 +170,6 @@ fn giant_case(view: &SeatView, firm: FirmId, lab: LabId, outlook: Outlook) -> Gi
     let giant = &level.giants[firm.index()];
     let figures = &view.published.giants[firm.index()];
     let market = &view.published.market;
-    let growth = 1.0 + market.general_growth + market.ai_growth;
     let own = view.seat == firm.seat();
     let disposition = if own { giant.disposition } else { NEUTRAL };
     let (compute_price_bn, compute_margin) = match giant.chips {
@@ -187,7 +187,7 @@ fn giant_case(view: &SeatView, firm: FirmId, lab: LabId, outlook: Outlook) -> Gi
         has_cloud: figures.has_cloud,
         compute_price_bn,
         compute_margin,
-        ai_flow_bn: market.revenue_bn * libm::pow(growth, 8.0) * market.ai_growth,
+        ai_flow_bn: market.revenue_bn * market.ai_growth,
         win_rate: figures.ai_win_rate,
         access_gain: gains.by_tier,
         access_held: gains.held,
@@ -268,7 +268,7 @@ fn lab_case(view: &SeatView, firm: FirmId, lab: LabId) -> LabCase {
     // Burn can be worked out from published figures where the lab's own plan is not known.
     let burn = burn(loss).max(0.0);
     let template_bn = known.burn_8_bn.or(8.0 * burn).max(0.1);
-    let need_bn = known.burn_12_bn.or(12.0 * burn) - known.cash_bn.or(4.0 * burn);
+    let need_bn = template_bn - known.cash_bn.or(4.0 * burn);
     let reached = view.deals.iter().any(|deal| {
         deal.giant == firm
             && deal.lab == lab
@@ -279,7 +279,7 @@ fn lab_case(view: &SeatView, firm: FirmId, lab: LabId) -> LabCase {
         fundamental_bn: figures.fundamental_bn,
         runway_quarters: known.runway_quarters.or(6.0),
         need_bn,
-        template_bn: template_bn.min(need_bn.max(2.0 * burn).max(0.1)),
+        template_bn: template_bn.min(need_bn.max(0.1)),
         compute_gw: gigawatts,
         compute_there_gw: figures.compute_gw[firm.index()],
         planned_gw: planned_compute(&view.level.labs[lab.index()], view.quarter.plus(7))

@@ -51,7 +51,7 @@ pub struct ChipBusiness {
 }
 
 /// Loyalty lost a quarter per unit of price above the opening's (assumed).
-pub const CHIP_SUBSTITUTION: f64 = 0.12;
+pub const CHIP_SUBSTITUTION: f64 = 0.36;
 
 pub(super) fn plugin(close: &mut Schedule) {
     close.add_systems((earn, settle).chain().in_set(TurnSystems::Settle));

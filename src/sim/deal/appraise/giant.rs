@@ -20,7 +20,7 @@ pub struct GiantCase {
     /// maker; and the part of it that stays as new margin.
     pub compute_price_bn: f64,
     pub compute_margin: f64,
-    /// New AI demand of the whole market eight quarters on, $bn a quarter.
+    /// New AI demand of the whole market, $bn a quarter.
     pub ai_flow_bn: f64,
     /// Its share of that flow, 0 to 1.
     pub win_rate: f64,

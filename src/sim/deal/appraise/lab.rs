@@ -13,9 +13,9 @@ pub struct LabCase {
     pub fundamental_bn: f64,
     /// Quarters its cash lasts under its plan.
     pub runway_quarters: f64,
-    /// Money that would see it through twelve quarters of its plan, beyond what it has.
+    /// Money that would see it through eight quarters of its plan, beyond what it has.
     pub need_bn: f64,
-    /// Eight quarters of its planned burn: the amount of its own template.
+    /// Eight quarters of its planned burn, or its need where that is less: the amount of its template.
     pub template_bn: f64,
     /// Compute it rents now, gigawatts.
     pub compute_gw: f64,
@@ -80,9 +80,15 @@ impl LabCase {
             (Row::Control, -control(sheet.board) * value),
             (Row::LockIn, -self.lock_in(sheet) * value),
             (Row::Distrust, -0.20 * (1.0 - self.trust) * amount),
-            (Row::BestAlternative, -self.alternative_bn),
+            (Row::BestAlternative, -self.alternative_bn * self.scale(amount)),
         ];
         Appraisal { rows, effective_amount_bn: amount }
+    }
+
+    /// The size of a deal against the lab's template, a quarter to 1: half the money leaves half the
+    /// need open for others, and is measured by half the reference.
+    pub fn scale(&self, effective_amount_bn: f64) -> f64 {
+        (effective_amount_bn / self.template_bn.max(1e-6)).clamp(0.25, 1.0)
     }
 
     /// What committed compute is worth: `0.016·3.16·ln(1 + Δ/GW)·F` for what goes beyond the plan, less
