@@ -8,6 +8,7 @@ use serde_json::Value;
 use tempfile::TempDir;
 use termsheet::bot::Policy;
 use termsheet::host::save::{Save, Saves};
+use termsheet::host::words::Names;
 
 use crate::games::{FLAGSHIP, play_to_the_end, session};
 
@@ -122,7 +123,7 @@ fn replay_verifies_a_save_and_names_the_quarter_that_is_wrong() {
     let saves = Saves::in_folder(home.path().join("saves"));
     let mut session = session(Policy::Normal, 6);
     play_to_the_end(&mut session);
-    let mut save = Save::of(&session, false);
+    let mut save = Save::of(&session, Names::Real);
     saves.write("whole", &save).unwrap();
     let ran = termsheet(home.path(), &["replay", "whole", "--verify"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
@@ -136,6 +137,59 @@ fn replay_verifies_a_save_and_names_the_quarter_that_is_wrong() {
     let quarter = session.game.calendar(termsheet::units::Quarter(3)).to_string();
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains(&quarter), "{}", ran.err);
+}
+
+/// Plays a whole game by lines on stdin and returns the transcript.
+fn transcript(home: &Path, arguments: &[&str]) -> Ran {
+    // Straight to the plan, and close; more lines than a game takes.
+    let lines = "pass\nclose\n".repeat(200);
+    let file = home.join("lines");
+    fs::write(&file, lines).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_termsheet"))
+        .args(arguments)
+        .env("TERMSHEET_HOME", home)
+        .stdin(fs::File::open(&file).unwrap())
+        .output()
+        .expect("the program starts");
+    Ran {
+        code: output.status.code().expect("the program ends by itself"),
+        out: String::from_utf8(output.stdout).expect("text"),
+        err: String::from_utf8(output.stderr).expect("text"),
+    }
+}
+
+#[test]
+fn a_game_of_piped_lines_is_played_to_its_end_saved_and_verified() {
+    for seat in ["amazon", "nvidia", "openai"] {
+        let home = TempDir::new().unwrap();
+        let play = ["play", FLAGSHIP, "--text", "--seat", seat];
+        let first = transcript(home.path(), &play);
+        assert_eq!((first.code, first.err.as_str()), (0, ""));
+        let name = Saves::automatic_name(FLAGSHIP);
+        let ran = termsheet(home.path(), &["replay", &name, "--verify"]);
+        assert_eq!((ran.code, ran.out.matches("  ok").count()), (0, 12), "{}", ran.out);
+        assert_eq!(transcript(home.path(), &play).out, first.out, "another transcript");
+    }
+}
+
+#[test]
+fn a_game_put_down_in_its_middle_is_taken_up_again() {
+    let home = TempDir::new().unwrap();
+    let whole = transcript(home.path(), &["play", FLAGSHIP, "--text"]);
+    fs::remove_dir_all(home.path().join("saves")).unwrap();
+    let ran = termsheet(home.path(), &["play", FLAGSHIP, "--text", "--seed", "1"]);
+    assert_eq!(ran.code, 0, "the end of the input is no failure: {}", ran.err);
+    let resumed = transcript(home.path(), &["resume", "--text"]);
+    assert_eq!(resumed.code, 0, "{}", resumed.err);
+    assert_eq!(resumed.out, whole.out);
+}
+
+#[test]
+fn without_a_command_the_shelf_is_shown() {
+    let home = TempDir::new().unwrap();
+    let ran = termsheet(home.path(), &[]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    assert!(ran.out.to_lowercase().contains("ten-billion courtship"), "{}", ran.out);
 }
 
 #[cfg(unix)]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use termsheet::bot::Policy;
 use termsheet::host::save::{Save, rebuild};
 use termsheet::host::session::{Control, Session};
+use termsheet::host::words::Names;
 use termsheet::ids::SeatId;
 use termsheet::sim::decision::Decision;
 use termsheet::sim::setting::Step;
@@ -58,10 +59,10 @@ fn one_thread_and_four_give_the_same_results() {
 #[test]
 fn saved_and_loaded_at_every_step_the_future_is_the_same() {
     let mut original = session(Policy::Normal, 5);
-    let mut saves = vec![Save::of(&original, false)];
+    let mut saves = vec![Save::of(&original, Names::Real)];
     while !original.game.is_over() {
         original.finish_step();
-        saves.push(Save::of(&original, false));
+        saves.push(Save::of(&original, Names::Real));
     }
     for save in saves {
         let text = save.to_json().expect("a save can be written");
@@ -91,7 +92,7 @@ fn with_a_plan_decided() -> Session {
 #[test]
 fn what_a_person_has_decided_but_not_sent_is_saved_too() {
     let mut original = with_a_plan_decided();
-    let mut loaded = rebuild(&Save::of(&original, false)).expect("a good save");
+    let mut loaded = rebuild(&Save::of(&original, Names::Real)).expect("a good save");
     assert_eq!(loaded.game.decided(), original.game.decided());
     assert_eq!(loaded.game.state_hash(), original.game.state_hash());
     original.finish_step();

@@ -8,6 +8,7 @@ use tempfile::TempDir;
 use termsheet::bot::Policy;
 use termsheet::host::save::{Damage, KEPT, LoadError, Save, Saves, load, open, previous, rebuild};
 use termsheet::host::session::Session;
+use termsheet::host::words::Names;
 
 use crate::games::session;
 
@@ -21,7 +22,7 @@ fn played(steps: usize) -> Session {
 }
 
 fn text() -> String {
-    Save::of(&played(20), false).to_json().expect("a save can be written")
+    Save::of(&played(20), Names::Real).to_json().expect("a save can be written")
 }
 
 /// A save with something changed by hand and sealed again.
@@ -37,7 +38,7 @@ fn forged(change: impl FnOnce(&mut Value)) -> Result<Session, Damage> {
 
 #[test]
 fn a_save_read_back_is_the_save_that_was_written() {
-    let save = Save::of(&played(20), true);
+    let save = Save::of(&played(20), Names::Fictional);
     let read = Save::from_json(save.to_json().unwrap().as_bytes()).unwrap();
     assert_eq!(Save { checksum: String::new(), ..read }, save);
 }
@@ -88,7 +89,7 @@ fn the_last_three_saves_of_a_name_are_kept() {
     let mut session = played(0);
     for _ in 0..5 {
         session.finish_step();
-        saves.write("evening", &Save::of(&session, false)).unwrap();
+        saves.write("evening", &Save::of(&session, Names::Real)).unwrap();
     }
     let steps = |file: &str| load(&folder.path().join("saves").join(file)).unwrap().steps.len();
     assert_eq!(steps("evening.json"), 5);
@@ -106,7 +107,7 @@ fn a_broken_save_names_the_good_one_before_it() {
     let mut session = played(3);
     for _ in 0..3 {
         session.finish_step();
-        saves.write("evening", &Save::of(&session, false)).unwrap();
+        saves.write("evening", &Save::of(&session, Names::Real)).unwrap();
     }
     let path = folder.path().join("evening.json");
     let whole = fs::read(&path).unwrap();
@@ -122,7 +123,7 @@ fn a_broken_save_names_the_good_one_before_it() {
     fs::write(folder.path().join("evening.2.json"), "").unwrap();
     assert_eq!(previous(&path), None);
     // Whatever is there, the next save is good.
-    saves.write("evening", &Save::of(&session, false)).unwrap();
+    saves.write("evening", &Save::of(&session, Names::Real)).unwrap();
     assert!(open(&path).is_ok());
 }
 
@@ -143,7 +144,7 @@ fn the_newest_automatic_save_comes_first() {
     let folder = TempDir::new().unwrap();
     let saves = Saves::in_folder(folder.path());
     assert_eq!(saves.newest(), None);
-    let save = Save::of(&played(1), false);
+    let save = Save::of(&played(1), Names::Real);
     let own = saves.write("evening", &save).unwrap();
     assert_eq!(saves.newest(), Some(own.clone()));
     let automatic = saves.write(&Saves::automatic_name("town"), &save).unwrap();
@@ -156,7 +157,7 @@ fn the_newest_automatic_save_comes_first() {
 fn names_that_are_no_file_names_are_refused() {
     let folder = TempDir::new().unwrap();
     let saves = Saves::in_folder(folder.path());
-    let save = Save::of(&played(0), false);
+    let save = Save::of(&played(0), Names::Real);
     for name in ["", " ", "../evening", "a/b", "a.1", "a\\b", "nul\0", &"a".repeat(101)] {
         assert!(saves.write(name, &save).is_err(), "{name:?}");
     }

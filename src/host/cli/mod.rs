@@ -18,6 +18,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use crate::host::words::Names;
 use failure::Failure;
 
 /// A strategy game about the money behind artificial intelligence
@@ -51,7 +52,7 @@ pub fn run() -> ExitCode {
 
 fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
-        None => play::front_page(play::NameChoice::Real, false),
+        None => terminal::front_page(Names::Real, false),
         Some(Command::Play(command)) => command.run(),
         Some(Command::Resume(command)) => command.run(),
         Some(Command::Levels(command)) => command.run(),

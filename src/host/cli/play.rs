@@ -11,15 +11,8 @@ use super::{levels, saves, seats, terminal};
 use crate::bot::Policy;
 use crate::host::save::open;
 use crate::host::session::{Control, LoadedLevel, Session};
+use crate::host::words::Names;
 use crate::level::Level;
-
-/// Which names companies go by.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum NameChoice {
-    #[default]
-    Real,
-    Fictional,
-}
 
 /// How good the bots are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -57,8 +50,8 @@ pub struct Play {
     #[arg(long)]
     seed: Option<u64>,
     /// Which names companies go by
-    #[arg(long, value_enum, default_value_t = NameChoice::Real)]
-    names: NameChoice,
+    #[arg(long, value_name = "real|fictional", default_value = "real")]
+    names: Names,
     /// Plain text, line by line: for scripts and transcripts
     #[arg(long)]
     text: bool,
@@ -67,7 +60,7 @@ pub struct Play {
 impl Play {
     pub fn run(&self) -> Result<(), Failure> {
         match &self.level {
-            None => front_page(self.names, self.text),
+            None => terminal::front_page(self.names, self.text),
             Some(level) => self.begin(levels::find(level)?),
         }
     }
@@ -89,39 +82,20 @@ impl Play {
         Ok(controls)
     }
 
-    /// A transcript must come out the same each time; a person wants another game.
     fn seed(&self) -> u64 {
-        match self.seed {
-            Some(seed) => seed,
-            None if self.text && !io::stdin().is_terminal() => 1,
-            None => drawn_seed(),
-        }
+        self.seed.unwrap_or_else(|| usual_seed(self.text))
     }
 }
 
-/// A seed no one chose, short enough to write down.
-fn drawn_seed() -> u64 {
+/// The seed of a game for which nobody chose one. A transcript must come out the same each time; a
+/// person wants another game.
+pub fn usual_seed(text: bool) -> u64 {
+    if text && !io::stdin().is_terminal() {
+        return 1;
+    }
+    // Short enough to write down.
     // A new `RandomState` has random keys from the system.
     RandomState::new().hash_one("seed") % 1_000_000_000
-}
-
-/// Without a command: the shelf of levels and saves.
-pub fn front_page(names: NameChoice, text: bool) -> Result<(), Failure> {
-    terminal::choose(names, text)
-}
-
-/// A level from the front page: the level's first seat, ordinary bots.
-pub fn begin_plainly(loaded: LoadedLevel, names: NameChoice, text: bool) -> Result<(), Failure> {
-    let play = Play {
-        level: None,
-        seat: None,
-        seats: Vec::new(),
-        difficulty: Difficulty::Normal,
-        seed: None,
-        names,
-        text,
-    };
-    play.begin(loaded)
 }
 
 /// Goes on with a saved game
@@ -130,8 +104,8 @@ pub struct Resume {
     /// A save's name, or the path of a save; the newest autosave if none is named
     save: Option<String>,
     /// Which names companies go by; those of the save if not given
-    #[arg(long, value_enum)]
-    names: Option<NameChoice>,
+    #[arg(long, value_name = "real|fictional")]
+    names: Option<Names>,
     /// Plain text, line by line: for scripts and transcripts
     #[arg(long)]
     text: bool,
@@ -140,7 +114,6 @@ pub struct Resume {
 impl Resume {
     pub fn run(&self) -> Result<(), Failure> {
         let (save, session) = open(&saves::find(self.save.as_deref())?)?;
-        let saved = if save.fictional_names { NameChoice::Fictional } else { NameChoice::Real };
-        terminal::play(session, self.names.unwrap_or(saved), self.text)
+        terminal::play(session, self.names.unwrap_or(save.names), self.text)
     }
 }

@@ -4,17 +4,41 @@ use std::path::PathBuf;
 
 use super::failure::Failure;
 use crate::host::home::{HOME_VARIABLE, Home};
-use crate::host::save::{LoadError, Save, Saves};
+use crate::host::save::{LoadError, Save, Saves, Shelved, load};
 use crate::host::session::Session;
+use crate::host::text::Saver;
+use crate::host::words::Names;
+
+/// How many saves the front page shows.
+const ON_THE_SHELF: usize = 9;
 
 /// This user's saves.
 pub fn folder() -> Result<Saves, Failure> {
-    let home = Home::find().ok_or_else(|| {
-        Failure::message(format!(
-            "this system names no home folder to keep saves in: set {HOME_VARIABLE} to a folder"
-        ))
-    })?;
+    let home = Home::find().ok_or_else(|| Failure::Message(no_home()))?;
     Ok(Saves::in_folder(home.saves()))
+}
+
+fn no_home() -> String {
+    format!("this system names no home folder to keep saves in: set {HOME_VARIABLE} to a folder")
+}
+
+/// The saves of the front page, the newest first: where each is, and what it is called there.
+pub fn shelf() -> Vec<(PathBuf, String)> {
+    let saves = folder().map(|saves| saves.list()).unwrap_or_default();
+    saves
+        .into_iter()
+        .take(ON_THE_SHELF)
+        .map(|shelved| (shelved.path.clone(), label(&shelved)))
+        .collect()
+}
+
+fn label(shelved: &Shelved) -> String {
+    let Ok(save) = load(&shelved.path) else {
+        return format!("{}: damaged", shelved.name);
+    };
+    let quarter = save.hashes.len() + 1;
+    let name = if shelved.automatic { "saved by itself" } else { &shelved.name };
+    format!("{}, quarter {quarter}: {name}", save.level_title)
 }
 
 /// The save with this name or at this path; the newest if none is named.
@@ -36,20 +60,27 @@ impl From<LoadError> for Failure {
 
 /// Saves the game in play.
 pub struct Keeper {
-    pub saves: Saves,
-    pub fictional_names: bool,
+    /// None if this system has no place for saves: the game goes on all the same.
+    saves: Option<Saves>,
+    names: Names,
 }
 
 impl Keeper {
-    pub fn autosave(&mut self, session: &Session) -> Result<(), String> {
+    pub fn new(names: Names) -> Keeper {
+        Keeper { saves: folder().ok(), names }
+    }
+}
+
+impl Saver for Keeper {
+    fn autosave(&mut self, session: &Session) -> Result<(), String> {
         let name = Saves::automatic_name(&session.level.level.id);
         self.save_as(session, &name).map(|_| ())
     }
 
-    /// Saves under a name and says where.
-    pub fn save_as(&mut self, session: &Session, name: &str) -> Result<String, String> {
-        let save = Save::of(session, self.fictional_names);
-        let path = self.saves.write(name, &save).map_err(|error| error.to_string())?;
+    fn save_as(&mut self, session: &Session, name: &str) -> Result<String, String> {
+        let Some(saves) = &self.saves else { return Err(no_home()) };
+        let save = Save::of(session, self.names);
+        let path = saves.write(name, &save).map_err(|error| error.to_string())?;
         Ok(path.display().to_string())
     }
 }

@@ -7,7 +7,6 @@ use serde_json::error::Category;
 
 use super::{FORMAT, MAX_BYTES};
 use crate::level::Problems;
-use crate::sim::decision::Refusal;
 use crate::sim::game::RULES_VERSION;
 use crate::units::CalendarQuarter;
 
@@ -35,8 +34,8 @@ pub enum Damage {
     Seats { found: usize, expected: usize },
     #[error("its record has a step of {found} where {expected} is due")]
     OutOfStep { found: String, expected: String },
-    #[error("in {quarter} its record has a decision the rules refuse ({refusal:?})")]
-    Refused { quarter: CalendarQuarter, refusal: Refusal },
+    #[error("in {quarter} its record has a decision the rules refuse: {why}")]
+    Refused { quarter: CalendarQuarter, why: String },
     #[error("played again, {quarter} ends otherwise than its record says")]
     Diverged { quarter: CalendarQuarter },
     #[error("its record has {found} quarters and the hashes of {hashes}")]

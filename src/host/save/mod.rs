@@ -12,6 +12,7 @@ mod rebuild;
 use serde::{Deserialize, Serialize};
 
 use crate::host::session::{Control, Session, StepRecord, hexadecimal};
+use crate::host::words::Names;
 use crate::ids::SeatId;
 use crate::sim::decision::Decision;
 use crate::sim::game::RULES_VERSION;
@@ -40,7 +41,7 @@ pub struct Save {
     pub level_hash: String,
     /// The level as it was when the game began.
     pub level_text: String,
-    pub fictional_names: bool,
+    pub names: Names,
     pub seed: u64,
     /// By seat.
     pub controls: Vec<Control>,
@@ -63,7 +64,7 @@ struct Head {
 
 impl Save {
     /// The save of a game as it stands.
-    pub fn of(session: &Session, fictional_names: bool) -> Save {
+    pub fn of(session: &Session, names: Names) -> Save {
         Save {
             format: FORMAT,
             program: env!("CARGO_PKG_VERSION").to_owned(),
@@ -72,7 +73,7 @@ impl Save {
             level_title: session.level.level.title.clone(),
             level_hash: hash(session.level.text.as_bytes()),
             level_text: session.level.text.to_string(),
-            fictional_names,
+            names,
             seed: session.game.seed(),
             controls: session.controls().to_vec(),
             steps: session.steps().to_vec(),

@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use super::{Damage, Save};
 use crate::host::session::{LoadedLevel, Session, StepRecord};
+use crate::host::words::{Words, refusals};
 use crate::ids::SeatId;
 use crate::level::check;
+use crate::sim::decision::Refusal;
 use crate::sim::setting::Step;
 use crate::units::{CalendarQuarter, Quarter};
 
@@ -46,10 +48,9 @@ pub fn replay(
         if number >= open_from {
             session.wake_bots();
         }
-        let calendar = session.game.calendar(record.quarter);
-        session
-            .replay_step(record)
-            .map_err(|refusal| Damage::Refused { quarter: calendar, refusal })?;
+        if let Err(refusal) = session.replay_step(record) {
+            return Err(refused(save, &session, &refusal));
+        }
         if record.step == Step::Plan {
             closed(&replayed(save, &session, record.quarter)?)?;
         }
@@ -110,13 +111,19 @@ fn decide_pending(save: &Save, session: &mut Session) -> Result<(), Damage> {
         return Err(Damage::Seats { found, expected });
     }
     session.wake_bots();
-    let quarter = session.game.calendar(session.game.quarter());
     for (seat, decisions) in save.pending.iter().enumerate() {
         for &decision in decisions {
-            session
-                .submit(SeatId(seat as u8), decision)
-                .map_err(|refusal| Damage::Refused { quarter, refusal })?;
+            if let Err(refusal) = session.submit(SeatId(seat as u8), decision) {
+                return Err(refused(save, session, &refusal));
+            }
         }
     }
     Ok(())
+}
+
+fn refused(save: &Save, session: &Session, refusal: &Refusal) -> Damage {
+    let game = &session.game;
+    let words = Words::new(Arc::clone(game.level()), save.names);
+    let why = refusals::sentence(&words, &game.deals(), game.step(), refusal);
+    Damage::Refused { quarter: game.calendar(game.quarter()), why }
 }
