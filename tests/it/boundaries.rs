@@ -59,9 +59,9 @@ fn mentions(line: &str, word: &str) -> bool {
     let code = line.split("//").next().unwrap_or_default();
     let joins = |c: char| c.is_alphanumeric() || c == '_';
     code.match_indices(word).any(|(at, _)| {
-        let before = code[..at].chars().next_back();
-        let after = code[at + word.len()..].chars().next();
-        !before.is_some_and(joins) && !(word.ends_with(joins) && after.is_some_and(joins))
+        let within_before = code[..at].ends_with(joins);
+        let within_after = word.ends_with(joins) && code[at + word.len()..].starts_with(joins);
+        !within_before && !within_after
     })
 }
 

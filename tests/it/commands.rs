@@ -34,7 +34,7 @@ fn termsheet(home: &Path, arguments: &[&str]) -> Ran {
 }
 
 fn run(arguments: &[&str]) -> Ran {
-    termsheet(TempDir::new().unwrap().path(), arguments)
+    termsheet(TempDir::new().expect("a folder").path(), arguments)
 }
 
 #[test]
@@ -144,11 +144,11 @@ fn transcript(home: &Path, arguments: &[&str]) -> Ran {
     // Straight to the plan, and close; more lines than a game takes.
     let lines = "pass\nclose\n".repeat(200);
     let file = home.join("lines");
-    fs::write(&file, lines).unwrap();
+    fs::write(&file, lines).expect("a folder to write in");
     let output = Command::new(env!("CARGO_BIN_EXE_termsheet"))
         .args(arguments)
         .env("TERMSHEET_HOME", home)
-        .stdin(fs::File::open(&file).unwrap())
+        .stdin(fs::File::open(&file).expect("what was written"))
         .output()
         .expect("the program starts");
     Ran {
