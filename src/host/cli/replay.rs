@@ -10,8 +10,8 @@ use crate::host::save::{ReplayedQuarter, damaged, load, replay};
 /// Plays a saved game again and compares every quarter with the record
 #[derive(Args, Debug)]
 pub struct Replay {
-    /// A save's name, or the path of a save
-    save: String,
+    /// A save's name, or the path of a save; the newest autosave if none is named
+    save: Option<String>,
     /// Fail if any quarter comes out otherwise
     #[arg(long)]
     verify: bool,
@@ -19,7 +19,7 @@ pub struct Replay {
 
 impl Replay {
     pub fn run(&self) -> Result<(), Failure> {
-        let path = saves::find(Some(&self.save))?;
+        let path = saves::find(self.save.as_deref())?;
         let save = load(&path)?;
         let mut quarters: Vec<ReplayedQuarter> = Vec::new();
         let replayed = replay(&save, |quarter| {
