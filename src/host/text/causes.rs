@@ -11,11 +11,22 @@ use crate::sim::cloud::rules::ACCESS_WEIGHT;
 use crate::sim::fact::{FactId, Provider};
 use crate::sim::view::Published;
 
-/// A cause of a change of win rate.
+/// Inputs of the market's choice, prices and efforts of all segments together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Prices,
+    Effort,
+    Access,
+    Room,
+    Outage,
+}
+
+/// A cause of a change of win rate: what moved, and its part of the change.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Cause {
     pub(super) whose: Provider,
-    pub(super) input: Input,
+    pub(super) kind: Kind,
+    /// The input before and after; of several, the one that moved most.
     pub(super) before: f64,
     pub(super) after: f64,
     pub(super) fact: Option<FactId>,
@@ -23,7 +34,7 @@ pub(super) struct Cause {
     pub(super) effect: f64,
 }
 
-/// Causes of a giant's change of win rate, its own first, the largest first; and the rest.
+/// Causes of a giant's change of win rate, its own first, then the largest first; and the rest.
 pub(super) fn of_win_rate(
     level: &Level,
     firm: FirmId,
@@ -32,21 +43,12 @@ pub(super) fn of_win_rate(
     changes: &[InputChange],
 ) -> (Vec<Cause>, f64) {
     let market = Market { level, before, after };
-    let mut causes: Vec<Cause> = changes
-        .iter()
-        .filter_map(|change| {
-            let Owner::Provider(whose) = change.owner else { return None };
-            let effect = market.effect(firm, whose, change)?;
-            Some(Cause {
-                whose,
-                input: change.input,
-                before: change.before,
-                after: change.after,
-                fact: change.fact,
-                effect,
-            })
-        })
-        .collect();
+    let mut causes: Vec<Cause> = Vec::new();
+    for change in changes {
+        if let Some(cause) = market.cause(firm, change) {
+            add(&mut causes, cause);
+        }
+    }
     let own = |cause: &Cause| cause.whose == Provider::Giant(firm);
     causes.sort_by(|one, other| {
         own(other).cmp(&own(one)).then(other.effect.abs().total_cmp(&one.effect.abs()))
@@ -56,6 +58,32 @@ pub(super) fn of_win_rate(
     (causes, change - explained)
 }
 
+/// Adds a cause to what the same provider's inputs of the same kind did already.
+fn add(causes: &mut Vec<Cause>, cause: Cause) {
+    let same = |other: &&mut Cause| other.whose == cause.whose && other.kind == cause.kind;
+    let Some(sum) = causes.iter_mut().find(same) else {
+        causes.push(cause);
+        return;
+    };
+    sum.effect += cause.effect;
+    if (cause.after - cause.before).abs() > (sum.after - sum.before).abs() {
+        sum.before = cause.before;
+        sum.after = cause.after;
+        sum.fact = cause.fact;
+    }
+}
+
+fn kind_of(input: Input) -> Option<Kind> {
+    match input {
+        Input::Price(_) => Some(Kind::Prices),
+        Input::Effort(_) => Some(Kind::Effort),
+        Input::Access => Some(Kind::Access),
+        Input::Room => Some(Kind::Room),
+        Input::Outage => Some(Kind::Outage),
+        _ => None,
+    }
+}
+
 struct Market<'a> {
     level: &'a Level,
     before: &'a Published,
@@ -63,9 +91,21 @@ struct Market<'a> {
 }
 
 impl Market<'_> {
-    /// What a change of one provider's input does to a giant's win rate; none if it is no input of
-    /// the choice.
-    fn effect(&self, firm: FirmId, whose: Provider, change: &InputChange) -> Option<f64> {
+    /// A change as a cause; none if it is no input of the market's choice.
+    fn cause(&self, firm: FirmId, change: &InputChange) -> Option<Cause> {
+        let Owner::Provider(whose) = change.owner else { return None };
+        Some(Cause {
+            whose,
+            kind: kind_of(change.input)?,
+            before: change.before,
+            after: change.after,
+            fact: change.fact,
+            effect: self.effect(firm, whose, change),
+        })
+    }
+
+    /// What a change of one provider's input does to a giant's win rate.
+    fn effect(&self, firm: FirmId, whose: Provider, change: &InputChange) -> f64 {
         let mut effect = 0.0;
         for (k, segment) in self.level.segments.iter().enumerate() {
             let by = match change.input {
@@ -78,14 +118,14 @@ impl Market<'_> {
                     ACCESS_WEIGHT * (change.after - change.before) * self.ai_part(segment.ai_intensity)
                 }
                 Input::Room | Input::Outage => change.after - change.before,
-                Input::LabBills | Input::TurnedAway | Input::Capability => return None,
+                Input::LabBills | Input::TurnedAway | Input::Capability => 0.0,
             };
             let mine = self.win_rate(Provider::Giant(firm), k);
             let theirs = self.win_rate(whose, k);
             let own = if whose == Provider::Giant(firm) { 1.0 } else { 0.0 };
             effect += segment.size * mine * (own - theirs) * by;
         }
-        Some(effect)
+        effect
     }
 
     fn ai_part(&self, intensity: f64) -> f64 {

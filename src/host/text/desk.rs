@@ -7,6 +7,7 @@ use crate::host::session::{Control, Session};
 use crate::host::words::{Words, facts, labels, refusals};
 use crate::ids::SeatId;
 use crate::sim::decision::Decision;
+use crate::sim::fact::Fact;
 use crate::sim::game::Game;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
@@ -172,14 +173,15 @@ impl<'a> Desk<'a> {
     }
 
     /// Facts of this quarter that the seat has not read, as sentences; its own moves left out.
-    pub(super) fn unread(&mut self, view: &SeatView) -> Vec<String> {
+    pub(super) fn unread(&mut self, view: &SeatView, but_offers: bool) -> Vec<String> {
         let (quarter, read) = self.notes(view.seat).read;
         let read = if quarter == view.quarter { read } else { 0 };
         let mut sentences = Vec::new();
         let mut count = 0;
         for (number, (_, fact)) in self.session.game.facts(view.seat).enumerate() {
             count = number + 1;
-            if number >= read && !super::report::own_move(fact, view.seat) {
+            let told = but_offers && matches!(fact, Fact::OfferMade { .. });
+            if number >= read && !told && !super::report::own_move(fact, view.seat) {
                 sentences.push(facts::sentence(&self.words, &view.deals, fact));
             }
         }

@@ -23,8 +23,9 @@ pub(super) fn show(desk: &mut Desk) -> io::Result<()> {
         page.masthead("The judgement");
         let score = view.score.scaled;
         page.headline(&format!(
-            "{}: {score:.0} points, {}",
+            "{}: {:.0} points, {}",
             desk.words.seat(seat),
+            libm::floor(score),
             labels::medal(medal(score))
         ));
         page.blank();

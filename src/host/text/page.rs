@@ -30,11 +30,19 @@ impl Page {
         }
     }
 
+    /// An empty line above, at the top of a page too.
+    fn space(&mut self) {
+        if self.lines.is_empty() {
+            self.lines.push((Kind::Plain, String::new()));
+        }
+        self.blank();
+    }
+
     /// The paper's name over a double rule, with something on its right.
     pub(super) fn masthead(&mut self, right: &str) {
         let left = "TERM SHEET — Simulation";
         let room = self.width.saturating_sub(left.chars().count() + right.chars().count());
-        self.blank();
+        self.space();
         self.lines.push((Kind::Heading, "═".repeat(self.width)));
         self.lines.push((Kind::Heading, format!("{left}{}{right}", " ".repeat(room))));
         self.lines.push((Kind::Heading, "═".repeat(self.width)));
@@ -42,7 +50,7 @@ impl Page {
 
     /// A heading over a single rule.
     pub(super) fn heading(&mut self, text: &str) {
-        self.blank();
+        self.space();
         let text: String = text.chars().take(self.width).collect();
         self.lines.push((Kind::Heading, text));
         self.lines.push((Kind::Heading, "─".repeat(self.width)));

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::host::words::numbers::{self, arrow, gigawatts, money};
-use crate::host::words::{clauses, headlines, labels};
+use crate::host::words::{clauses, headlines, labels, possessive};
 use crate::ids::{LabId, Role, SeatId};
 use crate::sim::deal::{AccessTier, Condition, Deal, Exclusivity, Staged};
 use crate::sim::goals::rules::medal;
@@ -78,7 +78,8 @@ pub(super) fn score_line(view: &SeatView) -> String {
         _ => "",
     };
     format!(
-        "Score {score:.0}: {}{next}. {} left to play.",
+        "Score {:.0}: {}{next}. {} left to play.",
+        libm::floor(score),
         labels::medal(medal(score)),
         numbers::count(view.quarters_left(), "quarter")
     )
@@ -110,7 +111,7 @@ fn calendar(desk: &Desk, view: &SeatView, page: &mut Page) {
         let runway = lab.runway_quarters.or(f64::INFINITY);
         if runway < SHORT_RUNWAY {
             let name = desk.words.lab(LabId(place as u8));
-            let text = format!("{name} runs out of cash about now, under its present plan");
+            let text = format!("{} cash runs out about now, under its present plan", possessive(name));
             dates.push((view.quarter.plus(runway as u32), text));
         }
     }
@@ -134,18 +135,18 @@ fn deal_dates(desk: &Desk, view: &SeatView, deal: &Deal, dates: &mut Vec<(Quarte
     let last = |quarters: u8| Quarter((deal.signed.0 + u32::from(quarters)).saturating_sub(1));
     if deal.exclusivity_at(view.quarter) != Exclusivity::None {
         let kind = labels::exclusivity(deal.sheet.exclusivity);
-        let text = format!("{giant}'s {kind} over {lab} runs out");
+        let text = format!("{} {kind} over {lab} runs out", possessive(giant));
         dates.push((last(deal.sheet.exclusivity_quarters), text));
     }
     if deal.access_at(view.quarter) != AccessTier::None {
         let tier = labels::access(deal.sheet.access);
-        dates.push((last(deal.sheet.access_quarters), format!("{giant}'s {tier} access to {lab} runs out")));
+        dates.push((last(deal.sheet.access_quarters), format!("{} {tier} access to {lab} runs out", possessive(giant))));
     }
     if deal.staged == Staged::Waiting {
         let sum = money(deal.sheet.staged());
         let (after, text) = match deal.sheet.condition {
             Condition::AfterAYear => (4, format!("{giant} owes {lab} a second {sum}")),
-            other => (8, format!("{giant}'s second {sum} for {lab} lapses unless {}", clauses::until(other))),
+            other => (8, format!("{} second {sum} for {lab} lapses unless {}", possessive(giant), clauses::until(other))),
         };
         dates.push((deal.signed.plus(after), text));
     }

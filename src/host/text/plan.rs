@@ -27,7 +27,7 @@ pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     let mut page = desk.page();
     let who = desk.words.seat(seat).to_owned();
     page.heading(&format!("{} · plan · {who}", desk.words.quarter(view.quarter)));
-    talks::news(desk, &view, &mut page);
+    talks::news(desk, &view, false, &mut page);
     desk.show(&page)?;
     show(desk, seat)
 }
@@ -98,7 +98,7 @@ fn giant(desk: &Desk, view: &SeatView, firm: FirmId, old: &GiantPlan, page: &mut
             "research".into(),
             turned(old.research_bn, plan.research_bn, bn),
             format!("$0 to {}", bn(most)),
-            format!("a tenth more is worth about {} points within a year", points_change(tenth)),
+            format!("A tenth more is worth about {} points within a year", points_change(tenth)),
         ]);
     }
     if figures.has_cloud {
@@ -114,7 +114,7 @@ fn giant(desk: &Desk, view: &SeatView, firm: FirmId, old: &GiantPlan, page: &mut
             "push".into(),
             now,
             "one segment, or none".into(),
-            "about a fifteenth more of what it wins there, a little less elsewhere; free".into(),
+            "About a fifteenth more of what it wins there, a little less elsewhere; it costs nothing".into(),
         ]);
     }
     if view.level.giants[firm.index()].chips.is_some() {
@@ -122,16 +122,25 @@ fn giant(desk: &Desk, view: &SeatView, firm: FirmId, old: &GiantPlan, page: &mut
             "chips".into(),
             turned(old.chip_price, plan.chip_price, |price| format!("{price:.2}")),
             range(PRICE_RANGE),
-            "dearer chips earn more at once; buyers drift to others, 1.2% a quarter a tenth".into(),
+            "Dearer chips earn more at once; buyers drift to others, 1.2% a quarter a tenth".into(),
         ]);
     }
     rows.push(vec![
         "lobby".into(),
         lobbying(view).to_string(),
         format!("0 to {}", view.attention_left),
-        format!("3 points of heat each; heat now {}", share(figures.heat)),
+        format!("Each takes 3 points off heat, which is {}", share(figures.heat)),
     ]);
-    page.table(&["lever", "now", "range", "cost and effect"], &[], &rows);
+    levers(&rows, page);
+}
+
+/// A lever a line: its value and range, then what it costs and does.
+fn levers(rows: &[Vec<String>], page: &mut Page) {
+    for row in rows {
+        if let [name, now, range, effect] = &row[..] {
+            page.entry(name, 9, &format!("{now} ({range}). {effect}."));
+        }
+    }
 }
 
 fn range((low, high): (f64, f64)) -> String {
@@ -188,7 +197,7 @@ fn order_row(
         turned(old.order_gw, plan.order_gw, gigawatts),
         format!("0 to {}", gigawatts(most)),
         format!(
-            "{} a gigawatt, so {} now; on line in four quarters. {} of {} in use; arriving: {}",
+            "{} a gigawatt, so {} now; on line in four quarters. In use: {} of {}. Arriving, by quarter: {} GW",
             bn(per_gw),
             bn(per_gw * plan.order_gw),
             share(figures.utilisation),
@@ -220,7 +229,7 @@ fn lab(desk: &Desk, view: &SeatView, lab: LabId, old: &LabPlan, page: &mut Page)
             turned(old.training, plan.training, |part| labels::lever_value(Lever::Training, part)),
             format!("{:.0} to {:.0}%", 100.0 * TRAINING_RANGE.0, 100.0 * TRAINING_RANGE.1),
             format!(
-                "a tenth more training compute is worth {} points; what serves is what can be sold",
+                "A tenth more training compute is worth {} points; what serves is what can be sold",
                 points_change(points)
             ),
         ],
@@ -233,11 +242,11 @@ fn lab(desk: &Desk, view: &SeatView, lab: LabId, old: &LabPlan, page: &mut Page)
         vec![
             "hire".into(),
             turned(old.hiring, plan.hiring, |part| labels::lever_value(Lever::Hiring, part)),
-            format!("{:.0} to {:.0}%", 100.0 * HIRING_RANGE.0, 100.0 * HIRING_RANGE.1),
-            format!("{:.0} people, about $1.0bn a thousand a quarter", figures.heads),
+            format!("−{:.0} to {:.0}%", -100.0 * HIRING_RANGE.0, 100.0 * HIRING_RANGE.1),
+            format!("{:.0} people, at about $1.0bn a thousand a quarter", figures.heads),
         ],
     ];
-    page.table(&["lever", "now", "range", "cost and effect"], &[], &rows);
+    levers(&rows, page);
     page.paragraph(&format!(
         "Under this plan your cash lasts {:.1} quarters.",
         runway(view, lab, &plan)

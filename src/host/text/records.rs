@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::host::words::numbers::{self, bn, gigawatts, known, share};
-use crate::host::words::{bridge, clauses, labels};
+use crate::host::words::{bridge, clauses, labels, listed};
 use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::sim::books::{Account, Posting};
 use crate::sim::deal::{AccessTier, Deal, Exclusivity, Staged};
@@ -144,21 +144,26 @@ pub(super) fn rivals(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
         .map(|(place, giant)| {
             vec![
                 desk.words.firm(FirmId(place as u8)).to_owned(),
-                bn(giant.value_bn),
-                bn(4.0 * giant.operating_income_bn()),
-                bn(giant.cash_bn),
-                bn(giant.debt_bn),
-                bn(giant.capex_bn),
+                format!("{:.0}", giant.value_bn),
+                figure(4.0 * giant.operating_income_bn()),
+                figure(giant.cash_bn),
+                figure(giant.debt_bn),
+                figure(giant.capex_bn),
                 giant.own_points.map_or_else(|| "–".to_owned(), |points| format!("{points:.1}")),
-                bn(giant.stakes_bn),
+                figure(giant.stakes_bn),
                 share(giant.heat),
             ]
         })
         .collect();
-    let header = ["", "value", "income/yr", "cash", "debt", "capex", "models", "stakes", "heat"];
+    let header = ["$bn", "value", "income", "cash", "debt", "capex", "models", "stakes", "heat"];
     page.table(&header, &[1, 2, 3, 4, 5, 6, 7, 8], &rows);
-    page.note("capex: capacity ordered in the quarter; models: its own, points; stakes: in labs, at the last price; heat: regulators' interest.");
+    page.note("income: a year; capex: capacity ordered in the quarter; models: its own, points; stakes: in labs, at the last price; heat: regulators' interest.");
     desk.show(&page)
+}
+
+/// A figure for a column headed $bn.
+fn figure(billions: f64) -> String {
+    format!("{billions:.1}").replace('-', "−")
 }
 
 pub(super) fn deals(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
@@ -216,7 +221,9 @@ fn in_force(desk: &Desk, view: &SeatView, deal: &Deal) -> String {
         ));
     }
     if !sheet.barred.is_empty() && deal.bars_at(view.quarter, first_barred(deal)) {
-        parts.push(format!("rivals barred through {}", through(crate::sim::deal::BARRED_QUARTERS as u8)));
+        let barred: Vec<&str> = sheet.barred.iter().map(|seat| words.seat(seat)).collect();
+        let last = through(crate::sim::deal::BARRED_QUARTERS as u8);
+        parts.push(format!("no money from {} through {last}", listed(&barred)));
     }
     match deal.staged {
         Staged::None => {}
@@ -333,7 +340,7 @@ pub(super) fn history(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
                 ]);
             }
         }
-        cells.push(format!("{score:.0}"));
+        cells.push(format!("{:.0}", libm::floor(score)));
         rows.push(cells);
     }
     let header = match view.role {
@@ -403,7 +410,7 @@ pub(super) fn standings(desk: &Desk, page: &mut Page) {
             let who = if desk.people.contains(&seat) { "played here" } else { "" };
             vec![
                 desk.words.seat(seat).to_owned(),
-                format!("{score:.0}"),
+                format!("{:.0}", libm::floor(score)),
                 labels::medal(medal(score)).to_owned(),
                 who.to_owned(),
             ]

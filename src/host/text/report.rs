@@ -3,8 +3,8 @@
 use std::io;
 use std::sync::Arc;
 
-use crate::host::words::numbers::{self, arrow, column};
-use crate::host::words::{bridge, facts, labels};
+use crate::host::words::numbers::{self, arrow};
+use crate::host::words::{bridge, facts, possessive};
 use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::level::Measure;
 use crate::sim::cause::{Input, InputChange, Owner};
@@ -13,7 +13,7 @@ use crate::sim::game::ClosedQuarter;
 use crate::sim::view::{GiantFigures, Published, SeatView};
 use crate::units::Quarter;
 
-use super::causes::{self, Cause};
+use super::causes::{self, Cause, Kind};
 use super::desk::Desk;
 use super::page::Page;
 
@@ -125,7 +125,7 @@ fn win_rate(
     let own = Provider::Giant(firm);
     let mut rows: Vec<Vec<String>> = Vec::new();
     for cause in &found {
-        if cause.effect.abs() < SLIGHT || rows.len() == 7 {
+        if cause.effect.abs() < SLIGHT || rows.len() == 8 {
             rest += cause.effect;
             continue;
         }
@@ -151,24 +151,33 @@ fn win_rate(
     page.table(&["Why the win rate moved, about", "points"], &[1], &rows);
 }
 
-/// `Your price to enterprise 1.00 → 0.95 (Amazon cuts …)`.
+/// `Models your customers can use −2.3 → +1.0: Amazon and OpenAI sign …`
 fn describe(desk: &Desk, view: &SeatView, cause: &Cause, own: bool) -> String {
-    let whose = if own { "Your".to_owned() } else { format!("{}'s", desk.words.provider(cause.whose)) };
-    let write = |value: f64| match cause.input {
-        Input::Access => format!("{value:+.1}"),
-        _ => format!("{value:.2}"),
-    };
-    let what = format!("{whose} {}", labels::input(&desk.words, cause.input));
-    let moved = match cause.input {
-        Input::Price(_) | Input::Access => {
-            format!("{what} {} → {}", write(cause.before), write(cause.after))
+    let who = desk.words.provider(cause.whose);
+    let whose = if own { "Your".to_owned() } else { possessive(who) };
+    let moved = |write: fn(f64) -> String| format!("{} → {}", write(cause.before), write(cause.after));
+    let what = match cause.kind {
+        Kind::Prices => format!("{whose} prices, {}", moved(|price| format!("{price:.2}"))),
+        Kind::Effort => format!("{whose} sales push"),
+        Kind::Access if own => {
+            format!("The models your customers can use, {}", moved(numbers::points_change))
         }
-        _ => what,
+        Kind::Access => {
+            format!("The models {} customers can use, {}", possessive(who), moved(numbers::points_change))
+        }
+        Kind::Room => format!("{whose} room to deliver, {}", if cause.after > cause.before { "more" } else { "less" }),
+        Kind::Outage if cause.after < cause.before => format!("{whose} outage"),
+        Kind::Outage => format!("{whose} outage, now past"),
     };
-    match cause.fact.and_then(|id| fact_behind(desk, view, id)) {
-        Some(reason) => format!("{moved} — {reason}"),
-        None => moved,
+    match cause.fact.filter(|id| tells(view, cause.kind, *id)).and_then(|id| fact_behind(desk, view, id)) {
+        Some(reason) => format!("{what}: {reason}"),
+        None => what,
     }
+}
+
+/// Whether the fact tagged can be the reason: capacity ordered is no room before it arrives.
+fn tells(view: &SeatView, kind: Kind, id: FactId) -> bool {
+    kind != Kind::Room || view.quarter.since(id.quarter) > 4
 }
 
 /// A fact behind a change, named by its quarter unless it is of the last one.
@@ -177,15 +186,19 @@ fn fact_behind(desk: &Desk, view: &SeatView, id: FactId) -> Option<String> {
     let history = desk.session.game.history();
     let fact = history.get(place)?.facts.get(usize::from(id.number))?;
     let last = history.last().map(|closed| closed.quarter);
-    if !fact.seen_by(view.seat) || last == Some(id.quarter) && trivial(fact) {
+    if !fact.seen_by(view.seat) || trivial(fact) {
         return None;
     }
-    let sentence = facts::sentence(&desk.words, &view.deals, fact);
-    let sentence = sentence.trim_end_matches('.').to_owned();
+    let short = match fact {
+        Fact::Signed { giant, lab, .. } => {
+            format!("{} signs with {}", desk.words.firm(*giant), desk.words.lab(*lab))
+        }
+        other => facts::sentence(&desk.words, &view.deals, other).trim_end_matches('.').to_owned(),
+    };
     Some(if last == Some(id.quarter) {
-        sentence
+        short
     } else {
-        format!("{sentence} ({})", desk.words.quarter(id.quarter))
+        format!("{short} ({})", desk.words.quarter(id.quarter))
     })
 }
 
@@ -314,14 +327,25 @@ fn cash(desk: &Desk, view: &SeatView, closed: &ClosedQuarter, page: &mut Page) {
     let rows = bridge::cash(&desk.words, &view.deals, view.seat, &closed.postings);
     let change = bridge::change(view.seat, &closed.postings);
     let mut cells: Vec<Vec<String>> =
-        rows.iter().map(|row| vec![row.label.clone(), column_of(row.amount.bn())]).collect();
-    cells.push(vec!["Change of cash".to_owned(), column_of(change.bn())]);
+        rows.iter().map(|row| vec![row.label.clone(), numbers::fine_column(row.amount.bn())]).collect();
+    cells.push(vec!["Change of cash".to_owned(), numbers::fine_column(change.bn())]);
     page.blank();
     page.table(&["Where the cash went", "$bn"], &[1], &cells);
 }
 
-fn column_of(billions: f64) -> String {
-    if billions.abs() < 0.995 { numbers::fine_column(billions) } else { column(billions) }
+/// What the seat decided itself, or the figures, the causes and the paper say already.
+fn told_elsewhere(fact: &Fact) -> bool {
+    trivial(fact)
+        || matches!(
+            fact,
+            Fact::OrderChanged { .. }
+                | Fact::ResearchChanged { .. }
+                | Fact::ChipPriceChanged { .. }
+                | Fact::LabPlanChanged { .. }
+                | Fact::AccessMoved { .. }
+                | Fact::NewsMovedValue { .. }
+                | Fact::Signed { .. }
+        )
 }
 
 /// What happened to this seat, in the order of the pipeline.
@@ -330,7 +354,7 @@ fn own_facts(desk: &Desk, view: &SeatView, closed: &ClosedQuarter, page: &mut Pa
     let about_me = |fact: &&Fact| {
         fact.subject(giants) == Some(view.seat)
             && !own_move(fact, view.seat)
-            && !matches!(fact, Fact::PriceChanged { .. } | Fact::PushChanged { .. } | Fact::NewsMovedValue { .. } | Fact::LabPlanChanged { .. })
+            && !told_elsewhere(fact)
     };
     let sentences: Vec<String> = closed
         .facts

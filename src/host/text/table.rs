@@ -1,7 +1,7 @@
 //! One table on the screen: clause by clause, and what it is worth.
 
 use crate::host::words::numbers::{known, share};
-use crate::host::words::{clauses, facts, labels, numbers};
+use crate::host::words::{clauses, facts, labels, numbers, possessive};
 use crate::ids::SeatId;
 use crate::sim::deal::{Clause, TermSheet};
 use crate::sim::decision::Because;
@@ -13,7 +13,7 @@ use crate::sim::view::{SeatView, TableView};
 use super::advice::Advisor;
 use super::desk::Desk;
 use super::page::Page;
-use super::talks::verdict;
+use super::talks::{own_verdict, verdict};
 
 /// The rows a table opens with.
 const FIRST_ROWS: [Clause; 5] =
@@ -28,13 +28,13 @@ pub(super) fn mood(sign: i8) -> &'static str {
     }
 }
 
-/// The whole screen of one table.
-pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, page: &mut Page) {
+/// The whole screen of one table. `told`: the page says already why they hold.
+pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool, page: &mut Page) {
     let who = desk.words.seat(table.with);
     page.heading(&format!("The table with {who}"));
     page.paragraph(&standing(view, table));
     let history = History::of(desk, view, table.with);
-    if let Some(because) = &history.because {
+    if let (Some(because), false) = (&history.because, told) {
         page.paragraph(&format!("{who} holds. {}", facts::reason(&desk.words, &view.deals, because)));
     }
     let advisor = Advisor::new(view, table.with);
@@ -52,13 +52,48 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, page: &mut
         page.paragraph(&format!("{who} asks what you want: answer {handle} shows it your routes."));
     }
     if let Some(advisor) = &advisor {
-        for (label, sheet) in [("Your terms", mine), ("Their terms", theirs)] {
-            if let Some(sheet) = sheet {
-                page.paragraph(&format!("{label}: {}", lower_first(&verdict(advisor, &sheet, who))));
-            }
+        if let Some(sheet) = mine {
+            page.paragraph(&format!("Your terms: {}", lower_first(&verdict(advisor, &sheet, who))));
+        }
+        if let Some(sheet) = theirs {
+            page.paragraph(&format!("Their terms: {}.", lower_first(&own_verdict(advisor, &sheet))));
         }
         page.note(&format!("worth {} shows this row by row.", desk.words.handle(table.with)));
     }
+}
+
+/// Several tables at once: what each side has named, and what theirs is worth.
+pub(super) fn compare(desk: &Desk, view: &SeatView, tables: &[&TableView], page: &mut Page) {
+    let rows: Vec<Vec<String>> = tables
+        .iter()
+        .map(|table| {
+            let advisor = Advisor::new(view, table.with);
+            let terms = |sheet: Option<TermSheet>| {
+                sheet.map_or_else(
+                    || "none yet".to_owned(),
+                    |sheet| clauses::sheet(&desk.words, &view.deals, &sheet),
+                )
+            };
+            let worth = advisor.as_ref().zip(table.theirs.offer).map(|(advisor, sheet)| {
+                let value = advisor.brief.appraise(advisor.side(), &sheet).value();
+                (numbers::bn_change(value), numbers::bn_change(advisor.bar(advisor.side(), &sheet)))
+            });
+            let (value, bar) = worth.unwrap_or_else(|| ("–".to_owned(), "–".to_owned()));
+            let asked = if table.theirs.waits_for_answer { "; they ask what you want" } else { "" };
+            let shown = table.theirs.routes.iter().flatten().count();
+            let routes = if shown > 0 { format!("; {} shown", numbers::count(shown as u32, "route")) } else { String::new() };
+            let who = desk.words.seat(table.with).to_owned();
+            let theirs = format!("{}{asked}{routes}", terms(table.theirs.offer));
+            vec![who, theirs, value, bar, mood(table.their_mood).to_owned()]
+        })
+        .collect();
+    page.blank();
+    page.table(&["table", "their terms", "worth", "sign from", "mood"], &[2, 3], &rows);
+    let handles: Vec<String> = tables.iter().map(|table| desk.words.handle(table.with)).collect();
+    page.note(&format!(
+        "worth: to you; sign from: what you would sign from this round. table {} shows one clause by clause.",
+        handles.join(", table ")
+    ));
 }
 
 fn lower_first(text: &str) -> String {
@@ -205,7 +240,7 @@ fn standing_notes(table: &TableView, who: &str, page: &mut Page) {
     };
     let mine = lapsed("Your", table.mine.offer.is_some(), table.mine.last_offer.is_some());
     let theirs = lapsed(
-        &format!("{who}'s"),
+        &possessive(who),
         table.theirs.offer.is_some(),
         table.theirs.last_offer.is_some(),
     );
@@ -230,9 +265,7 @@ fn routes(
     for (number, sheet) in shown.iter().enumerate() {
         let terms = clauses::sheet(&desk.words, &view.deals, sheet);
         let worth = advisor.map(|advisor| {
-            let value = advisor.brief.appraise(advisor.side(), sheet).value();
-            let bar = advisor.bar(advisor.side(), sheet);
-            format!(" Worth {} to you; bar {}.", numbers::bn_change(value), numbers::bn_change(bar))
+            format!(" {}.", own_verdict(advisor, sheet))
         });
         page.bullet(&format!("route {}: {terms}.{}", number + 1, worth.unwrap_or_default()));
     }
@@ -264,7 +297,7 @@ pub(super) fn worth(
         let right: Vec<usize> = (1..header.len()).collect();
         page.table(&header, &right, &rows(advisor, side, &sheets));
     }
-    page.note("A side signs when the value reaches its bar. What is marked assumed has no evidence in deals signed so far.");
+    page.note("A side signs where the value reaches what it signs from, which falls a little each round. What is marked assumed has no evidence in deals signed so far.");
 }
 
 fn rows(advisor: &Advisor, side: Side, sheets: &[(&str, &TermSheet)]) -> Vec<Vec<String>> {
@@ -281,7 +314,7 @@ fn rows(advisor: &Advisor, side: Side, sheets: &[(&str, &TermSheet)]) -> Vec<Vec
     let values: Vec<f64> = appraisals.iter().map(|appraisal| appraisal.value()).collect();
     rows.push(line("Value", &values));
     let bars: Vec<f64> = sheets.iter().map(|(_, sheet)| advisor.bar(side, sheet)).collect();
-    rows.push(line("Bar this round", &bars));
+    rows.push(line("Signs from, this round", &bars));
     rows
 }
 

@@ -26,10 +26,15 @@ pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
         desk.words.quarter(view.quarter),
         desk.words.seat(seat)
     ));
-    news(desk, &view, &mut page);
     let open: Vec<&TableView> = view.tables.iter().filter(|table| table.open).collect();
-    for table in &open {
-        table::screen(desk, &view, table, &mut page);
+    let many = open.len() > 2;
+    news(desk, &view, many, &mut page);
+    if many {
+        table::compare(desk, &view, &open, &mut page);
+    } else {
+        for table in &open {
+            table::screen(desk, &view, table, true, &mut page);
+        }
     }
     if open.is_empty() {
         nobody_at_a_table(desk, &view, &mut page);
@@ -38,9 +43,10 @@ pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     desk.show(&page)
 }
 
-/// What this seat has learnt since it last looked, in this quarter's talks.
-pub(super) fn news(desk: &mut Desk, view: &SeatView, page: &mut Page) {
-    for sentence in desk.unread(view) {
+/// What this seat has learnt since it last looked, in this quarter's talks; `but_offers`: the page
+/// shows the offers themselves.
+pub(super) fn news(desk: &mut Desk, view: &SeatView, but_offers: bool, page: &mut Page) {
+    for sentence in desk.unread(view, but_offers) {
         page.bullet(&sentence);
     }
 }
@@ -219,15 +225,10 @@ fn offered(desk: &mut Desk, seat: SeatId, with: SeatId, sheet: &TermSheet) -> io
     desk.show(&page)
 }
 
-/// What a sheet is worth against both bars, in two sentences.
+/// What a sheet is worth to me, and whether they would sign it.
 pub(super) fn verdict(advisor: &Advisor, sheet: &TermSheet, who: &str) -> String {
-    let (me, them) = (advisor.side(), advisor.side().other());
-    let mine = advisor.brief.appraise(me, sheet).value();
-    let own = format!(
-        "Worth {} to you, against a bar of {} this round",
-        numbers::bn_change(mine),
-        numbers::bn_change(advisor.bar(me, sheet))
-    );
+    let them = advisor.side().other();
+    let own = own_verdict(advisor, sheet);
     let margin = advisor.margin(them, sheet);
     let other = if margin >= 0.0 {
         format!("on the estimate {who} would sign it")
@@ -235,6 +236,16 @@ pub(super) fn verdict(advisor: &Advisor, sheet: &TermSheet, who: &str) -> String
         format!("on the estimate it is {} short for {who}", numbers::bn(-margin))
     };
     format!("{own}; {other}.")
+}
+
+/// What a sheet is worth to me, and where I would sign it.
+pub(super) fn own_verdict(advisor: &Advisor, sheet: &TermSheet) -> String {
+    let me = advisor.side();
+    format!(
+        "Worth {} to you, who would sign from {} this round",
+        numbers::bn_change(advisor.brief.appraise(me, sheet).value()),
+        numbers::bn_change(advisor.bar(me, sheet))
+    )
 }
 
 pub(super) fn ask(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
@@ -378,7 +389,7 @@ pub(super) fn show(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result
     if args.is_empty() {
         let open: Vec<&TableView> = view.tables.iter().filter(|table| table.open).collect();
         for table in &open {
-            table::screen(desk, &view, table, &mut page);
+            table::screen(desk, &view, table, false, &mut page);
         }
         if open.is_empty() {
             nobody_at_a_table(desk, &view, &mut page);
@@ -386,7 +397,7 @@ pub(super) fn show(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result
         return desk.show(&page);
     }
     let Some(table) = named(desk, &view, Verb::Table, args)? else { return Ok(()) };
-    table::screen(desk, &view, table, &mut page);
+    table::screen(desk, &view, table, false, &mut page);
     desk.show(&page)
 }
 

@@ -44,16 +44,15 @@ pub(super) fn run(desk: &mut Desk) -> io::Result<Ended> {
 fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
     let view = desk.view(seat);
     let left = desk.notes(seat).left_talks == Some(view.quarter);
-    let open = view.tables.iter().any(|table| table.open);
-    let addressed = view
-        .tables
-        .iter()
-        .any(|table| table.theirs.offer.is_some() || table.theirs.waits_for_answer);
+    let addressed = view.tables.iter().any(|table| {
+        let theirs = &table.theirs;
+        theirs.offer.is_some() || theirs.waits_for_answer || theirs.routes[0].is_some()
+    });
     let active = view.tables.iter().any(|table| table.open || table.mine.acted);
     match view.step {
         Step::Offers(0) => !left,
         Step::Offers(_) => active && !left,
-        Step::Answers(_) => (open && !left) || addressed,
+        Step::Answers(_) => addressed,
         Step::Plan => true,
         Step::Over => false,
     }
@@ -232,7 +231,15 @@ fn show_help(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
             Some(paragraphs) => {
                 page.heading(&format!("help {subject}"));
                 for paragraph in paragraphs {
-                    page.paragraph(paragraph);
+                    let text = filled(desk, seat, paragraph);
+                    match (text.strip_prefix("· "), text.strip_prefix("Example: ")) {
+                        (Some(item), _) => page.bullet(item),
+                        (_, Some(example)) => {
+                            page.paragraph("Example:");
+                            page.example(example);
+                        }
+                        _ => page.paragraph(&text),
+                    }
                 }
                 return desk.show(&page);
             }
@@ -248,7 +255,7 @@ fn show_help(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
     let lab = matches!(view.role, Role::Lab(_));
     page.heading("What you can do now");
     for (name, text) in help::for_step(view.step, lab) {
-        page.entry(name, 22, text);
+        page.entry(name, 22, &filled(desk, seat, text));
     }
     page.blank();
     page.paragraph("At any time:");
@@ -256,6 +263,19 @@ fn show_help(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
         page.entry(name, 22, text);
     }
     desk.show(&page)
+}
+
+/// Help with names one can type in this game: somebody to talk to, and rivals.
+fn filled(desk: &Desk, seat: SeatId, text: &str) -> String {
+    let view = desk.view(seat);
+    let who = view.tables.first().map_or_else(String::new, |table| desk.words.handle(table.with));
+    let rivals: Vec<String> = (0..view.giants() as u8)
+        .map(SeatId)
+        .filter(|&giant| giant != seat)
+        .take(2)
+        .map(|giant| desk.words.handle(giant))
+        .collect();
+    text.replace("{who}", &who).replace("{rivals}", &rivals.join(","))
 }
 
 /// Help on a subject, by its name or by any name of the command.

@@ -6,7 +6,7 @@ use crate::sim::deal::Deal;
 use crate::sim::fact::FactId;
 use crate::units::Money;
 
-use super::{Words, facts};
+use super::{Words, possessive};
 
 /// A row of a cash bridge.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,7 +121,7 @@ pub fn account(words: &Words, account: Account) -> String {
     match account {
         Account::Cash(seat) => words.seat(seat).to_owned(),
         Account::Escrow(seat) => format!("{}, set aside", words.seat(seat)),
-        Account::Debt(firm) => format!("{}'s debt", words.firm(firm)),
+        Account::Debt(firm) => format!("{} debt", possessive(words.firm(firm))),
         Account::CreditsOwed(firm) => format!("{}, credits owed", words.firm(firm)),
         Account::Credits(lab, firm) => format!("{}, credits at {}", words.lab(lab), words.firm(firm)),
         Account::Customers => "customers".to_owned(),
@@ -131,9 +131,4 @@ pub fn account(words: &Words, account: Account) -> String {
         Account::Investors => "investors".to_owned(),
         Account::Tax => "tax".to_owned(),
     }
-}
-
-/// A fact behind a posting or an input, in a phrase, if the reader may know it.
-pub fn because_of(words: &Words, deals: &[Deal], fact: &crate::sim::fact::Fact) -> String {
-    facts::sentence(words, deals, fact)
 }

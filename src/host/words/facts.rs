@@ -5,8 +5,8 @@ use crate::sim::deal::Deal;
 use crate::sim::decision::{Because, Blocker};
 use crate::sim::fact::Fact;
 
-use super::numbers::{arrow, bn, gigawatts, money, share};
-use super::{Words, clauses};
+use super::numbers::{bn, gigawatts, money, points_change, share};
+use super::{Words, clauses, possessive};
 
 /// A fact as a sentence.
 pub fn sentence(words: &Words, deals: &[Deal], fact: &Fact) -> String {
@@ -37,9 +37,9 @@ fn talk(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
             format!("{} does not sign with {}. {}", seat(*by), seat(*from), reason(words, deals, because))
         }
         Fact::Insulted { by, other } => format!(
-            "{}'s terms are far from anything {} can take seriously; patience goes with them.",
-            seat(*by),
-            seat(*other)
+            "{} terms are so far from what {} is worth that they cost patience.",
+            possessive(seat(*by)),
+            worth_of(words, *by, *other)
         ),
         Fact::WalkedAway { by, from } => {
             format!("{} leaves the table with {}.", seat(*by), seat(*from))
@@ -49,10 +49,15 @@ fn talk(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
                 Some(deal) => format!("{} stands in the way", deal_name(words, deals, *deal)),
                 None => "the cash is no longer there".to_owned(),
             };
-            format!("{} accepts {}'s terms a moment too late: {why}.", seat(*by), seat(*from))
+            format!("{} accepts {} terms a moment too late: {why}.", seat(*by), possessive(seat(*from)))
         }
         _ => return None,
     })
+}
+
+/// The lab of a table's two seats.
+fn worth_of(words: &Words, one: SeatId, other: SeatId) -> &str {
+    words.seat(if one.index() < words.level().giants.len() { other } else { one })
 }
 
 /// Why a side holds, as an analyst reads it.
@@ -121,14 +126,14 @@ fn deal(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
             format!("The second tranche of {}, {}, lapses unpaid.", named(deal), money(*amount))
         }
         Fact::ExclusivityLapsed { giant, lab, .. } => format!(
-            "{}'s exclusive rights over {} run out with the quarter.",
-            words.firm(*giant),
+            "{} exclusive rights over {} run out with the quarter.",
+            possessive(words.firm(*giant)),
             words.lab(*lab)
         ),
         Fact::AccessLapsed { giant, lab, .. } => format!(
-            "{}'s access to {}'s models runs out with the quarter.",
-            words.firm(*giant),
-            words.lab(*lab)
+            "{} access to {} models runs out with the quarter.",
+            possessive(words.firm(*giant)),
+            possessive(words.lab(*lab))
         ),
         _ => return None,
     })
@@ -180,11 +185,10 @@ fn giant(words: &Words, fact: &Fact) -> Option<String> {
             bn(*turned_away_bn)
         ),
         Fact::AccessMoved { firm, from_points, to_points } => format!(
-            "The models {}'s customers can use now stand at {:+.1} points against the frontier, from {:+.1} ({}).",
-            words.firm(*firm),
-            to_points,
-            from_points,
-            arrow(to_points - from_points)
+            "The best models for {} customers now stand at {} points against the frontier, from {}.",
+            possessive(words.firm(*firm)),
+            points_change(*to_points),
+            points_change(*from_points)
         ),
         Fact::CapitalSpendingCut { firm, order_gw } => format!(
             "Debt makes {} build less: it orders {} instead of what it planned.",
@@ -220,8 +224,8 @@ fn lab(words: &Words, fact: &Fact) -> Option<String> {
             money(*pre_money)
         ),
         Fact::CharterBroken { lab, independence } => format!(
-            "{}'s independence falls to {}, below the floor of its charter; its staff take note.",
-            words.lab(*lab),
+            "{} independence falls to {}, below the floor of its charter; its staff take note.",
+            possessive(words.lab(*lab)),
             share(*independence)
         ),
         _ => return None,

@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use crate::ids::{FirmId, LabId, SeatId};
-use crate::sim::deal::{Condition, Deal};
+use crate::ids::{FirmId, LabId, SeatId, SegmentId};
+use crate::sim::deal::{AccessTier, Condition, Deal, Exclusivity, TermSheet};
 use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
 use crate::sim::view::Published;
+use crate::units::Money;
 
 use super::numbers::{bn, gigawatts, growth, money, share, share_change};
-use super::{Words, facts};
+use super::{Words, facts, possessive};
 
 /// What stands on a front page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,8 +104,45 @@ fn gather(
             Some(News { weight, headline, story: facts::sentence(words, deals, fact) })
         })
         .collect();
+    news.extend(rounds(words, &closed.facts));
+    news.extend(price_news(words, &closed.facts));
     news.extend(figures(words, before, &closed.published));
     news
+}
+
+/// A firm's new prices, one piece of news however many segments they are for.
+fn price_news(words: &Words, facts: &[Fact]) -> Vec<News> {
+    let firms = (0..words.level().giants.len()).map(|place| FirmId(place as u8));
+    firms.filter_map(|firm| price_news_of(words, firm, facts)).collect()
+}
+
+fn price_news_of(words: &Words, firm: FirmId, facts: &[Fact]) -> Option<News> {
+    let moves: Vec<(SegmentId, f64)> = facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::PriceChanged { firm: who, segment, from, to }
+                if *who == firm && words.has_segment(*segment) =>
+            {
+                Some((*segment, to / from - 1.0))
+            }
+            _ => None,
+        })
+        .collect();
+    let largest = moves.iter().copied().max_by(|one, other| one.1.abs().total_cmp(&other.1.abs()))?;
+    let name = words.firm(firm);
+    let (verb, size) = (if largest.1 < 0.0 { "cuts" } else { "raises" }, share(largest.1.abs()));
+    let whom = words.segment_in_text(largest.0);
+    let headline = if moves.len() > 1 {
+        format!("{name} {verb} its cloud prices by up to {size}")
+    } else {
+        format!("{name} {verb} prices to {whom} by {size}")
+    };
+    let each: Vec<String> = moves
+        .iter()
+        .map(|(segment, by)| format!("{} {}", words.segment_in_text(*segment), growth(*by)))
+        .collect();
+    let story = format!("{name} changes its cloud prices: {}.", super::listed(&each));
+    Some(News { weight: 20.0 + 200.0 * largest.1.abs(), headline, story })
 }
 
 /// Talks stay at the table; the paper prints what is public.
@@ -136,9 +174,12 @@ fn deal_headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, Str
         Some((words.firm(deal.giant), words.lab(deal.lab), deal.sheet.condition))
     };
     Some(match fact {
-        Fact::Signed { giant, lab: with, sheet, .. } => {
-            let (amount, part) = (money(sheet.amount()), share(sheet.stake()));
-            (90.0 + sheet.amount().bn().min(9.0), format!("{} takes {part} of {} for {amount}", firm(giant), lab(with)))
+        Fact::Signed { deal, giant, lab: with, sheet } => {
+            let before = deals.iter().any(|old| {
+                old.id < *deal && old.giant == *giant && old.lab == *with
+            });
+            let headline = signature(words, (firm(giant), lab(with)), sheet, before);
+            (85.0 + sheet.amount().bn().min(9.0), headline)
         }
         Fact::TranchePaid { deal, amount } => {
             let (giant, with, _) = parties(*deal)?;
@@ -150,13 +191,13 @@ fn deal_headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, Str
                 Condition::AfterAYear => "unpaid",
                 _ => "its condition unmet",
             };
-            (66.0, format!("{giant}'s {} for {with} lapses, {why}", money(*amount)))
+            (66.0, format!("{} {} for {with} lapses, {why}", possessive(giant), money(*amount)))
         }
         Fact::ExclusivityLapsed { giant, lab: with, .. } => {
-            (58.0, format!("{} is free of {}'s claims", lab(with), firm(giant)))
+            (58.0, format!("{} is free of {} claims", lab(with), possessive(firm(giant))))
         }
         Fact::AccessLapsed { giant, lab: with, .. } => {
-            (57.0, format!("{} loses {}'s models", firm(giant), lab(with)))
+            (57.0, format!("{} loses {} models", firm(giant), possessive(lab(with))))
         }
         Fact::NewsMovedValue { firm: who, by_bn, .. } => {
             let way = if *by_bn < 0.0 { "falls" } else { "rises" };
@@ -164,6 +205,64 @@ fn deal_headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, Str
         }
         _ => return None,
     })
+}
+
+/// A headline for a signature, by what is most remarkable in it.
+fn signature(
+    words: &Words,
+    (giant, lab): (&str, &str),
+    sheet: &TermSheet,
+    before: bool,
+) -> String {
+    let amount = money(sheet.amount());
+    if sheet.exclusivity == Exclusivity::SoleCloud {
+        return format!("{giant} becomes {} only cloud for {amount}", possessive(lab));
+    }
+    if sheet.access == AccessTier::Exclusive {
+        return format!("{giant} keeps {} models for itself, for {amount}", possessive(lab));
+    }
+    if !sheet.barred.is_empty() {
+        let barred: Vec<&str> = sheet.barred.iter().map(|seat| words.seat(seat)).collect();
+        return format!("{giant} puts {amount} into {lab} and shuts out {}", super::listed(&barred));
+    }
+    if sheet.commitment_mw >= 1_000 {
+        let rented = gigawatts(f64::from(sheet.commitment_mw) / 1_000.0);
+        return format!("{lab} takes {amount} from {giant} and rents {rented} in return");
+    }
+    match before {
+        true => format!("{giant} adds {amount} to its bet on {lab}"),
+        false => format!("{giant} takes {} of {lab} for {amount}", share(sheet.stake())),
+    }
+}
+
+/// A lab that signs with several giants in one quarter is one piece of news.
+fn rounds(words: &Words, facts: &[Fact]) -> Vec<News> {
+    let labs = (0..words.level().labs.len()).map(|place| LabId(place as u8));
+    labs.filter_map(|lab| {
+        let signed: Vec<(&str, Money)> = facts
+            .iter()
+            .filter_map(|fact| match fact {
+                Fact::Signed { giant, lab: with, sheet, .. } if *with == lab => {
+                    Some((words.firm(*giant), sheet.amount()))
+                }
+                _ => None,
+            })
+            .collect();
+        if signed.len() < 2 {
+            return None;
+        }
+        let name = words.lab(lab);
+        let sum = money(signed.iter().map(|(_, amount)| *amount).sum());
+        let names: Vec<&str> = signed.iter().map(|(giant, _)| *giant).collect();
+        let parts: Vec<String> =
+            signed.iter().map(|(giant, amount)| format!("{} from {giant}", money(*amount))).collect();
+        Some(News {
+            weight: 97.0,
+            headline: format!("{name} raises {sum} from {}", super::listed(&names)),
+            story: format!("{name} sells shares to {} giants in one quarter: {}.", signed.len(), super::listed(&parts)),
+        })
+    })
+    .collect()
 }
 
 fn lab_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
@@ -192,7 +291,7 @@ fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
     let firm = |firm: &FirmId| words.firm(*firm);
     Some(match fact {
         Fact::CapitalSpendingCut { firm: who, order_gw } => {
-            (68.0, format!("Debt cuts {}'s building to {}", firm(who), gigawatts(*order_gw)))
+            (68.0, format!("Debt cuts {} building to {}", possessive(firm(who)), gigawatts(*order_gw)))
         }
         Fact::Outage { provider, .. } => {
             (55.0, format!("{} goes dark, and customers look round", words.provider(*provider)))
@@ -210,12 +309,6 @@ fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
         Fact::Borrowed { firm: who, amount } => {
             (22.0 + amount.bn().min(20.0), format!("{} borrows {}", firm(who), money(*amount)))
         }
-        Fact::PriceChanged { firm: who, segment, from, to } => {
-            let by = to / from - 1.0;
-            let verb = if by < 0.0 { "cuts" } else { "raises" };
-            let size = share(by.abs());
-            (20.0 + 200.0 * by.abs(), format!("{} {verb} prices to {} by {size}", firm(who), words.segment_in_text(*segment)))
-        }
         Fact::ChipPriceChanged { firm: who, from, to } => {
             let by = to / from - 1.0;
             let verb = if by < 0.0 { "cuts" } else { "raises" };
@@ -232,7 +325,7 @@ fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
         Fact::AccessMoved { firm: who, from_points, to_points } => {
             let by = to_points - from_points;
             let way = if by < 0.0 { "fall behind" } else { "catch up" };
-            (30.0 + by.abs(), format!("{}'s customers {way} by {:.1} points", firm(who), by.abs()))
+            (30.0 + by.abs(), format!("{} customers {way} by {:.1} points", possessive(firm(who)), by.abs()))
         }
         Fact::PushChanged { firm: who, segment: Some(segment) } => {
             (10.0, format!("{} goes after {}", firm(who), words.segment_in_text(*segment)))

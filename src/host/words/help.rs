@@ -6,7 +6,7 @@ use crate::sim::setting::Step;
 pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
     match step {
         Step::Offers(_) => vec![
-            ("offer WHO TERMS", "put terms on the table: offer openai 10 at 100 access early 8"),
+            ("offer WHO TERMS", "put terms on the table: offer {who} 10 at 100 access early 8"),
             ("change WHO TERMS", "your last terms, with only these clauses changed"),
             ("counter WHO TERMS", "their last terms, with only these clauses changed"),
             ("suggest WHO", "terms that, on the estimate, both of you would sign"),
@@ -88,21 +88,21 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
 
 const OFFER: &[&str] = &[
     "offer WHO TERMS puts a term sheet on the table. It needs an amount and a price; every other clause is yours to add. Sums are in $bn, terms in quarters (8 where you name none).",
-    "10 or cash 10 · credits 2 (compute credits, face value) · at 100 (what the lab is worth before the money)",
-    "access resale|early|exclusive 8 · board observer|director",
-    "exclusivity first-refusal|sole-reseller|sole-cloud 8 (or just sole-cloud 8)",
-    "compute 0.5 12 (gigawatts the lab will rent from you by mid-term, quarters)",
-    "tranche 40 after-a-year|at-the-frontier|revenue-doubled (per cent of the cash held back)",
-    "bar microsoft,google (rivals the lab may not take money from, eight quarters)",
-    "subject-to 0 (signed only if the holder of that deal waives its covenant; numbers: deals)",
-    "A lab's seat types the same: offer amazon 10 at 120 access early 8 asks Amazon for the money.",
-    "Example: offer openai 8 credits 2 at 104 access early 8 board observer compute 0.3 12",
+    "· 10 or cash 10 · credits 2 (compute credits, face value) · at 100 (what the lab is worth before the money)",
+    "· access resale|early|exclusive 8 · board observer|director",
+    "· exclusivity first-refusal|sole-reseller|sole-cloud 8 (or just sole-cloud 8)",
+    "· compute 0.5 12 (gigawatts the lab will rent from you by mid-term, quarters)",
+    "· tranche 40 after-a-year|at-the-frontier|revenue-doubled (per cent of the cash held back)",
+    "· bar {rivals} (rivals the lab may not take money from, eight quarters)",
+    "· subject-to 0 (signed only if the holder of that deal waives its covenant; numbers: deals)",
+    "A lab's seat types the same, and asks a giant for the money.",
+    "Example: offer {who} 8 credits 2 at 104 access early 8 board observer compute 0.3 12",
 ];
 
 const CHANGE: &[&str] = &[
     "change WHO starts from your own last terms, counter WHO from theirs (counter WHO route 2 from a route). Name only the clauses that differ; no access, no board and the like take a clause out.",
     "A change of less than one per cent in every sum, with all else equal, costs the other side patience and gains nothing. Trading one clause against another moves faster than haggling over one.",
-    "Example: counter openai at 105 no board",
+    "Example: counter {who} at 105 no board",
 ];
 
 const SUGGEST: &[&str] = &[
@@ -112,7 +112,7 @@ const SUGGEST: &[&str] = &[
 
 const ASK: &[&str] = &[
     "ask WHO, once a table and quarter, takes the round. They answer with up to three routes: terms they would sign unchanged. Routes are priced at what they hope for, not at the least they would take.",
-    "When they ask you, answer WHO shows them three routes the advisor has worked out; or name your own: answer amazon 10 at 120 / 8 at 110 access early 8.",
+    "When they ask you, answer WHO shows them three routes the advisor has worked out; or name your own: answer {who} 10 at 120 / 8 at 110 access early 8.",
 ];
 
 const ANSWERS: &[&str] = &[
@@ -123,7 +123,7 @@ const ANSWERS: &[&str] = &[
 
 const TABLE: &[&str] = &[
     "table WHO shows each clause: your terms, theirs, the gap from yours to theirs, and its state. Agreed is the same on both sheets; firm is what they have repeated; sticking is what they have said weighs most; the rest is open.",
-    "worth WHO shows what your terms and theirs are worth to each side, row by row. The rows sum to the value a side decides on; it signs when that reaches its bar, which falls a little each round. worth WHO TERMS tries a change without sending it.",
+    "worth WHO shows what your terms and theirs are worth to each side, row by row. The rows sum to the value a side decides on; it signs where that reaches what it signs from, which falls a little each round. worth WHO TERMS tries a change without sending it.",
 ];
 
 const QUARTER: &[&str] = &[

@@ -1,14 +1,13 @@
 //! Short names of things that have a column or a row.
 
 use crate::level::Measure;
-use crate::sim::cause::Input;
 use crate::sim::deal::appraise::Row;
 use crate::sim::deal::{AccessTier, BoardSeat, Condition, Exclusivity};
 use crate::sim::decision::Lever;
 use crate::sim::goals::rules::Medal;
 use crate::sim::setting::Step;
 
-use super::{Words, numbers};
+use super::numbers;
 
 pub fn board(seat: BoardSeat) -> &'static str {
     match seat {
@@ -71,7 +70,7 @@ pub fn measure(measure: Measure) -> &'static str {
     match measure {
         Measure::CloudShare => "Cloud share",
         Measure::WinRate => "Win rate",
-        Measure::OperatingIncome => "Operating income a year",
+        Measure::OperatingIncome => "Income a year",
         Measure::NetCash => "Cash less debt",
         Measure::MarketValue => "Market value",
         Measure::ModelAccess => "Model access, points",
@@ -159,19 +158,5 @@ pub fn step(step: Step, rounds: u32) -> String {
         Step::Answers(round) => format!("answers {}/{rounds}", round + 1),
         Step::Plan => "plan".to_owned(),
         Step::Over => "over".to_owned(),
-    }
-}
-
-/// An input of the market's rules.
-pub fn input(words: &Words, input: Input) -> String {
-    match input {
-        Input::Price(segment) => format!("price to {}", words.segment_in_text(segment)),
-        Input::Access => "models on offer".to_owned(),
-        Input::Room => "room to deliver".to_owned(),
-        Input::Effort(segment) => format!("sales effort, {}", words.segment_in_text(segment)),
-        Input::Outage => "outage".to_owned(),
-        Input::LabBills => "labs' compute bills".to_owned(),
-        Input::TurnedAway => "demand turned away".to_owned(),
-        Input::Capability => "capability of its models".to_owned(),
     }
 }

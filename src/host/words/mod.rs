@@ -88,7 +88,12 @@ impl Words {
     }
 
     pub fn segment(&self, segment: SegmentId) -> &str {
-        &self.level.segments[segment.index()].name
+        self.level.segments.get(segment.index()).map_or("No segment", |segment| &segment.name)
+    }
+
+    /// Whether this level has such a segment: plans have room for more than every level uses.
+    pub fn has_segment(&self, segment: SegmentId) -> bool {
+        segment.index() < self.level.segments.len()
     }
 
     /// A segment's name inside a sentence: capitals stay only where a word is all capitals.
@@ -145,6 +150,11 @@ impl Words {
         let found = fitting.next()?;
         (word.chars().count() >= 2 && fitting.next().is_none()).then_some(found)
     }
+}
+
+/// `Amazon's`, `Lanternworks'`.
+pub fn possessive(name: &str) -> String {
+    if name.ends_with('s') { format!("{name}'") } else { format!("{name}'s") }
 }
 
 /// `one`, `one and two`, `one, two and three`.

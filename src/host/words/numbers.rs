@@ -28,12 +28,8 @@ fn magnitude(billions: f64) -> String {
     }
 }
 
-/// A figure in billions to one decimal, without unit, signed: for columns headed $bn.
-pub fn column(billions: f64) -> String {
-    with_sign(billions, &format!("{:.1}", billions.abs()))
-}
 
-/// The same to two decimals.
+/// A figure in billions to two decimals, without unit, signed: for columns headed $bn.
 pub fn fine_column(billions: f64) -> String {
     with_sign(billions, &format!("{:.2}", billions.abs()))
 }
@@ -134,7 +130,7 @@ mod tests {
         assert_eq!(share_change(-0.003), "−0.3 pt");
         assert_eq!(share_change(-0.0001), "0.0 pt");
         assert_eq!(bn_change(-1.5), "−$1.5bn");
-        assert_eq!(column(-0.01), "0.0");
+        assert_eq!(fine_column(-0.001), "0.00");
     }
 
     #[test]
