@@ -9,3 +9,4 @@ mod determinism;
 mod level_errors;
 mod saves;
 mod snapshot;
+mod terminal;

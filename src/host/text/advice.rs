@@ -28,11 +28,40 @@ pub(super) struct Suggestion {
 
 /// Part of the room between two prices that the advisor leaves to the other side.
 const LEFT_TO_THEM: f64 = 0.3;
+/// What a live rival bid counts against an offer.
+const IN_THE_HAND: f64 = 0.9;
+
+/// What the table's lab has raised in this quarter's talks so far, $bn.
+fn raised(view: &SeatView, table: &TableView) -> f64 {
+    let signed = view
+        .deals
+        .iter()
+        .filter(|deal| deal.lab == table.lab && deal.signed == view.quarter && deal.fact.is_some());
+    signed.map(|deal| deal.sheet.amount().bn()).sum()
+}
+
+/// The best live bid on a lab's other tables, $bn of value to it; a giant sees none.
+fn rival_bid(view: &SeatView, table: &TableView) -> f64 {
+    if table.side == Side::Giant {
+        return 0.0;
+    }
+    let others = view.tables.iter().filter(|other| other.with != table.with);
+    others
+        .filter_map(|other| {
+            let sheet = other.theirs.offer?;
+            let brief = Brief::new(view, other.giant, other.lab, FULL_OUTLOOK);
+            let value = brief.lab_case.appraise(&sheet).value() + brief.lab_case.alternative_bn;
+            Some(IN_THE_HAND * value)
+        })
+        .fold(0.0, f64::max)
+}
 
 impl<'a> Advisor<'a> {
     pub(super) fn new(view: &'a SeatView, with: SeatId) -> Option<Advisor<'a>> {
         let table = view.table_with(with)?;
-        let brief = Brief::new(view, table.giant, table.lab, FULL_OUTLOOK);
+        let brief = Brief::new(view, table.giant, table.lab, FULL_OUTLOOK)
+            .with_money_raised(raised(view, table))
+            .with_rival_bid(rival_bid(view, table));
         let rounds = view.level.talk_rounds;
         Some(Advisor { view, table, brief, round: round_of(view.step, rounds), rounds })
     }
@@ -81,10 +110,16 @@ impl<'a> Advisor<'a> {
     pub(super) fn suggest(&self) -> Option<Suggestion> {
         let bases = match self.my_sheet() {
             Some(mine) => vec![mine],
-            None => [self.their_sheet(), Some(self.brief.reference.sheet)].into_iter().flatten().collect(),
+            None => [self.their_sheet(), Some(self.brief.reference.sheet)]
+                .into_iter()
+                .flatten()
+                .collect(),
         };
-        let found: Vec<Suggestion> =
-            bases.iter().flat_map(|base| self.variants(base)).filter_map(|sheet| self.priced(sheet)).collect();
+        let found: Vec<Suggestion> = bases
+            .iter()
+            .flat_map(|base| self.variants(base))
+            .filter_map(|sheet| self.priced(sheet))
+            .collect();
         let both = found.iter().filter(|found| found.mine_bn >= 0.0 && found.theirs_bn >= 0.0);
         let best = both.max_by(|one, other| one.mine_bn.total_cmp(&other.mine_bn));
         let worse_off = |found: &Suggestion| found.mine_bn.min(found.theirs_bn);
@@ -145,7 +180,8 @@ impl<'a> Advisor<'a> {
                 let kept = base.access_quarters.max(8);
                 let access_quarters = if access == AccessTier::None { 0 } else { kept };
                 let free = TermSheet { access, access_quarters, board, ..*base };
-                let plain = TermSheet { exclusivity: Exclusivity::None, exclusivity_quarters: 0, ..free };
+                let plain =
+                    TermSheet { exclusivity: Exclusivity::None, exclusivity_quarters: 0, ..free };
                 for sheet in [free, plain] {
                     if !sheets.contains(&sheet) {
                         sheets.push(sheet);

@@ -10,7 +10,7 @@ use crate::sim::decision::Decision;
 use crate::sim::fact::Fact;
 use crate::sim::game::Game;
 use crate::sim::setting::Step;
-use crate::sim::view::SeatView;
+use crate::sim::view::{SeatView, TableView};
 use crate::units::Quarter;
 
 use super::page::Page;
@@ -21,8 +21,8 @@ use super::{Saver, TextOptions};
 pub(super) struct Notes {
     /// The quarter whose paper it has seen.
     pub(super) paper: Option<Quarter>,
-    /// The quarter whose talks it has left.
-    pub(super) left_talks: Option<Quarter>,
+    /// The quarter whose talks it has left, and what lay on its tables then.
+    pub(super) left_talks: Option<(Quarter, Vec<TableView>)>,
     /// How many of a quarter's facts it has read.
     read: (Quarter, usize),
     /// What each decision of this step took the place of, for undo.

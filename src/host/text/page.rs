@@ -90,8 +90,10 @@ impl Page {
     }
 
     fn wrap(&mut self, kind: Kind, text: &str, first: &str, indent: &str) {
-        let options =
-            textwrap::Options::new(self.width).initial_indent(first).subsequent_indent(indent);
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(first)
+            .subsequent_indent(indent)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
         for line in textwrap::wrap(text, options) {
             self.lines.push((kind, line.trim_end().to_owned()));
         }
@@ -112,7 +114,10 @@ impl Page {
                 true => CellAlignment::Right,
                 false => CellAlignment::Left,
             };
-            row.iter().enumerate().map(|(place, text)| Cell::new(text).set_alignment(align(place))).collect()
+            row.iter()
+                .enumerate()
+                .map(|(place, text)| Cell::new(text).set_alignment(align(place)))
+                .collect()
         };
         if header.iter().any(|name| !name.is_empty()) {
             let names: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
@@ -144,8 +149,8 @@ fn paint(kind: Kind, line: &str) -> String {
         Kind::Heading => line.bold().to_string(),
         Kind::Headline => line.bold().underline().to_string(),
         Kind::Quiet => line.dimmed().to_string(),
-        Kind::Plain => line
-            .replace('▲', &"▲".cyan().to_string())
-            .replace('▼', &"▼".yellow().to_string()),
+        Kind::Plain => {
+            line.replace('▲', &"▲".cyan().to_string()).replace('▼', &"▼".yellow().to_string())
+        }
     }
 }

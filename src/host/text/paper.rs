@@ -111,7 +111,8 @@ fn calendar(desk: &Desk, view: &SeatView, page: &mut Page) {
         let runway = lab.runway_quarters.or(f64::INFINITY);
         if runway < SHORT_RUNWAY {
             let name = desk.words.lab(LabId(place as u8));
-            let text = format!("{} cash runs out about now, under its present plan", possessive(name));
+            let text =
+                format!("{} cash runs out about now, under its present plan", possessive(name));
             dates.push((view.quarter.plus(runway as u32), text));
         }
     }
@@ -140,13 +141,23 @@ fn deal_dates(desk: &Desk, view: &SeatView, deal: &Deal, dates: &mut Vec<(Quarte
     }
     if deal.access_at(view.quarter) != AccessTier::None {
         let tier = labels::access(deal.sheet.access);
-        dates.push((last(deal.sheet.access_quarters), format!("{} {tier} access to {lab} runs out", possessive(giant))));
+        dates.push((
+            last(deal.sheet.access_quarters),
+            format!("{} {tier} access to {lab} runs out", possessive(giant)),
+        ));
     }
     if deal.staged == Staged::Waiting {
         let sum = money(deal.sheet.staged());
         let (after, text) = match deal.sheet.condition {
             Condition::AfterAYear => (4, format!("{giant} owes {lab} a second {sum}")),
-            other => (8, format!("{} second {sum} for {lab} lapses unless {}", possessive(giant), clauses::until(other))),
+            other => (
+                8,
+                format!(
+                    "{} second {sum} for {lab} lapses unless {}",
+                    possessive(giant),
+                    clauses::until(other)
+                ),
+            ),
         };
         dates.push((deal.signed.plus(after), text));
     }

@@ -2,21 +2,19 @@
 
 use std::io;
 
-use crate::host::words::numbers::{bn, bn_change, gigawatts, points_change, share, share_change};
-use crate::host::words::{labels, refusals};
+use crate::host::words::labels;
+use crate::host::words::numbers::{bn, gigawatts, points_change, share, share_change};
 use crate::ids::{FirmId, LabId, Role, SeatId, SegmentId};
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
-use crate::sim::cloud::rules::{PUSH, PUSH_NEGLECT, REPRICED};
 use crate::sim::decision::{
     Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH, PACE_RANGE,
     PRICE_RANGE, TRAINING_RANGE,
 };
-use crate::sim::lab::{Compute, compute_ahead, planned_step};
 use crate::sim::lab::rules::Outlook;
+use crate::sim::lab::{Compute, compute_ahead, planned_step};
 use crate::sim::setting::Step;
 use crate::sim::view::{GiantFigures, Plan, SeatView};
 
-use super::command::Verb;
 use super::desk::Desk;
 use super::page::Page;
 use super::talks;
@@ -51,7 +49,7 @@ pub(super) fn show(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
 }
 
 /// The plan as drafted in this step, else the one in force.
-fn drafted_giant(view: &SeatView, old: &GiantPlan) -> GiantPlan {
+pub(super) fn drafted_giant(view: &SeatView, old: &GiantPlan) -> GiantPlan {
     let filed = view.decided.iter().find_map(|decision| match decision {
         Decision::Run(plan) => Some(*plan),
         _ => None,
@@ -59,7 +57,7 @@ fn drafted_giant(view: &SeatView, old: &GiantPlan) -> GiantPlan {
     filed.unwrap_or(*old)
 }
 
-fn drafted_lab(view: &SeatView, old: &LabPlan) -> LabPlan {
+pub(super) fn drafted_lab(view: &SeatView, old: &LabPlan) -> LabPlan {
     let filed = view.decided.iter().find_map(|decision| match decision {
         Decision::Steer(plan) => Some(*plan),
         _ => None,
@@ -187,11 +185,11 @@ fn order_row(
     old: &GiantPlan,
     plan: &GiantPlan,
 ) -> Vec<String> {
-    let opening = view.level.giants[firm.index()].cloud.as_ref().map_or(0.0, |cloud| cloud.order_gw);
+    let opening =
+        view.level.giants[firm.index()].cloud.as_ref().map_or(0.0, |cloud| cloud.order_gw);
     let most = (MAX_ORDER * figures.capacity_gw).max(opening);
     let per_gw = view.published.order_cost_per_gw_bn;
-    let arriving: Vec<String> =
-        figures.arriving_gw.iter().map(|gw| format!("{gw:.2}")).collect();
+    let arriving: Vec<String> = figures.arriving_gw.iter().map(|gw| format!("{gw:.2}")).collect();
     vec![
         "order".into(),
         turned(old.order_gw, plan.order_gw, gigawatts),
@@ -254,7 +252,7 @@ fn lab(desk: &Desk, view: &SeatView, lab: LabId, old: &LabPlan, page: &mut Page)
 }
 
 /// How long a lab's own cash lasts under a plan.
-fn runway(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
+pub(super) fn runway(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
     let figures = &view.published.labs[lab.index()];
     let before = figures.past_revenue_bn[0].max(1e-9);
     let compute = Compute { gw: figures.compute_gw.clone() };
@@ -268,228 +266,4 @@ fn runway(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
         hiring: plan.hiring,
     };
     outlook.runway(view.cash.bn())
-}
-
-/// Turns a lever.
-pub(super) fn set(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {
-    let view = desk.view(seat);
-    if view.step != Step::Plan {
-        return desk.say("The levers are turned in the plan, once the talks are over: done or pass brings it.");
-    }
-    let drafted = match (view.role, view.plan) {
-        (_, _) if verb == Verb::Lobby => lobby(args),
-        (Role::Giant(firm), Plan::Giant(old)) => {
-            let plan = drafted_giant(&view, &old);
-            giant_lever(desk, &view, firm, plan, verb, args)
-        }
-        (Role::Lab(lab), Plan::Lab(old)) => {
-            let plan = drafted_lab(&view, &old);
-            lab_lever(&view, lab, plan, verb, args)
-        }
-        _ => Err(String::new()),
-    };
-    match drafted {
-        Ok((decision, effect)) => {
-            if desk.decide(seat, decision)? {
-                desk.say(&effect)?;
-            }
-            Ok(())
-        }
-        Err(sentence) => desk.say(&sentence),
-    }
-}
-
-type Drafted = Result<(Decision, String), String>;
-
-/// A number typed for a lever, per cent signs and units dropped.
-fn number(args: &[String], example: &str) -> Result<f64, String> {
-    let typed = args.last().map(String::as_str).unwrap_or_default();
-    let bare = typed
-        .trim_start_matches('$')
-        .trim_end_matches(|c: char| c == '%' || c.is_ascii_alphabetic());
-    match bare.replace('−', "-").parse::<f64>() {
-        Ok(value) if value.is_finite() => Ok(value),
-        _ => Err(format!("I need a number, such as {example}.")),
-    }
-}
-
-fn lobby(args: &[String]) -> Drafted {
-    let points = number(args, "lobby 1")?;
-    if points < 0.0 || points.fract() != 0.0 || points > 100.0 {
-        return Err("Attention is spent in whole points, such as lobby 1.".to_owned());
-    }
-    let effect = match points as u32 {
-        0 => "No attention goes to the regulator this quarter.".to_owned(),
-        points => format!("{} points of heat less than otherwise.", 3 * points),
-    };
-    Ok((Decision::Attend { lobbying: points as u32 }, effect))
-}
-
-fn giant_lever(
-    desk: &Desk,
-    view: &SeatView,
-    firm: FirmId,
-    mut plan: GiantPlan,
-    verb: Verb,
-    args: &[String],
-) -> Drafted {
-    let figures = &view.published.giants[firm.index()];
-    let effect = match verb {
-        Verb::Price => return price(desk, view, figures, plan, args),
-        Verb::Push => return push(desk, view, figures, plan, args),
-        Verb::Order => {
-            plan.order_gw = number(args, "order 1.2")?;
-            let cost = view.published.order_cost_per_gw_bn * plan.order_gw;
-            format!("{} ordered for {}, on line in four quarters.", gigawatts(plan.order_gw), bn(cost))
-        }
-        Verb::Research => {
-            plan.research_bn = number(args, "research 2")?;
-            let by = plan.research_bn / figures.research_bn.max(1e-6);
-            let points = POINTS_PER_EFOLD * libm::log(by.max(0.05)) * 0.8;
-            format!(
-                "Research at {} a quarter: about {} points within a year, beside everybody's progress.",
-                bn(plan.research_bn),
-                points_change(points)
-            )
-        }
-        Verb::Chips => {
-            plan.chip_price = number(args, "chips 1.1")?;
-            format!("Chips at {:.2} of their opening price.", plan.chip_price)
-        }
-        other => return Err(not_yours(other)),
-    };
-    Ok((Decision::Run(plan), effect))
-}
-
-fn not_yours(verb: Verb) -> String {
-    let lever = match verb {
-        Verb::Order => Lever::Order,
-        Verb::Research => Lever::Research,
-        Verb::Push => Lever::Push,
-        Verb::Chips => Lever::ChipPrice,
-        Verb::Pace => Lever::Pace,
-        Verb::Training => Lever::Training,
-        Verb::Hire => Lever::Hiring,
-        _ => Lever::Price,
-    };
-    refusals::not_yours(lever)
-}
-
-fn price(
-    desk: &Desk,
-    view: &SeatView,
-    figures: &GiantFigures,
-    mut plan: GiantPlan,
-    args: &[String],
-) -> Drafted {
-    if !figures.has_cloud {
-        return Err(not_yours(Verb::Price));
-    }
-    let value = number(args, "price all 0.95 or price enterprise 1.02")?;
-    let chosen: Vec<SegmentId> = match args {
-        [_] => view.level.segment_ids().collect(),
-        [word, ..] if word == "all" => view.level.segment_ids().collect(),
-        [word, ..] => match desk.words.segment_called(word) {
-            Some(segment) => vec![segment],
-            None => return Err(no_segment(view, word)),
-        },
-        [] => Vec::new(),
-    };
-    let mut won = 0.0;
-    let mut base = 0.0;
-    for segment in &chosen {
-        let k = segment.index();
-        let terms = &view.level.segments[k];
-        let rate = figures.win_by_segment[k];
-        // Against what customers saw last quarter; a price that cannot be is refused below.
-        let by = value.max(1e-3) / figures.price[k];
-        won -= terms.size * terms.price_sensitivity * rate * (1.0 - rate) * libm::log(by);
-        let sold = view.published.market.revenue_bn * terms.size * figures.share_by_segment[k];
-        base += sold * (by - 1.0) * REPRICED;
-        plan.price[k] = value;
-    }
-    let names = match chosen[..] {
-        [only] => desk.words.segment(only).to_owned(),
-        _ => "Every segment".to_owned(),
-    };
-    let effect = format!(
-        "{names} at {value:.2}: about {} of new demand, and about {} a quarter from the base at first.",
-        share_change(won),
-        bn_change(base)
-    );
-    Ok((Decision::Run(plan), effect))
-}
-
-fn no_segment(view: &SeatView, word: &str) -> String {
-    let ids: Vec<&str> = view.level.segments.iter().map(|segment| segment.id.as_str()).collect();
-    format!("There is no segment \"{word}\": all, {}.", ids.join(", "))
-}
-
-fn push(
-    desk: &Desk,
-    view: &SeatView,
-    figures: &GiantFigures,
-    mut plan: GiantPlan,
-    args: &[String],
-) -> Drafted {
-    if !figures.has_cloud {
-        return Err(not_yours(Verb::Push));
-    }
-    let Some(word) = args.first() else {
-        return Err(no_segment(view, "").replace(" \"\"", " to push").replace("all,", "none,"));
-    };
-    if word == "none" || word == "nobody" {
-        plan.push = None;
-        return Ok((Decision::Run(plan), "The sales people spread evenly again.".to_owned()));
-    }
-    let Some(segment) = desk.words.segment_called(word) else {
-        return Err(no_segment(view, word).replace("all,", "none,"));
-    };
-    plan.push = Some(segment);
-    let by: f64 = view
-        .level
-        .segment_ids()
-        .map(|each| {
-            let rate = figures.win_by_segment[each.index()];
-            let effort = if each == segment { PUSH } else { PUSH_NEGLECT };
-            view.level.segments[each.index()].size * rate * (1.0 - rate) * effort
-        })
-        .sum();
-    let effect = format!(
-        "The sales people go after {}: about {} of all new demand against no push.",
-        desk.words.segment_in_text(segment),
-        share_change(by)
-    );
-    Ok((Decision::Run(plan), effect))
-}
-
-fn lab_lever(
-    view: &SeatView,
-    lab: LabId,
-    mut plan: LabPlan,
-    verb: Verb,
-    args: &[String],
-) -> Drafted {
-    let what = match verb {
-        Verb::Pace => {
-            plan.pace = number(args, "pace 1.2")?;
-            format!("Compute grows at {:.2} of the plan", plan.pace)
-        }
-        Verb::Training => {
-            let typed = number(args, "training 55")?;
-            plan.training = if typed > 1.0 { typed / 100.0 } else { typed };
-            format!("{:.0}% of compute trains", 100.0 * plan.training)
-        }
-        Verb::Price => {
-            plan.price = number(args, "price 1.05")?;
-            format!("Products at {:.2} of their opening price", plan.price)
-        }
-        Verb::Hire => {
-            plan.hiring = number(args, "hire 8")? / 100.0;
-            format!("Staff changes by {:+.0}%", 100.0 * plan.hiring)
-        }
-        other => return Err(not_yours(other)),
-    };
-    let effect = format!("{what}; under this plan your cash lasts {:.1} quarters.", runway(view, lab, &plan));
-    Ok((Decision::Steer(plan), effect))
 }

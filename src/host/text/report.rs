@@ -70,7 +70,13 @@ fn last_two(desk: &Desk, view: &SeatView) -> Option<(Arc<Published>, Arc<ClosedQ
 }
 
 /// A figure before and after.
-pub(super) fn row(name: &str, before: String, after: String, change: f64, by: String) -> Vec<String> {
+pub(super) fn row(
+    name: &str,
+    before: String,
+    after: String,
+    change: f64,
+    by: String,
+) -> Vec<String> {
     vec![name.to_owned(), before, after, format!("{} {by}", arrow(change))]
 }
 
@@ -85,7 +91,13 @@ fn giant(
     let (old, new) = (&before.giants[firm.index()], &closed.published.giants[firm.index()]);
     let share = |name: &str, pick: fn(&GiantFigures) -> f64| {
         let (old, new) = (pick(old), pick(new));
-        row(name, numbers::share(old), numbers::share(new), new - old, numbers::share_change(new - old))
+        row(
+            name,
+            numbers::share(old),
+            numbers::share(new),
+            new - old,
+            numbers::share_change(new - old),
+        )
     };
     let sum = |name: &str, pick: fn(&GiantFigures) -> f64| {
         let (old, new) = (pick(old), pick(new));
@@ -136,12 +148,16 @@ fn win_rate(
     }
     let rate = |published: &Published| published.giants[firm.index()].win_rate;
     let change = rate(&closed.published) - rate(before);
-    let turned_away = closed.changes.iter().find(|change| {
-        change.owner == Owner::Provider(own) && change.input == Input::TurnedAway
-    });
+    let turned_away = closed
+        .changes
+        .iter()
+        .find(|change| change.owner == Owner::Provider(own) && change.input == Input::TurnedAway);
     let rest_name = match turned_away {
         Some(InputChange { after, .. }) if *after > 0.05 => {
-            format!("Demand turned away for want of room ({} a quarter), and the rest", numbers::bn(*after))
+            format!(
+                "Demand turned away for want of room ({} a quarter), and the rest",
+                numbers::bn(*after)
+            )
         }
         _ => "The rest: small moves, the mix of demand, what rivals could deliver".to_owned(),
     };
@@ -155,7 +171,8 @@ fn win_rate(
 fn describe(desk: &Desk, view: &SeatView, cause: &Cause, own: bool) -> String {
     let who = desk.words.provider(cause.whose);
     let whose = if own { "Your".to_owned() } else { possessive(who) };
-    let moved = |write: fn(f64) -> String| format!("{} → {}", write(cause.before), write(cause.after));
+    let moved =
+        |write: fn(f64) -> String| format!("{} → {}", write(cause.before), write(cause.after));
     let what = match cause.kind {
         Kind::Prices => format!("{whose} prices, {}", moved(|price| format!("{price:.2}"))),
         Kind::Effort => format!("{whose} sales push"),
@@ -163,13 +180,24 @@ fn describe(desk: &Desk, view: &SeatView, cause: &Cause, own: bool) -> String {
             format!("The models your customers can use, {}", moved(numbers::points_change))
         }
         Kind::Access => {
-            format!("The models {} customers can use, {}", possessive(who), moved(numbers::points_change))
+            format!(
+                "The models {} customers can use, {}",
+                possessive(who),
+                moved(numbers::points_change)
+            )
         }
-        Kind::Room => format!("{whose} room to deliver, {}", if cause.after > cause.before { "more" } else { "less" }),
+        Kind::Room => format!(
+            "{whose} room to deliver, {}",
+            if cause.after > cause.before { "more" } else { "less" }
+        ),
         Kind::Outage if cause.after < cause.before => format!("{whose} outage"),
         Kind::Outage => format!("{whose} outage, now past"),
     };
-    match cause.fact.filter(|id| tells(view, cause.kind, *id)).and_then(|id| fact_behind(desk, view, id)) {
+    match cause
+        .fact
+        .filter(|id| tells(view, cause.kind, *id))
+        .and_then(|id| fact_behind(desk, view, id))
+    {
         Some(reason) => format!("{what}: {reason}"),
         None => what,
     }
@@ -234,7 +262,11 @@ fn market_value(
     }
     let heat = new.heat - old.heat;
     let warmth = if heat.abs() >= 0.005 {
-        format!(" (regulatory heat {} to {})", if heat > 0.0 { "up" } else { "down" }, numbers::share(new.heat))
+        format!(
+            " (regulatory heat {} to {})",
+            if heat > 0.0 { "up" } else { "down" },
+            numbers::share(new.heat)
+        )
     } else {
         String::new()
     };
@@ -289,7 +321,10 @@ fn lab(
     let now = view.labs[lab.index()].runway_quarters.or(0.0);
     match runway_before(desk, view, closed.quarter) {
         Some(was) => rows.insert(1, points("Runway, quarters", was, now)),
-        None => rows.insert(1, vec!["Runway, quarters".into(), "–".into(), format!("{now:.1}"), String::new()]),
+        None => rows.insert(
+            1,
+            vec!["Runway, quarters".into(), "–".into(), format!("{now:.1}"), String::new()],
+        ),
     }
     page.table(&["", "before", "after", "change"], &[1, 2], &rows);
     ties(old.independence, new, page);
@@ -326,8 +361,10 @@ fn ties(before: f64, new: &crate::sim::view::LabFigures, page: &mut Page) {
 fn cash(desk: &Desk, view: &SeatView, closed: &ClosedQuarter, page: &mut Page) {
     let rows = bridge::cash(&desk.words, &view.deals, view.seat, &closed.postings);
     let change = bridge::change(view.seat, &closed.postings);
-    let mut cells: Vec<Vec<String>> =
-        rows.iter().map(|row| vec![row.label.clone(), numbers::fine_column(row.amount.bn())]).collect();
+    let mut cells: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| vec![row.label.clone(), numbers::fine_column(row.amount.bn())])
+        .collect();
     cells.push(vec!["Change of cash".to_owned(), numbers::fine_column(change.bn())]);
     page.blank();
     page.table(&["Where the cash went", "$bn"], &[1], &cells);

@@ -12,8 +12,8 @@ use crate::sim::view::{SeatView, TableView};
 
 use super::advice::Advisor;
 use super::desk::Desk;
+use super::offers::{own_verdict, verdict};
 use super::page::Page;
-use super::talks::{own_verdict, verdict};
 
 /// The rows a table opens with.
 const FIRST_ROWS: [Clause; 5] =
@@ -35,7 +35,10 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
     page.paragraph(&standing(view, table));
     let history = History::of(desk, view, table.with);
     if let (Some(because), false) = (&history.because, told) {
-        page.paragraph(&format!("{who} holds. {}", facts::reason(&desk.words, &view.deals, because)));
+        page.paragraph(&format!(
+            "{who} holds. {}",
+            facts::reason(&desk.words, &view.deals, because)
+        ));
     }
     let advisor = Advisor::new(view, table.with);
     let mine = advisor.as_ref().and_then(Advisor::my_sheet);
@@ -56,7 +59,10 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
             page.paragraph(&format!("Your terms: {}", lower_first(&verdict(advisor, &sheet, who))));
         }
         if let Some(sheet) = theirs {
-            page.paragraph(&format!("Their terms: {}.", lower_first(&own_verdict(advisor, &sheet))));
+            page.paragraph(&format!(
+                "Their terms: {}.",
+                lower_first(&own_verdict(advisor, &sheet))
+            ));
         }
         page.note(&format!("worth {} shows this row by row.", desk.words.handle(table.with)));
     }
@@ -81,7 +87,11 @@ pub(super) fn compare(desk: &Desk, view: &SeatView, tables: &[&TableView], page:
             let (value, bar) = worth.unwrap_or_else(|| ("–".to_owned(), "–".to_owned()));
             let asked = if table.theirs.waits_for_answer { "; they ask what you want" } else { "" };
             let shown = table.theirs.routes.iter().flatten().count();
-            let routes = if shown > 0 { format!("; {} shown", numbers::count(shown as u32, "route")) } else { String::new() };
+            let routes = if shown > 0 {
+                format!("; {} shown", numbers::count(shown as u32, "route"))
+            } else {
+                String::new()
+            };
             let who = desk.words.seat(table.with).to_owned();
             let theirs = format!("{}{asked}{routes}", terms(table.theirs.offer));
             vec![who, theirs, value, bar, mood(table.their_mood).to_owned()]
@@ -239,11 +249,8 @@ fn standing_notes(table: &TableView, who: &str, page: &mut Page) {
         _ => None,
     };
     let mine = lapsed("Your", table.mine.offer.is_some(), table.mine.last_offer.is_some());
-    let theirs = lapsed(
-        &possessive(who),
-        table.theirs.offer.is_some(),
-        table.theirs.last_offer.is_some(),
-    );
+    let theirs =
+        lapsed(&possessive(who), table.theirs.offer.is_some(), table.theirs.last_offer.is_some());
     for note in [mine, theirs].into_iter().flatten() {
         page.note(&note);
     }
@@ -264,9 +271,7 @@ fn routes(
     page.paragraph(&format!("{who} would sign any of these, unchanged:"));
     for (number, sheet) in shown.iter().enumerate() {
         let terms = clauses::sheet(&desk.words, &view.deals, sheet);
-        let worth = advisor.map(|advisor| {
-            format!(" {}.", own_verdict(advisor, sheet))
-        });
+        let worth = advisor.map(|advisor| format!(" {}.", own_verdict(advisor, sheet)));
         page.bullet(&format!("route {}: {terms}.{}", number + 1, worth.unwrap_or_default()));
     }
 }
@@ -280,8 +285,10 @@ pub(super) fn worth(
     theirs: Option<&TermSheet>,
     page: &mut Page,
 ) {
-    let sheets: Vec<(&str, &TermSheet)> =
-        [("your terms", mine), ("their terms", theirs)].into_iter().filter_map(|(name, sheet)| sheet.map(|sheet| (name, sheet))).collect();
+    let sheets: Vec<(&str, &TermSheet)> = [("your terms", mine), ("their terms", theirs)]
+        .into_iter()
+        .filter_map(|(name, sheet)| sheet.map(|sheet| (name, sheet)))
+        .collect();
     for (name, sheet) in &sheets {
         let terms = clauses::sheet(&desk.words, &view.deals, sheet);
         page.paragraph(&format!("{}: {terms}.", crate::host::words::refusals::upper_first(name)));

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::host::words::{clauses, facts, labels, numbers};
+use crate::host::words::{clauses, facts, labels};
 use crate::ids::SeatId;
 use crate::sim::deal::TermSheet;
 use crate::sim::decision::{Because, Choice, Decision, Routes};
@@ -93,7 +93,7 @@ fn what_next(desk: &Desk, view: &SeatView, page: &mut Page) {
 }
 
 /// The table a command's first word names; says what is wrong otherwise.
-fn named<'v>(
+pub(super) fn named<'v>(
     desk: &mut Desk,
     view: &'v SeatView,
     verb: Verb,
@@ -132,120 +132,9 @@ fn unknown_seat(desk: &Desk, view: &SeatView, word: &str) -> String {
     let handles: Vec<String> =
         view.tables.iter().map(|table| desk.words.handle(table.with)).collect();
     let meant = crate::host::words::nearest(word, handles.iter().map(String::as_str));
-    let meant = meant.map(|handle| format!(": did you mean {handle}?")).unwrap_or_else(|| ".".to_owned());
+    let meant =
+        meant.map(|handle| format!(": did you mean {handle}?")).unwrap_or_else(|| ".".to_owned());
     format!("Nobody here is called \"{word}\"{meant} You can talk to {}.", handles.join(", "))
-}
-
-/// `offer`, `change` and `counter`.
-pub(super) fn offer(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {
-    let view = desk.view(seat);
-    let Some(table) = named(desk, &view, verb, args)? else { return Ok(()) };
-    match drafted(desk, &view, table, verb, args.get(1..).unwrap_or_default()) {
-        Ok(sheet) => {
-            let decision = Decision::Offer { to: table.with, sheet };
-            if desk.decide(seat, decision)? {
-                offered(desk, seat, table.with, &sheet)?;
-            }
-            Ok(())
-        }
-        Err(sentence) => desk.say(&sentence),
-    }
-}
-
-/// The sheet a command means: a new one, or mine or theirs with edits.
-fn drafted(
-    desk: &Desk,
-    view: &SeatView,
-    table: &TableView,
-    verb: Verb,
-    typed: &[String],
-) -> Result<TermSheet, String> {
-    let who = desk.words.seat(table.with);
-    let handle = desk.words.handle(table.with);
-    let Some(advisor) = Advisor::new(view, table.with) else { return Err(String::new()) };
-    if verb == Verb::Offer {
-        if matches!(typed, [word] if word.starts_with("sugg")) {
-            let found = advisor.suggest().filter(|found| found.mine_bn >= 0.0);
-            return found.map(|found| found.sheet).ok_or_else(|| {
-                format!("The advisor has no terms with {who} to offer; suggest {handle} says why.")
-            });
-        }
-        let sheet = terms::edit(&desk.words, TermSheet::default(), typed)?;
-        return match (sheet.amount().is_positive(), sheet.pre_money.is_positive()) {
-            (true, true) => Ok(sheet),
-            (false, _) => Err(format!("An offer needs an amount: offer {handle} 10 at 100, in $bn.")),
-            (true, false) => Err(format!(
-                "An offer needs a price: at and the lab's worth before the money, such as offer {handle} {} at 100.",
-                numbers::plain(sheet.cash.bn())
-            )),
-        };
-    }
-    let (base, typed) = match (verb, typed) {
-        (Verb::Counter, [word, number, rest @ ..]) if word == "route" => {
-            (route(table, number), rest)
-        }
-        (Verb::Counter, typed) => {
-            (advisor.their_sheet().or(table.theirs.routes[0]), typed)
-        }
-        (_, typed) => (pending(desk, view, table).or(advisor.my_sheet()).or(advisor.their_sheet()), typed),
-    };
-    let base = base.ok_or_else(|| match verb {
-        Verb::Counter => format!("{who} has shown no terms to counter; make an offer of your own."),
-        _ => format!("There are no terms with {who} to change yet; begin with offer {handle}."),
-    })?;
-    terms::edit(&desk.words, base, typed)
-}
-
-/// An offer decided in this step and not yet sent.
-fn pending(desk: &Desk, view: &SeatView, table: &TableView) -> Option<TermSheet> {
-    let _ = desk;
-    view.decided.iter().find_map(|decision| match decision {
-        Decision::Offer { to, sheet } if *to == table.with => Some(*sheet),
-        _ => None,
-    })
-}
-
-fn route(table: &TableView, number: &str) -> Option<TermSheet> {
-    let number: usize = number.parse().ok()?;
-    table.theirs.routes.get(number.checked_sub(1)?).copied().flatten()
-}
-
-/// Confirms an offer, with what it is worth to either side.
-fn offered(desk: &mut Desk, seat: SeatId, with: SeatId, sheet: &TermSheet) -> io::Result<()> {
-    let view = desk.view(seat);
-    let mut page = desk.page();
-    let who = desk.words.seat(with).to_owned();
-    page.paragraph(&format!(
-        "To {who}, on done: {}.",
-        clauses::sheet(&desk.words, &view.deals, sheet)
-    ));
-    if let Some(advisor) = Advisor::new(&view, with) {
-        page.paragraph(&verdict(&advisor, sheet, &who));
-    }
-    desk.show(&page)
-}
-
-/// What a sheet is worth to me, and whether they would sign it.
-pub(super) fn verdict(advisor: &Advisor, sheet: &TermSheet, who: &str) -> String {
-    let them = advisor.side().other();
-    let own = own_verdict(advisor, sheet);
-    let margin = advisor.margin(them, sheet);
-    let other = if margin >= 0.0 {
-        format!("on the estimate {who} would sign it")
-    } else {
-        format!("on the estimate it is {} short for {who}", numbers::bn(-margin))
-    };
-    format!("{own}; {other}.")
-}
-
-/// What a sheet is worth to me, and where I would sign it.
-pub(super) fn own_verdict(advisor: &Advisor, sheet: &TermSheet) -> String {
-    let me = advisor.side();
-    format!(
-        "Worth {} to you, who would sign from {} this round",
-        numbers::bn_change(advisor.brief.appraise(me, sheet).value()),
-        numbers::bn_change(advisor.bar(me, sheet))
-    )
 }
 
 pub(super) fn ask(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
@@ -270,7 +159,10 @@ pub(super) fn accept(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resu
             Ok(number @ 1..=3) => Choice::Route(number - 1),
             _ => return desk.say("Routes are numbered 1 to 3: accept WHO route 2."),
         },
-        _ => return desk.say("accept WHO signs their offer, accept WHO route 2 one of their routes."),
+        _ => {
+            return desk
+                .say("accept WHO signs their offer, accept WHO route 2 one of their routes.");
+        }
     };
     let sheet = table.theirs.sheet(choice);
     if desk.decide(seat, Decision::Accept { from: table.with, choice })?
@@ -292,7 +184,10 @@ pub(super) fn hold(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result
     let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
     let theirs = table.theirs.offer.or(table.theirs.routes[0]);
     let mut because = theirs.map(|sheet| advisor.because(&sheet)).unwrap_or_default();
-    if let Some(word) = args.get(1..).and_then(|rest| rest.iter().find(|word| *word != "because" && *word != "over")) {
+    if let Some(word) = args
+        .get(1..)
+        .and_then(|rest| rest.iter().find(|word| *word != "because" && *word != "over"))
+    {
         match clause_called(word) {
             Some(clause) => because.worst = Some(clause),
             None => {
@@ -343,7 +238,9 @@ pub(super) fn answer(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resu
         Err(sentence) => return desk.say(&sentence),
     };
     if routes[0].is_none() {
-        return desk.say("The advisor finds no terms you would sign with them now: name your own, or hold.");
+        return desk.say(
+            "The advisor finds no terms you would sign with them now: name your own, or hold.",
+        );
     }
     if desk.decide(seat, Decision::Propose { to: table.with, routes })? {
         let mut page = desk.page();
@@ -398,55 +295,5 @@ pub(super) fn show(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result
     }
     let Some(table) = named(desk, &view, Verb::Table, args)? else { return Ok(()) };
     table::screen(desk, &view, table, false, &mut page);
-    desk.show(&page)
-}
-
-/// `worth WHO`, or `worth WHO terms` to try a change.
-pub(super) fn worth(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
-    let view = desk.view(seat);
-    let Some(table) = named(desk, &view, Verb::Worth, args)? else { return Ok(()) };
-    let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
-    let typed = args.get(1..).unwrap_or_default();
-    let base = pending(desk, &view, table).or(advisor.my_sheet()).or(advisor.their_sheet());
-    let mine = match typed {
-        [] => base.or(Some(advisor.brief.reference.sheet)),
-        typed => match terms::edit(&desk.words, base.unwrap_or_default(), typed) {
-            Ok(sheet) if sheet.amount().is_positive() && sheet.pre_money.is_positive() => Some(sheet),
-            Ok(_) => return desk.say("A sheet needs an amount and a price before it is worth anything: worth WHO 10 at 100."),
-            Err(sentence) => return desk.say(&sentence),
-        },
-    };
-    let mut page = desk.page();
-    if typed.is_empty() && base.is_none() {
-        page.note("No terms are on the table; these are the usual ones for such a lab, for measure.");
-    }
-    let theirs = if typed.is_empty() { table.theirs.offer } else { None };
-    table::worth(desk, &view, &advisor, mine.as_ref(), theirs.as_ref(), &mut page);
-    desk.show(&page)
-}
-
-pub(super) fn suggest(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
-    let view = desk.view(seat);
-    let Some(table) = named(desk, &view, Verb::Suggest, args)? else { return Ok(()) };
-    let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
-    let (who, handle) = (desk.words.seat(table.with).to_owned(), desk.words.handle(table.with));
-    let Some(found) = advisor.suggest() else {
-        return desk.say(&format!(
-            "The advisor finds nothing to offer {who}: what is in force, or the cash at hand, forbids it."
-        ));
-    };
-    let mut page = desk.page();
-    if found.mine_bn >= 0.0 && found.theirs_bn >= 0.0 {
-        page.paragraph(&format!(
-            "On the estimate, both you and {who} would sign this in the present round:"
-        ));
-    } else {
-        page.paragraph(&format!(
-            "The advisor finds no terms near these that both would sign in this round; this comes nearest:"
-        ));
-    }
-    page.example(&format!("offer {handle} {}", clauses::typed(&desk.words, &found.sheet)));
-    page.paragraph(&verdict(&advisor, &found.sheet, &who));
-    page.note(&format!("offer {handle} suggestion puts it on the table; worth {handle} shows the rows."));
     desk.show(&page)
 }

@@ -2,6 +2,7 @@
 //!
 //! Forgiving about order, units and filler; strict about what it cannot understand, which it says.
 
+use super::quantities::{condition, megawatts, quarters, sum};
 use crate::host::words::{Words, nearest};
 use crate::ids::{DealId, SeatSet};
 use crate::sim::deal::{AccessTier, BoardSeat, Condition, Exclusivity, TermSheet};
@@ -17,10 +18,33 @@ const FILLERS: [&str; 18] = [
 ];
 
 const KEYWORDS: [&str; 27] = [
-    "cash", "amount", "credits", "at", "pre-money", "valuation", "tranche", "board", "observer",
-    "director", "exclusivity", "first-refusal", "sole-reseller", "sole-cloud", "compute", "commit",
-    "access", "resale", "early", "exclusive", "bar", "subject-to", "no", "none", "without",
-    "commitment", "pre",
+    "cash",
+    "amount",
+    "credits",
+    "at",
+    "pre-money",
+    "valuation",
+    "tranche",
+    "board",
+    "observer",
+    "director",
+    "exclusivity",
+    "first-refusal",
+    "sole-reseller",
+    "sole-cloud",
+    "compute",
+    "commit",
+    "access",
+    "resale",
+    "early",
+    "exclusive",
+    "bar",
+    "subject-to",
+    "no",
+    "none",
+    "without",
+    "commitment",
+    "pre",
 ];
 
 /// A term sheet after the edits that these words make to it, or a sentence about what is wrong.
@@ -114,7 +138,8 @@ impl Reader<'_> {
     }
 
     fn sum(&mut self, after: &str) -> Result<Money, String> {
-        let typed = self.next().ok_or_else(|| format!("After {after} I need a sum in $bn, such as 10."))?;
+        let typed =
+            self.next().ok_or_else(|| format!("After {after} I need a sum in $bn, such as 10."))?;
         if typed == "none" || typed == "no" {
             return Ok(Money::ZERO);
         }
@@ -161,7 +186,11 @@ impl Reader<'_> {
                 return Ok(());
             }
             other => {
-                return Err(choose("access", Some(other), &["none", "resale", "early", "exclusive"]));
+                return Err(choose(
+                    "access",
+                    Some(other),
+                    &["none", "resale", "early", "exclusive"],
+                ));
             }
         };
         let kept = self.sheet.access_quarters;
@@ -261,7 +290,8 @@ impl Reader<'_> {
     }
 
     fn subject_to(&mut self) -> Result<(), String> {
-        let wanted = "After subject-to I need the number of a deal, such as subject-to 0; deals lists them.";
+        let wanted =
+            "After subject-to I need the number of a deal, such as subject-to 0; deals lists them.";
         let typed = self.next().ok_or(wanted)?;
         self.sheet.subject_to = match typed.as_str() {
             "none" | "no" => None,
@@ -301,7 +331,8 @@ impl Reader<'_> {
             Some("bar" | "bars") => sheet.barred = plain.barred,
             Some("waiver" | "subject-to") => sheet.subject_to = None,
             other => {
-                let clauses = ["credits", "tranche", "board", "exclusivity", "compute", "access", "bar"];
+                let clauses =
+                    ["credits", "tranche", "board", "exclusivity", "compute", "access", "bar"];
                 return Err(choose("no", other, &clauses));
             }
         }
@@ -319,56 +350,11 @@ fn choose(after: &str, found: Option<&str>, known: &[&str]) -> String {
 
 fn unknown(word: &str) -> String {
     match nearest(word, KEYWORDS.into_iter()) {
-        Some(meant) => format!("I do not know the clause \"{word}\": did you mean {meant}? See help offer."),
+        Some(meant) => {
+            format!("I do not know the clause \"{word}\": did you mean {meant}? See help offer.")
+        }
         None => format!("I do not know the clause \"{word}\": help offer lists them all."),
     }
-}
-
-/// A sum in $bn: `10`, `$10bn`, `500m`, `1.2tn`. None if it is no number at all.
-pub(super) fn sum(word: &str) -> Option<Result<Money, String>> {
-    let bare = word.trim_start_matches('$');
-    let (digits, factor) = split_unit(bare, &[("bn", 1.0), ("b", 1.0), ("tn", 1e3), ("m", 1e-3), ("mn", 1e-3)]);
-    let value = digits.parse::<f64>().ok()?;
-    let billions = value * factor;
-    if !billions.is_finite() || billions < 0.0 || billions > 1e5 {
-        return Some(Err(format!("\"{word}\" is no sum a term sheet can name.")));
-    }
-    Some(Ok(Money::from_bn(billions)))
-}
-
-/// Megawatts of compute: `0.5` and `0.5gw` are gigawatts, `500mw` is not.
-fn megawatts(word: &str) -> Option<u32> {
-    let (digits, factor) = split_unit(word, &[("gw", 1e3), ("mw", 1.0)]);
-    let factor = if digits == word { 1e3 } else { factor };
-    let value = digits.parse::<f64>().ok()? * factor;
-    (value.is_finite() && (0.0..=1e6).contains(&value)).then(|| libm::rint(value) as u32)
-}
-
-/// Quarters: `8`, `8q`, `2y`. None if it is no number.
-fn quarters(word: &str) -> Option<Result<u8, String>> {
-    let (digits, factor) = split_unit(word, &[("q", 1.0), ("y", 4.0)]);
-    let value = digits.parse::<f64>().ok()? * factor;
-    let whole = value.fract() == 0.0 && (0.0..=255.0).contains(&value);
-    Some(if whole { Ok(value as u8) } else { Err(format!("A term is a whole number of quarters, and \"{word}\" is none.")) })
-}
-
-fn split_unit<'a>(word: &'a str, units: &[(&str, f64)]) -> (&'a str, f64) {
-    let split = word.find(|c: char| c.is_ascii_alphabetic()).unwrap_or(word.len());
-    let (digits, unit) = word.split_at(split);
-    match units.iter().find(|(name, _)| *name == unit) {
-        Some((_, factor)) => (digits, *factor),
-        None if unit.is_empty() => (word, 1.0),
-        None => ("", 1.0),
-    }
-}
-
-fn condition(word: &str) -> Option<Condition> {
-    Some(match word {
-        "after-a-year" | "after-year" | "year" => Condition::AfterAYear,
-        "at-the-frontier" | "frontier" | "at-frontier" => Condition::AtTheFrontier,
-        "revenue-doubled" | "revenue-doubles" | "revenue" | "doubled" => Condition::RevenueDoubled,
-        _ => return None,
-    })
 }
 
 #[cfg(test)]
@@ -426,7 +412,8 @@ mod tests {
     #[test]
     fn what_is_printed_can_be_typed_back() {
         let words = words();
-        for sheet in [full(), TermSheet { cash: Money::from_bn(0.35), ..full() }, read("10 at 100")] {
+        for sheet in [full(), TermSheet { cash: Money::from_bn(0.35), ..full() }, read("10 at 100")]
+        {
             assert_eq!(read(&clauses::typed(&words, &sheet)), sheet);
         }
     }
@@ -446,8 +433,17 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_said_in_a_sentence() {
         let lines = [
-            "10 at", "10 acess early", "board chair", "compute lots", "tranche some", "bar nobody",
-            "access early 1.5", "10 at -5", "no lunch", "exclusivity", "subject-to x",
+            "10 at",
+            "10 acess early",
+            "board chair",
+            "compute lots",
+            "tranche some",
+            "bar nobody",
+            "access early 1.5",
+            "10 at -5",
+            "no lunch",
+            "exclusivity",
+            "subject-to x",
         ];
         for line in lines {
             let refusal = edit(&words(), TermSheet::default(), &typed(line)).expect_err(line);

@@ -5,10 +5,11 @@ use std::io;
 use crate::host::words::help;
 use crate::ids::{Role, SeatId};
 use crate::sim::setting::Step;
+use crate::sim::view::TableView;
 
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
-use super::{Ended, judgement, paper, plan, records, report, talks};
+use super::{Ended, judgement, levers, offers, paper, plan, records, report, talks};
 
 /// What a line leads to.
 enum Flow {
@@ -43,15 +44,26 @@ pub(super) fn run(desk: &mut Desk) -> io::Result<Ended> {
 /// has left the talks is asked only for an answer.
 fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
     let view = desk.view(seat);
-    let left = desk.notes(seat).left_talks == Some(view.quarter);
+    let left = desk.notes(seat).left_talks.clone().filter(|(quarter, _)| *quarter == view.quarter);
+    // Who has left the talks is not shown the same terms twice.
+    let known = |table: &TableView| {
+        left.iter().flat_map(|(_, tables)| tables).any(|seen| {
+            let (then, now) = (&seen.theirs, &table.theirs);
+            seen.with == table.with
+                && (then.offer, then.routes, then.waits_for_answer)
+                    == (now.offer, now.routes, now.waits_for_answer)
+        })
+    };
     let addressed = view.tables.iter().any(|table| {
         let theirs = &table.theirs;
-        theirs.offer.is_some() || theirs.waits_for_answer || theirs.routes[0].is_some()
+        let addressed =
+            theirs.offer.is_some() || theirs.waits_for_answer || theirs.routes[0].is_some();
+        addressed && !known(table)
     });
     let active = view.tables.iter().any(|table| table.open || table.mine.acted);
     match view.step {
-        Step::Offers(0) => !left,
-        Step::Offers(_) => active && !left,
+        Step::Offers(0) => left.is_none(),
+        Step::Offers(_) => active && left.is_none(),
         Step::Answers(_) => addressed,
         Step::Plan => true,
         Step::Over => false,
@@ -137,15 +149,15 @@ fn obey(desk: &mut Desk, seat: SeatId, line: &str) -> io::Result<Flow> {
 /// Commands that look at the game or decide something in it.
 fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {
     match verb {
-        Verb::Offer | Verb::Change | Verb::Counter => talks::offer(desk, seat, verb, args),
+        Verb::Offer | Verb::Change | Verb::Counter => offers::offer(desk, seat, verb, args),
         Verb::Ask => talks::ask(desk, seat, args),
-        Verb::Suggest => talks::suggest(desk, seat, args),
+        Verb::Suggest => offers::suggest(desk, seat, args),
         Verb::Accept => talks::accept(desk, seat, args),
         Verb::Hold => talks::hold(desk, seat, args),
         Verb::Answer => talks::answer(desk, seat, args),
         Verb::Walk => talks::walk(desk, seat, args),
         Verb::Table => talks::show(desk, seat, args),
-        Verb::Worth => talks::worth(desk, seat, args),
+        Verb::Worth => offers::worth(desk, seat, args),
         Verb::Price
         | Verb::Order
         | Verb::Research
@@ -154,7 +166,7 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         | Verb::Chips
         | Verb::Pace
         | Verb::Training
-        | Verb::Hire => plan::set(desk, seat, verb, args),
+        | Verb::Hire => levers::set(desk, seat, verb, args),
         Verb::Plan => plan::show(desk, seat),
         Verb::Paper => paper::show(desk, seat),
         Verb::Why => report::why(desk, seat),
@@ -196,18 +208,20 @@ fn pass(desk: &mut Desk, seat: SeatId) -> io::Result<Flow> {
         desk.say("You have decided something in this step: done sends it, undo takes it back.")?;
         return Ok(Flow::Stay);
     }
-    desk.notes(seat).left_talks = Some(view.quarter);
+    desk.notes(seat).left_talks = Some((view.quarter, view.tables));
     desk.say("You leave this quarter's talks.")?;
     Ok(Flow::StepDone)
 }
 
 fn save(desk: &mut Desk, args: &[String]) -> io::Result<()> {
     let Some(name) = args.first() else {
-        return desk.say("Under what name? save before-the-deal keeps this game as before-the-deal.");
+        return desk
+            .say("Under what name? save before-the-deal keeps this game as before-the-deal.");
     };
     let plain = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     if args.len() > 1 || name.chars().count() > 40 || !name.chars().all(plain) {
-        return desk.say("A name is one word of letters, figures and hyphens, such as before-the-deal.");
+        return desk
+            .say("A name is one word of letters, figures and hyphens, such as before-the-deal.");
     }
     match desk.saver.save_as(desk.session, name) {
         Ok(place) if desk.options.interactive => desk.say(&format!("Saved as {name} ({place}).")),

@@ -128,7 +128,8 @@ fn price_news_of(words: &Words, firm: FirmId, facts: &[Fact]) -> Option<News> {
             _ => None,
         })
         .collect();
-    let largest = moves.iter().copied().max_by(|one, other| one.1.abs().total_cmp(&other.1.abs()))?;
+    let largest =
+        moves.iter().copied().max_by(|one, other| one.1.abs().total_cmp(&other.1.abs()))?;
     let name = words.firm(firm);
     let (verb, size) = (if largest.1 < 0.0 { "cuts" } else { "raises" }, share(largest.1.abs()));
     let whom = words.segment_in_text(largest.0);
@@ -175,9 +176,8 @@ fn deal_headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, Str
     };
     Some(match fact {
         Fact::Signed { deal, giant, lab: with, sheet } => {
-            let before = deals.iter().any(|old| {
-                old.id < *deal && old.giant == *giant && old.lab == *with
-            });
+            let before =
+                deals.iter().any(|old| old.id < *deal && old.giant == *giant && old.lab == *with);
             let headline = signature(words, (firm(giant), lab(with)), sheet, before);
             (85.0 + sheet.amount().bn().min(9.0), headline)
         }
@@ -208,12 +208,7 @@ fn deal_headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, Str
 }
 
 /// A headline for a signature, by what is most remarkable in it.
-fn signature(
-    words: &Words,
-    (giant, lab): (&str, &str),
-    sheet: &TermSheet,
-    before: bool,
-) -> String {
+fn signature(words: &Words, (giant, lab): (&str, &str), sheet: &TermSheet, before: bool) -> String {
     let amount = money(sheet.amount());
     if sheet.exclusivity == Exclusivity::SoleCloud {
         return format!("{giant} becomes {} only cloud for {amount}", possessive(lab));
@@ -223,7 +218,10 @@ fn signature(
     }
     if !sheet.barred.is_empty() {
         let barred: Vec<&str> = sheet.barred.iter().map(|seat| words.seat(seat)).collect();
-        return format!("{giant} puts {amount} into {lab} and shuts out {}", super::listed(&barred));
+        return format!(
+            "{giant} puts {amount} into {lab} and shuts out {}",
+            super::listed(&barred)
+        );
     }
     if sheet.commitment_mw >= 1_000 {
         let rented = gigawatts(f64::from(sheet.commitment_mw) / 1_000.0);
@@ -254,12 +252,18 @@ fn rounds(words: &Words, facts: &[Fact]) -> Vec<News> {
         let name = words.lab(lab);
         let sum = money(signed.iter().map(|(_, amount)| *amount).sum());
         let names: Vec<&str> = signed.iter().map(|(giant, _)| *giant).collect();
-        let parts: Vec<String> =
-            signed.iter().map(|(giant, amount)| format!("{} from {giant}", money(*amount))).collect();
+        let parts: Vec<String> = signed
+            .iter()
+            .map(|(giant, amount)| format!("{} from {giant}", money(*amount)))
+            .collect();
         Some(News {
             weight: 97.0,
             headline: format!("{name} raises {sum} from {}", super::listed(&names)),
-            story: format!("{name} sells shares to {} giants in one quarter: {}.", signed.len(), super::listed(&parts)),
+            story: format!(
+                "{name} sells shares to {} giants in one quarter: {}.",
+                signed.len(),
+                super::listed(&parts)
+            ),
         })
     })
     .collect()
@@ -271,9 +275,14 @@ fn lab_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
         Fact::Rescued { lab: who, amount, .. } => {
             (88.0, format!("{} is rescued with {} at half its worth", lab(who), money(*amount)))
         }
-        Fact::CharterBroken { lab: who, independence } => {
-            (80.0, format!("{} is {} its own master, too little for its charter", lab(who), share(*independence)))
-        }
+        Fact::CharterBroken { lab: who, independence } => (
+            80.0,
+            format!(
+                "{} is {} its own master, too little for its charter",
+                lab(who),
+                share(*independence)
+            ),
+        ),
         Fact::FrontierPassed { by, points } => {
             (75.0, format!("{} takes the lead with {points:.0} points", words.seat(*by)))
         }
@@ -290,9 +299,10 @@ fn lab_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
 fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
     let firm = |firm: &FirmId| words.firm(*firm);
     Some(match fact {
-        Fact::CapitalSpendingCut { firm: who, order_gw } => {
-            (68.0, format!("Debt cuts {} building to {}", possessive(firm(who)), gigawatts(*order_gw)))
-        }
+        Fact::CapitalSpendingCut { firm: who, order_gw } => (
+            68.0,
+            format!("Debt cuts {} building to {}", possessive(firm(who)), gigawatts(*order_gw)),
+        ),
         Fact::Outage { provider, .. } => {
             (55.0, format!("{} goes dark, and customers look round", words.provider(*provider)))
         }
@@ -304,7 +314,11 @@ fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
         }
         Fact::CapacityShort { provider, turned_away_bn } => (
             26.0 + turned_away_bn.min(20.0),
-            format!("{} is sold out and turns away {}", words.provider(*provider), bn(*turned_away_bn)),
+            format!(
+                "{} is sold out and turns away {}",
+                words.provider(*provider),
+                bn(*turned_away_bn)
+            ),
         ),
         Fact::Borrowed { firm: who, amount } => {
             (22.0 + amount.bn().min(20.0), format!("{} borrows {}", firm(who), money(*amount)))
@@ -312,7 +326,10 @@ fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
         Fact::ChipPriceChanged { firm: who, from, to } => {
             let by = to / from - 1.0;
             let verb = if by < 0.0 { "cuts" } else { "raises" };
-            (40.0 + 100.0 * by.abs(), format!("{} {verb} chip prices by {}", firm(who), share(by.abs())))
+            (
+                40.0 + 100.0 * by.abs(),
+                format!("{} {verb} chip prices by {}", firm(who), share(by.abs())),
+            )
         }
         Fact::OrderChanged { firm: who, from_gw, to_gw } => {
             let by = (to_gw / from_gw.max(0.01) - 1.0).abs().min(1.0);
@@ -320,12 +337,18 @@ fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
         }
         Fact::ResearchChanged { firm: who, from_bn, to_bn } => {
             let by = (to_bn / from_bn.max(0.01) - 1.0).abs().min(1.0);
-            (14.0 + 20.0 * by, format!("{} puts {} a quarter into its own models", firm(who), bn(*to_bn)))
+            (
+                14.0 + 20.0 * by,
+                format!("{} puts {} a quarter into its own models", firm(who), bn(*to_bn)),
+            )
         }
         Fact::AccessMoved { firm: who, from_points, to_points } => {
             let by = to_points - from_points;
             let way = if by < 0.0 { "fall behind" } else { "catch up" };
-            (30.0 + by.abs(), format!("{} customers {way} by {:.1} points", possessive(firm(who)), by.abs()))
+            (
+                30.0 + by.abs(),
+                format!("{} customers {way} by {:.1} points", possessive(firm(who)), by.abs()),
+            )
         }
         Fact::PushChanged { firm: who, segment: Some(segment) } => {
             (10.0, format!("{} goes after {}", firm(who), words.segment_in_text(*segment)))
@@ -337,9 +360,12 @@ fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
 /// News that is only in the figures: who wins new demand, what the market and the labs sell.
 fn figures(words: &Words, before: &Published, now: &Published) -> Vec<News> {
     let mut news = vec![market(before, now)];
-    let moves = now.giants.iter().zip(&before.giants).enumerate().filter(|(_, (now, _))| now.has_cloud);
+    let moves =
+        now.giants.iter().zip(&before.giants).enumerate().filter(|(_, (now, _))| now.has_cloud);
     let largest = moves
-        .map(|(place, (now, before))| (FirmId(place as u8), now.win_rate, now.win_rate - before.win_rate))
+        .map(|(place, (now, before))| {
+            (FirmId(place as u8), now.win_rate, now.win_rate - before.win_rate)
+        })
         .max_by(|one, other| one.2.abs().total_cmp(&other.2.abs()));
     if let Some((firm, rate, by)) = largest {
         let name = words.firm(firm);
@@ -375,12 +401,18 @@ fn market(before: &Published, now: &Published) -> News {
     let by = now.market.revenue_bn / before.market.revenue_bn.max(1e-9) - 1.0;
     News {
         weight: 15.0,
-        headline: format!("Cloud turns over {}, {} in a quarter", bn(now.market.revenue_bn), growth(by)),
+        headline: format!(
+            "Cloud turns over {}, {} in a quarter",
+            bn(now.market.revenue_bn),
+            growth(by)
+        ),
         story: format!(
             "The cloud turns over {} in the quarter, {}. {} of it is growth from AI.",
             bn(now.market.revenue_bn),
             growth(by),
-            share(now.market.ai_growth / (now.market.ai_growth + now.market.general_growth).max(1e-9))
+            share(
+                now.market.ai_growth / (now.market.ai_growth + now.market.general_growth).max(1e-9)
+            )
         ),
     }
 }

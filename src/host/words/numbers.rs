@@ -28,7 +28,6 @@ fn magnitude(billions: f64) -> String {
     }
 }
 
-
 /// A figure in billions to two decimals, without unit, signed: for columns headed $bn.
 pub fn fine_column(billions: f64) -> String {
     with_sign(billions, &format!("{:.2}", billions.abs()))

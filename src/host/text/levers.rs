@@ -1,0 +1,249 @@
+//! Turning a lever of the plan, and what that is expected to do.
+
+use std::io;
+
+use crate::host::words::numbers::{bn, bn_change, gigawatts, points_change, share_change};
+use crate::host::words::refusals;
+use crate::ids::{FirmId, LabId, Role, SeatId, SegmentId};
+use crate::sim::capability::rules::POINTS_PER_EFOLD;
+use crate::sim::cloud::rules::{PUSH, PUSH_NEGLECT, REPRICED};
+use crate::sim::decision::{Decision, GiantPlan, LabPlan, Lever};
+use crate::sim::setting::Step;
+use crate::sim::view::{GiantFigures, Plan, SeatView};
+
+use super::command::Verb;
+use super::desk::Desk;
+use super::plan::{drafted_giant, drafted_lab, runway};
+
+/// Turns a lever.
+pub(super) fn set(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {
+    let view = desk.view(seat);
+    if view.step != Step::Plan {
+        return desk.say(
+            "The levers are turned in the plan, once the talks are over: done or pass brings it.",
+        );
+    }
+    let drafted = match (view.role, view.plan) {
+        (_, _) if verb == Verb::Lobby => lobby(args),
+        (Role::Giant(firm), Plan::Giant(old)) => {
+            let plan = drafted_giant(&view, &old);
+            giant_lever(desk, &view, firm, plan, verb, args)
+        }
+        (Role::Lab(lab), Plan::Lab(old)) => {
+            let plan = drafted_lab(&view, &old);
+            lab_lever(&view, lab, plan, verb, args)
+        }
+        _ => Err(String::new()),
+    };
+    match drafted {
+        Ok((decision, effect)) => {
+            if desk.decide(seat, decision)? {
+                desk.say(&effect)?;
+            }
+            Ok(())
+        }
+        Err(sentence) => desk.say(&sentence),
+    }
+}
+
+type Drafted = Result<(Decision, String), String>;
+
+/// A number typed for a lever, per cent signs and units dropped.
+fn number(args: &[String], example: &str) -> Result<f64, String> {
+    let typed = args.last().map(String::as_str).unwrap_or_default();
+    let bare = typed
+        .trim_start_matches('$')
+        .trim_end_matches(|c: char| c == '%' || c.is_ascii_alphabetic());
+    match bare.replace('−', "-").parse::<f64>() {
+        Ok(value) if value.is_finite() => Ok(value),
+        _ => Err(format!("I need a number, such as {example}.")),
+    }
+}
+
+fn lobby(args: &[String]) -> Drafted {
+    let points = number(args, "lobby 1")?;
+    if points < 0.0 || points.fract() != 0.0 || points > 100.0 {
+        return Err("Attention is spent in whole points, such as lobby 1.".to_owned());
+    }
+    let effect = match points as u32 {
+        0 => "No attention goes to the regulator this quarter.".to_owned(),
+        points => format!("{} points of heat less than otherwise.", 3 * points),
+    };
+    Ok((Decision::Attend { lobbying: points as u32 }, effect))
+}
+
+fn giant_lever(
+    desk: &Desk,
+    view: &SeatView,
+    firm: FirmId,
+    mut plan: GiantPlan,
+    verb: Verb,
+    args: &[String],
+) -> Drafted {
+    let figures = &view.published.giants[firm.index()];
+    let effect = match verb {
+        Verb::Price => return price(desk, view, figures, plan, args),
+        Verb::Push => return push(desk, view, figures, plan, args),
+        Verb::Order => {
+            plan.order_gw = number(args, "order 1.2")?;
+            let cost = view.published.order_cost_per_gw_bn * plan.order_gw;
+            format!(
+                "{} ordered for {}, on line in four quarters.",
+                gigawatts(plan.order_gw),
+                bn(cost)
+            )
+        }
+        Verb::Research => {
+            plan.research_bn = number(args, "research 2")?;
+            let by = plan.research_bn / figures.research_bn.max(1e-6);
+            let points = POINTS_PER_EFOLD * libm::log(by.max(0.05)) * 0.8;
+            format!(
+                "Research at {} a quarter: about {} points within a year, beside everybody's progress.",
+                bn(plan.research_bn),
+                points_change(points)
+            )
+        }
+        Verb::Chips => {
+            plan.chip_price = number(args, "chips 1.1")?;
+            format!("Chips at {:.2} of their opening price.", plan.chip_price)
+        }
+        other => return Err(not_yours(other)),
+    };
+    Ok((Decision::Run(plan), effect))
+}
+
+fn not_yours(verb: Verb) -> String {
+    let lever = match verb {
+        Verb::Order => Lever::Order,
+        Verb::Research => Lever::Research,
+        Verb::Push => Lever::Push,
+        Verb::Chips => Lever::ChipPrice,
+        Verb::Pace => Lever::Pace,
+        Verb::Training => Lever::Training,
+        Verb::Hire => Lever::Hiring,
+        _ => Lever::Price,
+    };
+    refusals::not_yours(lever)
+}
+
+fn price(
+    desk: &Desk,
+    view: &SeatView,
+    figures: &GiantFigures,
+    mut plan: GiantPlan,
+    args: &[String],
+) -> Drafted {
+    if !figures.has_cloud {
+        return Err(not_yours(Verb::Price));
+    }
+    let value = number(args, "price all 0.95 or price enterprise 1.02")?;
+    let chosen: Vec<SegmentId> = match args {
+        [_] => view.level.segment_ids().collect(),
+        [word, ..] if word == "all" => view.level.segment_ids().collect(),
+        [word, ..] => match desk.words.segment_called(word) {
+            Some(segment) => vec![segment],
+            None => return Err(no_segment(view, word)),
+        },
+        [] => Vec::new(),
+    };
+    let mut won = 0.0;
+    let mut base = 0.0;
+    for segment in &chosen {
+        let k = segment.index();
+        let terms = &view.level.segments[k];
+        let rate = figures.win_by_segment[k];
+        // Against what customers saw last quarter; a price that cannot be is refused below.
+        let by = value.max(1e-3) / figures.price[k];
+        won -= terms.size * terms.price_sensitivity * rate * (1.0 - rate) * libm::log(by);
+        let sold = view.published.market.revenue_bn * terms.size * figures.share_by_segment[k];
+        base += sold * (by - 1.0) * REPRICED;
+        plan.price[k] = value;
+    }
+    let names = match chosen[..] {
+        [only] => desk.words.segment(only).to_owned(),
+        _ => "Every segment".to_owned(),
+    };
+    let effect = format!(
+        "{names} at {value:.2}: about {} of new demand, and about {} a quarter from the base at first.",
+        share_change(won),
+        bn_change(base)
+    );
+    Ok((Decision::Run(plan), effect))
+}
+
+fn no_segment(view: &SeatView, word: &str) -> String {
+    let ids: Vec<&str> = view.level.segments.iter().map(|segment| segment.id.as_str()).collect();
+    format!("There is no segment \"{word}\": all, {}.", ids.join(", "))
+}
+
+fn push(
+    desk: &Desk,
+    view: &SeatView,
+    figures: &GiantFigures,
+    mut plan: GiantPlan,
+    args: &[String],
+) -> Drafted {
+    if !figures.has_cloud {
+        return Err(not_yours(Verb::Push));
+    }
+    let Some(word) = args.first() else {
+        return Err(no_segment(view, "").replace(" \"\"", " to push").replace("all,", "none,"));
+    };
+    if word == "none" || word == "nobody" {
+        plan.push = None;
+        return Ok((Decision::Run(plan), "The sales people spread evenly again.".to_owned()));
+    }
+    let Some(segment) = desk.words.segment_called(word) else {
+        return Err(no_segment(view, word).replace("all,", "none,"));
+    };
+    plan.push = Some(segment);
+    let by: f64 = view
+        .level
+        .segment_ids()
+        .map(|each| {
+            let rate = figures.win_by_segment[each.index()];
+            let effort = if each == segment { PUSH } else { PUSH_NEGLECT };
+            view.level.segments[each.index()].size * rate * (1.0 - rate) * effort
+        })
+        .sum();
+    let effect = format!(
+        "The sales people go after {}: about {} of all new demand against no push.",
+        desk.words.segment_in_text(segment),
+        share_change(by)
+    );
+    Ok((Decision::Run(plan), effect))
+}
+
+fn lab_lever(
+    view: &SeatView,
+    lab: LabId,
+    mut plan: LabPlan,
+    verb: Verb,
+    args: &[String],
+) -> Drafted {
+    let what = match verb {
+        Verb::Pace => {
+            plan.pace = number(args, "pace 1.2")?;
+            format!("Compute grows at {:.2} of the plan", plan.pace)
+        }
+        Verb::Training => {
+            let typed = number(args, "training 55")?;
+            plan.training = if typed > 1.0 { typed / 100.0 } else { typed };
+            format!("{:.0}% of compute trains", 100.0 * plan.training)
+        }
+        Verb::Price => {
+            plan.price = number(args, "price 1.05")?;
+            format!("Products at {:.2} of their opening price", plan.price)
+        }
+        Verb::Hire => {
+            plan.hiring = number(args, "hire 8")? / 100.0;
+            format!("Staff changes by {:+.0}%", 100.0 * plan.hiring)
+        }
+        other => return Err(not_yours(other)),
+    };
+    let effect = format!(
+        "{what}; under this plan your cash lasts {:.1} quarters.",
+        runway(view, lab, &plan)
+    );
+    Ok((Decision::Steer(plan), effect))
+}
