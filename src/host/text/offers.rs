@@ -170,9 +170,9 @@ pub(super) fn suggest(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Res
             "On the estimate, both you and {who} would sign this in the present round:"
         ));
     } else {
-        page.paragraph(&format!(
-            "The advisor finds no terms near these that both would sign in this round; this comes nearest:"
-        ));
+        page.paragraph(
+            "The advisor finds no terms near these that both would sign in this round; this comes nearest:",
+        );
     }
     page.example(&format!("offer {handle} {}", clauses::typed(&desk.words, &found.sheet)));
     page.paragraph(&verdict(&advisor, &found.sheet, &who));

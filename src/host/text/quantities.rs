@@ -10,7 +10,7 @@ pub(super) fn sum(word: &str) -> Option<Result<Money, String>> {
         split_unit(bare, &[("bn", 1.0), ("b", 1.0), ("tn", 1e3), ("m", 1e-3), ("mn", 1e-3)]);
     let value = digits.parse::<f64>().ok()?;
     let billions = value * factor;
-    if !billions.is_finite() || billions < 0.0 || billions > 1e5 {
+    if !(0.0..=1e5).contains(&billions) {
         return Some(Err(format!("\"{word}\" is no sum a term sheet can name.")));
     }
     Some(Ok(Money::from_bn(billions)))

@@ -106,7 +106,7 @@ fn giant(
     let mut rows = Vec::new();
     if new.has_cloud {
         rows.push(share("Win rate of new demand", |figures| figures.win_rate));
-        rows.push(share("… of it from AI", |figures| figures.ai_win_rate));
+        rows.push(share("… of AI demand", |figures| figures.ai_win_rate));
         rows.push(share("Cloud share", |figures| figures.share));
         rows.push(share("Capacity in use", |figures| figures.utilisation));
         let (was, is) = (old.access_points, new.access_points);

@@ -43,12 +43,16 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
     let advisor = Advisor::new(view, table.with);
     let mine = advisor.as_ref().and_then(Advisor::my_sheet);
     let theirs = advisor.as_ref().and_then(Advisor::their_sheet);
-    if mine.is_some() || theirs.is_some() {
-        clause_rows(desk, view, who, (mine, theirs), &history, page);
-        standing_notes(table, who, page);
-    } else {
-        page.paragraph("No terms have been named yet.");
+    match (mine, theirs) {
+        (None, None) => page.paragraph("No terms have been named yet."),
+        // Clause by clause means little while one side alone has spoken.
+        (None, Some(sheet)) if told => {
+            let terms = clauses::sheet(&desk.words, &view.deals, &sheet);
+            page.paragraph(&format!("{} terms: {terms}.", possessive(who)));
+        }
+        sheets => clause_rows(desk, view, who, sheets, &history, page),
     }
+    standing_notes(table, who, page);
     routes(desk, view, table, advisor.as_ref(), page);
     if table.theirs.waits_for_answer {
         let handle = desk.words.handle(table.with);

@@ -173,7 +173,10 @@ pub fn listed<T: AsRef<str>>(items: &[T]) -> String {
 pub fn nearest<'a>(typed: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     known
         .map(|word| (strsim::damerau_levenshtein(typed, word), word))
-        .filter(|(distance, word)| *distance <= (word.chars().count() / 2).clamp(1, 3))
+        .filter(|(distance, word)| {
+            let near = (word.chars().count() / 2).clamp(1, 3);
+            *distance <= near && *distance < typed.chars().count()
+        })
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
 }
