@@ -81,10 +81,16 @@ impl<'a> Advisor<'a> {
     pub(super) fn suggest(&self) -> Option<Suggestion> {
         let bases = match self.my_sheet() {
             Some(mine) => vec![mine],
-            None => [self.their_sheet(), Some(self.brief.reference.sheet)].into_iter().flatten().collect(),
+            None => [self.their_sheet(), Some(self.brief.reference.sheet)]
+                .into_iter()
+                .flatten()
+                .collect(),
         };
-        let found: Vec<Suggestion> =
-            bases.iter().flat_map(|base| self.variants(base)).filter_map(|sheet| self.priced(sheet)).collect();
+        let found: Vec<Suggestion> = bases
+            .iter()
+            .flat_map(|base| self.variants(base))
+            .filter_map(|sheet| self.priced(sheet))
+            .collect();
         let both = found.iter().filter(|found| found.mine_bn >= 0.0 && found.theirs_bn >= 0.0);
         let best = both.max_by(|one, other| one.mine_bn.total_cmp(&other.mine_bn));
         let worse_off = |found: &Suggestion| found.mine_bn.min(found.theirs_bn);
@@ -136,7 +142,7 @@ impl<'a> Advisor<'a> {
 
     /// A sheet with its cheap clauses varied.
     fn variants(&self, base: &TermSheet) -> Vec<TermSheet> {
-        let cloud = self.view.brings(self.table.giant).cloud;
+        let cloud = self.view.published.giants[self.table.giant.index()].has_cloud;
         let tiers = [base.access, AccessTier::None, AccessTier::Resale, AccessTier::Early];
         let boards = [base.board, BoardSeat::None, BoardSeat::Observer];
         let mut sheets = Vec::new();
@@ -145,7 +151,8 @@ impl<'a> Advisor<'a> {
                 let kept = base.access_quarters.max(8);
                 let access_quarters = if access == AccessTier::None { 0 } else { kept };
                 let free = TermSheet { access, access_quarters, board, ..*base };
-                let plain = TermSheet { exclusivity: Exclusivity::None, exclusivity_quarters: 0, ..free };
+                let plain =
+                    TermSheet { exclusivity: Exclusivity::None, exclusivity_quarters: 0, ..free };
                 for sheet in [free, plain] {
                     if !sheets.contains(&sheet) {
                         sheets.push(sheet);

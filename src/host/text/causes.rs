@@ -75,7 +75,9 @@ impl Market<'_> {
                 Input::Effort(of) if of.index() == k => change.after - change.before,
                 Input::Price(_) | Input::Effort(_) => 0.0,
                 Input::Access => {
-                    ACCESS_WEIGHT * (change.after - change.before) * self.ai_part(segment.ai_intensity)
+                    ACCESS_WEIGHT
+                        * (change.after - change.before)
+                        * self.ai_part(segment.ai_intensity)
                 }
                 Input::Room | Input::Outage => change.after - change.before,
                 Input::LabBills | Input::TurnedAway | Input::Capability => return None,
@@ -102,9 +104,7 @@ impl Market<'_> {
             };
             match provider {
                 Provider::Giant(firm) => rate(firm.index()),
-                Provider::Others => {
-                    1.0 - (0..published.giants.len()).map(rate).sum::<f64>()
-                }
+                Provider::Others => 1.0 - (0..published.giants.len()).map(rate).sum::<f64>(),
             }
         };
         0.5 * (of(self.before) + of(self.after))

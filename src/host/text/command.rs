@@ -113,7 +113,10 @@ pub(super) enum Line {
     Empty,
     Command(Verb, Vec<String>),
     /// No command; the nearest one, if any is near.
-    Unknown { word: String, meant: Option<&'static str> },
+    Unknown {
+        word: String,
+        meant: Option<&'static str>,
+    },
 }
 
 /// Reads a line. Words are lower case, commas inside lists stay.
@@ -141,7 +144,8 @@ fn verb_called(word: &str) -> Option<Verb> {
     if word.chars().count() < 2 {
         return None;
     }
-    let mut fitting = NAMES.iter().filter(|(name, _)| name.starts_with(word)).map(|(_, verb)| *verb);
+    let mut fitting =
+        NAMES.iter().filter(|(name, _)| name.starts_with(word)).map(|(_, verb)| *verb);
     let first = fitting.next()?;
     fitting.all(|other| other == first).then_some(first)
 }

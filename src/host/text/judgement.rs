@@ -69,7 +69,11 @@ fn deals(desk: &Desk, view: &SeatView, page: &mut Page) {
         let rows = stakes(desk, view, firm);
         if !rows.is_empty() {
             page.blank();
-            page.table(&["stake in", "part", "paid in", "at last price", "at worth"], &[1, 2, 3, 4], &rows);
+            page.table(
+                &["stake in", "part", "paid in", "at last price", "at worth"],
+                &[1, 2, 3, 4],
+                &rows,
+            );
         }
     }
 }

@@ -104,7 +104,10 @@ impl Page {
                 true => CellAlignment::Right,
                 false => CellAlignment::Left,
             };
-            row.iter().enumerate().map(|(place, text)| Cell::new(text).set_alignment(align(place))).collect()
+            row.iter()
+                .enumerate()
+                .map(|(place, text)| Cell::new(text).set_alignment(align(place)))
+                .collect()
         };
         if header.iter().any(|name| !name.is_empty()) {
             let names: Vec<String> = header.iter().map(|name| (*name).to_owned()).collect();
@@ -136,8 +139,8 @@ fn paint(kind: Kind, line: &str) -> String {
         Kind::Heading => line.bold().to_string(),
         Kind::Headline => line.bold().underline().to_string(),
         Kind::Quiet => line.dimmed().to_string(),
-        Kind::Plain => line
-            .replace('▲', &"▲".cyan().to_string())
-            .replace('▼', &"▼".yellow().to_string()),
+        Kind::Plain => {
+            line.replace('▲', &"▲".cyan().to_string()).replace('▼', &"▼".yellow().to_string())
+        }
     }
 }

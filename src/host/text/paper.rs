@@ -139,13 +139,19 @@ fn deal_dates(desk: &Desk, view: &SeatView, deal: &Deal, dates: &mut Vec<(Quarte
     }
     if deal.access_at(view.quarter) != AccessTier::None {
         let tier = labels::access(deal.sheet.access);
-        dates.push((last(deal.sheet.access_quarters), format!("{giant}'s {tier} access to {lab} runs out")));
+        dates.push((
+            last(deal.sheet.access_quarters),
+            format!("{giant}'s {tier} access to {lab} runs out"),
+        ));
     }
     if deal.staged == Staged::Waiting {
         let sum = money(deal.sheet.staged());
         let (after, text) = match deal.sheet.condition {
             Condition::AfterAYear => (4, format!("{giant} owes {lab} a second {sum}")),
-            other => (8, format!("{giant}'s second {sum} for {lab} lapses unless {}", clauses::until(other))),
+            other => (
+                8,
+                format!("{giant}'s second {sum} for {lab} lapses unless {}", clauses::until(other)),
+            ),
         };
         dates.push((deal.signed.plus(after), text));
     }

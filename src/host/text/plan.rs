@@ -11,8 +11,8 @@ use crate::sim::decision::{
     Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH, PACE_RANGE,
     PRICE_RANGE, TRAINING_RANGE,
 };
-use crate::sim::lab::{Compute, compute_ahead, planned_step};
 use crate::sim::lab::rules::Outlook;
+use crate::sim::lab::{Compute, compute_ahead, planned_step};
 use crate::sim::setting::Step;
 use crate::sim::view::{GiantFigures, Plan, SeatView};
 
@@ -178,11 +178,11 @@ fn order_row(
     old: &GiantPlan,
     plan: &GiantPlan,
 ) -> Vec<String> {
-    let opening = view.level.giants[firm.index()].cloud.as_ref().map_or(0.0, |cloud| cloud.order_gw);
+    let opening =
+        view.level.giants[firm.index()].cloud.as_ref().map_or(0.0, |cloud| cloud.order_gw);
     let most = (MAX_ORDER * figures.capacity_gw).max(opening);
     let per_gw = view.published.order_cost_per_gw_bn;
-    let arriving: Vec<String> =
-        figures.arriving_gw.iter().map(|gw| format!("{gw:.2}")).collect();
+    let arriving: Vec<String> = figures.arriving_gw.iter().map(|gw| format!("{gw:.2}")).collect();
     vec![
         "order".into(),
         turned(old.order_gw, plan.order_gw, gigawatts),
@@ -265,7 +265,9 @@ fn runway(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
 pub(super) fn set(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {
     let view = desk.view(seat);
     if view.step != Step::Plan {
-        return desk.say("The levers are turned in the plan, once the talks are over: done or pass brings it.");
+        return desk.say(
+            "The levers are turned in the plan, once the talks are over: done or pass brings it.",
+        );
     }
     let drafted = match (view.role, view.plan) {
         (_, _) if verb == Verb::Lobby => lobby(args),
@@ -331,7 +333,11 @@ fn giant_lever(
         Verb::Order => {
             plan.order_gw = number(args, "order 1.2")?;
             let cost = view.published.order_cost_per_gw_bn * plan.order_gw;
-            format!("{} ordered for {}, on line in four quarters.", gigawatts(plan.order_gw), bn(cost))
+            format!(
+                "{} ordered for {}, on line in four quarters.",
+                gigawatts(plan.order_gw),
+                bn(cost)
+            )
         }
         Verb::Research => {
             plan.research_bn = number(args, "research 2")?;
@@ -481,6 +487,9 @@ fn lab_lever(
         }
         other => return Err(not_yours(other)),
     };
-    let effect = format!("{what}; under this plan your cash lasts {:.1} quarters.", runway(view, lab, &plan));
+    let effect = format!(
+        "{what}; under this plan your cash lasts {:.1} quarters.",
+        runway(view, lab, &plan)
+    );
     Ok((Decision::Steer(plan), effect))
 }

@@ -30,7 +30,16 @@ pub(super) fn market(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     }
     let others = desk.words.provider(Provider::Others).to_owned();
     let unknown = || "–".to_owned();
-    rows.push(vec![others, share(won), share(ai), share(held), unknown(), unknown(), unknown(), unknown()]);
+    rows.push(vec![
+        others,
+        share(won),
+        share(ai),
+        share(held),
+        unknown(),
+        unknown(),
+        unknown(),
+        unknown(),
+    ]);
     let header = ["", "wins", "of AI", "share", "price", "in use", "capacity", "access"];
     page.table(&header, &[1, 2, 3, 4, 5, 6, 7], &rows);
     let terms = &published.market;
@@ -83,9 +92,8 @@ pub(super) fn labs(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     let view = desk.view(seat);
     let mut page = desk.page();
     page.heading(&format!("The labs, end of {}", desk.words.quarter(view.published.quarter)));
-    let names: Vec<String> = (0..view.labs.len())
-        .map(|place| desk.words.lab(LabId(place as u8)).to_owned())
-        .collect();
+    let names: Vec<String> =
+        (0..view.labs.len()).map(|place| desk.words.lab(LabId(place as u8)).to_owned()).collect();
     let mut header = vec![""];
     header.extend(names.iter().map(String::as_str));
     let right: Vec<usize> = (1..header.len()).collect();
@@ -110,7 +118,9 @@ fn lab_rows(desk: &Desk, view: &SeatView) -> Vec<Vec<String>> {
     let mut rows = vec![
         row("Revenue in the quarter", &|lab| bn(figures[lab].revenue_bn)),
         row("… growth on the quarter", &|lab| {
-            numbers::growth(figures[lab].revenue_bn / figures[lab].past_revenue_bn[0].max(1e-9) - 1.0)
+            numbers::growth(
+                figures[lab].revenue_bn / figures[lab].past_revenue_bn[0].max(1e-9) - 1.0,
+            )
         }),
         row("Capability, points", &|lab| format!("{:.1}", figures[lab].capability_points)),
         row("Compute rented", &|lab| gigawatts(figures[lab].compute_total_gw())),
@@ -216,7 +226,10 @@ fn in_force(desk: &Desk, view: &SeatView, deal: &Deal) -> String {
         ));
     }
     if !sheet.barred.is_empty() && deal.bars_at(view.quarter, first_barred(deal)) {
-        parts.push(format!("rivals barred through {}", through(crate::sim::deal::BARRED_QUARTERS as u8)));
+        parts.push(format!(
+            "rivals barred through {}",
+            through(crate::sim::deal::BARRED_QUARTERS as u8)
+        ));
     }
     match deal.staged {
         Staged::None => {}
@@ -225,8 +238,12 @@ fn in_force(desk: &Desk, view: &SeatView, deal: &Deal) -> String {
             numbers::money(sheet.staged()),
             clauses::until(sheet.condition)
         )),
-        Staged::Paid(quarter) => parts.push(format!("second tranche paid in {}", words.quarter(quarter))),
-        Staged::Lapsed(quarter) => parts.push(format!("second tranche lapsed in {}", words.quarter(quarter))),
+        Staged::Paid(quarter) => {
+            parts.push(format!("second tranche paid in {}", words.quarter(quarter)))
+        }
+        Staged::Lapsed(quarter) => {
+            parts.push(format!("second tranche lapsed in {}", words.quarter(quarter)))
+        }
     }
     let board = labels::board(sheet.board);
     if sheet.board != crate::sim::deal::BoardSeat::None {
@@ -300,9 +317,11 @@ pub(super) fn history(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     page.heading(&format!("Quarter by quarter · {}", desk.words.seat(seat)));
     let opening = desk.opening(seat);
     let past = std::iter::once((opening.published.clone(), opening.score.scaled)).chain(
-        desk.session.game.history().iter().map(|closed| {
-            (closed.published.clone(), closed.scores.scaled(&view.level, seat))
-        }),
+        desk.session
+            .game
+            .history()
+            .iter()
+            .map(|closed| (closed.published.clone(), closed.scores.scaled(&view.level, seat))),
     );
     let mut rows = Vec::new();
     for (published, score) in past {
@@ -337,7 +356,9 @@ pub(super) fn history(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
         rows.push(cells);
     }
     let header = match view.role {
-        Role::Giant(_) => ["", "wins", "share", "in use", "income", "cash", "debt", "value", "score"],
+        Role::Giant(_) => {
+            ["", "wins", "share", "in use", "income", "cash", "debt", "value", "score"]
+        }
         Role::Lab(_) => {
             ["", "revenue", "points", "compute", "people", "worth", "price", "indep.", "score"]
         }
@@ -392,10 +413,8 @@ pub(super) fn goal_table(view: &SeatView, page: &mut Page) {
 pub(super) fn standings(desk: &Desk, page: &mut Page) {
     let game = &desk.session.game;
     let level = game.level();
-    let mut seats: Vec<(f64, SeatId)> = level
-        .seat_ids()
-        .map(|seat| (game.view(seat).score.scaled, seat))
-        .collect();
+    let mut seats: Vec<(f64, SeatId)> =
+        level.seat_ids().map(|seat| (game.view(seat).score.scaled, seat)).collect();
     seats.sort_by(|one, other| other.0.total_cmp(&one.0));
     let rows: Vec<Vec<String>> = seats
         .into_iter()

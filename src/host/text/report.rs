@@ -70,7 +70,13 @@ fn last_two(desk: &Desk, view: &SeatView) -> Option<(Arc<Published>, Arc<ClosedQ
 }
 
 /// A figure before and after.
-pub(super) fn row(name: &str, before: String, after: String, change: f64, by: String) -> Vec<String> {
+pub(super) fn row(
+    name: &str,
+    before: String,
+    after: String,
+    change: f64,
+    by: String,
+) -> Vec<String> {
     vec![name.to_owned(), before, after, format!("{} {by}", arrow(change))]
 }
 
@@ -85,7 +91,13 @@ fn giant(
     let (old, new) = (&before.giants[firm.index()], &closed.published.giants[firm.index()]);
     let share = |name: &str, pick: fn(&GiantFigures) -> f64| {
         let (old, new) = (pick(old), pick(new));
-        row(name, numbers::share(old), numbers::share(new), new - old, numbers::share_change(new - old))
+        row(
+            name,
+            numbers::share(old),
+            numbers::share(new),
+            new - old,
+            numbers::share_change(new - old),
+        )
     };
     let sum = |name: &str, pick: fn(&GiantFigures) -> f64| {
         let (old, new) = (pick(old), pick(new));
@@ -136,12 +148,16 @@ fn win_rate(
     }
     let rate = |published: &Published| published.giants[firm.index()].win_rate;
     let change = rate(&closed.published) - rate(before);
-    let turned_away = closed.changes.iter().find(|change| {
-        change.owner == Owner::Provider(own) && change.input == Input::TurnedAway
-    });
+    let turned_away = closed
+        .changes
+        .iter()
+        .find(|change| change.owner == Owner::Provider(own) && change.input == Input::TurnedAway);
     let rest_name = match turned_away {
         Some(InputChange { after, .. }) if *after > 0.05 => {
-            format!("Demand turned away for want of room ({} a quarter), and the rest", numbers::bn(*after))
+            format!(
+                "Demand turned away for want of room ({} a quarter), and the rest",
+                numbers::bn(*after)
+            )
         }
         _ => "The rest: small moves, the mix of demand, what rivals could deliver".to_owned(),
     };
@@ -153,7 +169,8 @@ fn win_rate(
 
 /// `Your price to enterprise 1.00 → 0.95 (Amazon cuts …)`.
 fn describe(desk: &Desk, view: &SeatView, cause: &Cause, own: bool) -> String {
-    let whose = if own { "Your".to_owned() } else { format!("{}'s", desk.words.provider(cause.whose)) };
+    let whose =
+        if own { "Your".to_owned() } else { format!("{}'s", desk.words.provider(cause.whose)) };
     let write = |value: f64| match cause.input {
         Input::Access => format!("{value:+.1}"),
         _ => format!("{value:.2}"),
@@ -221,7 +238,11 @@ fn market_value(
     }
     let heat = new.heat - old.heat;
     let warmth = if heat.abs() >= 0.005 {
-        format!(" (regulatory heat {} to {})", if heat > 0.0 { "up" } else { "down" }, numbers::share(new.heat))
+        format!(
+            " (regulatory heat {} to {})",
+            if heat > 0.0 { "up" } else { "down" },
+            numbers::share(new.heat)
+        )
     } else {
         String::new()
     };
@@ -276,7 +297,10 @@ fn lab(
     let now = view.labs[lab.index()].runway_quarters.or(0.0);
     match runway_before(desk, view, closed.quarter) {
         Some(was) => rows.insert(1, points("Runway, quarters", was, now)),
-        None => rows.insert(1, vec!["Runway, quarters".into(), "–".into(), format!("{now:.1}"), String::new()]),
+        None => rows.insert(
+            1,
+            vec!["Runway, quarters".into(), "–".into(), format!("{now:.1}"), String::new()],
+        ),
     }
     page.table(&["", "before", "after", "change"], &[1, 2], &rows);
     ties(old.independence, new, page);
@@ -330,7 +354,13 @@ fn own_facts(desk: &Desk, view: &SeatView, closed: &ClosedQuarter, page: &mut Pa
     let about_me = |fact: &&Fact| {
         fact.subject(giants) == Some(view.seat)
             && !own_move(fact, view.seat)
-            && !matches!(fact, Fact::PriceChanged { .. } | Fact::PushChanged { .. } | Fact::NewsMovedValue { .. } | Fact::LabPlanChanged { .. })
+            && !matches!(
+                fact,
+                Fact::PriceChanged { .. }
+                    | Fact::PushChanged { .. }
+                    | Fact::NewsMovedValue { .. }
+                    | Fact::LabPlanChanged { .. }
+            )
     };
     let sentences: Vec<String> = closed
         .facts

@@ -147,7 +147,9 @@ impl Shelf<'_> {
 
     /// A level by its number or id, or a save as `c2`. None after a slip, which is said.
     fn chosen(&mut self, typed: &str) -> io::Result<Option<Choice>> {
-        if let Some(number) = typed.strip_prefix('c').and_then(|rest| rest.trim().parse::<usize>().ok()) {
+        if let Some(number) =
+            typed.strip_prefix('c').and_then(|rest| rest.trim().parse::<usize>().ok())
+        {
             if (1..=self.saves.len()).contains(&number) {
                 return Ok(Some(Choice::Continue(number - 1)));
             }
@@ -157,7 +159,10 @@ impl Shelf<'_> {
         let place = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let found = match place {
             Some(place) => self.levels().nth(place).map(|(_, level)| Arc::clone(level)),
-            None => self.levels().find(|(entry, _)| entry.id == typed).map(|(_, level)| Arc::clone(level)),
+            None => self
+                .levels()
+                .find(|(entry, _)| entry.id == typed)
+                .map(|(_, level)| Arc::clone(level)),
         };
         match found {
             Some(level) => self.begin(&level).map(Some),
@@ -179,7 +184,11 @@ impl Shelf<'_> {
         Ok(Choice::New { level: level.id.clone(), seats, rivals, names, seed })
     }
 
-    fn setting<T: FromStr<Err = String>>(&mut self, prompt: &str, usual: T) -> io::Result<Option<T>> {
+    fn setting<T: FromStr<Err = String>>(
+        &mut self,
+        prompt: &str,
+        usual: T,
+    ) -> io::Result<Option<T>> {
         let Some(line) = self.ask(prompt)? else { return Ok(None) };
         if line.is_empty() {
             return Ok(Some(usual));

@@ -35,7 +35,10 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, page: &mut
     page.paragraph(&standing(view, table));
     let history = History::of(desk, view, table.with);
     if let Some(because) = &history.because {
-        page.paragraph(&format!("{who} holds. {}", facts::reason(&desk.words, &view.deals, because)));
+        page.paragraph(&format!(
+            "{who} holds. {}",
+            facts::reason(&desk.words, &view.deals, because)
+        ));
     }
     let advisor = Advisor::new(view, table.with);
     let mine = advisor.as_ref().and_then(Advisor::my_sheet);
@@ -54,7 +57,10 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, page: &mut
     if let Some(advisor) = &advisor {
         for (label, sheet) in [("Your terms", mine), ("Their terms", theirs)] {
             if let Some(sheet) = sheet {
-                page.paragraph(&format!("{label}: {}", lower_first(&verdict(advisor, &sheet, who))));
+                page.paragraph(&format!(
+                    "{label}: {}",
+                    lower_first(&verdict(advisor, &sheet, who))
+                ));
             }
         }
         page.note(&format!("worth {} shows this row by row.", desk.words.handle(table.with)));
@@ -247,8 +253,10 @@ pub(super) fn worth(
     theirs: Option<&TermSheet>,
     page: &mut Page,
 ) {
-    let sheets: Vec<(&str, &TermSheet)> =
-        [("your terms", mine), ("their terms", theirs)].into_iter().filter_map(|(name, sheet)| sheet.map(|sheet| (name, sheet))).collect();
+    let sheets: Vec<(&str, &TermSheet)> = [("your terms", mine), ("their terms", theirs)]
+        .into_iter()
+        .filter_map(|(name, sheet)| sheet.map(|sheet| (name, sheet)))
+        .collect();
     for (name, sheet) in &sheets {
         let terms = clauses::sheet(&desk.words, &view.deals, sheet);
         page.paragraph(&format!("{}: {terms}.", crate::host::words::refusals::upper_first(name)));

@@ -126,7 +126,8 @@ fn unknown_seat(desk: &Desk, view: &SeatView, word: &str) -> String {
     let handles: Vec<String> =
         view.tables.iter().map(|table| desk.words.handle(table.with)).collect();
     let meant = crate::host::words::nearest(word, handles.iter().map(String::as_str));
-    let meant = meant.map(|handle| format!(": did you mean {handle}?")).unwrap_or_else(|| ".".to_owned());
+    let meant =
+        meant.map(|handle| format!(": did you mean {handle}?")).unwrap_or_else(|| ".".to_owned());
     format!("Nobody here is called \"{word}\"{meant} You can talk to {}.", handles.join(", "))
 }
 
@@ -167,7 +168,9 @@ fn drafted(
         let sheet = terms::edit(&desk.words, TermSheet::default(), typed)?;
         return match (sheet.amount().is_positive(), sheet.pre_money.is_positive()) {
             (true, true) => Ok(sheet),
-            (false, _) => Err(format!("An offer needs an amount: offer {handle} 10 at 100, in $bn.")),
+            (false, _) => {
+                Err(format!("An offer needs an amount: offer {handle} 10 at 100, in $bn."))
+            }
             (true, false) => Err(format!(
                 "An offer needs a price: at and the lab's worth before the money, such as offer {handle} {} at 100.",
                 numbers::plain(sheet.cash.bn())
@@ -178,10 +181,10 @@ fn drafted(
         (Verb::Counter, [word, number, rest @ ..]) if word == "route" => {
             (route(table, number), rest)
         }
-        (Verb::Counter, typed) => {
-            (advisor.their_sheet().or(table.theirs.routes[0]), typed)
+        (Verb::Counter, typed) => (advisor.their_sheet().or(table.theirs.routes[0]), typed),
+        (_, typed) => {
+            (pending(desk, view, table).or(advisor.my_sheet()).or(advisor.their_sheet()), typed)
         }
-        (_, typed) => (pending(desk, view, table).or(advisor.my_sheet()).or(advisor.their_sheet()), typed),
     };
     let base = base.ok_or_else(|| match verb {
         Verb::Counter => format!("{who} has shown no terms to counter; make an offer of your own."),
@@ -259,7 +262,10 @@ pub(super) fn accept(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resu
             Ok(number @ 1..=3) => Choice::Route(number - 1),
             _ => return desk.say("Routes are numbered 1 to 3: accept WHO route 2."),
         },
-        _ => return desk.say("accept WHO signs their offer, accept WHO route 2 one of their routes."),
+        _ => {
+            return desk
+                .say("accept WHO signs their offer, accept WHO route 2 one of their routes.");
+        }
     };
     let sheet = table.theirs.sheet(choice);
     if desk.decide(seat, Decision::Accept { from: table.with, choice })?
@@ -281,7 +287,10 @@ pub(super) fn hold(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result
     let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
     let theirs = table.theirs.offer.or(table.theirs.routes[0]);
     let mut because = theirs.map(|sheet| advisor.because(&sheet)).unwrap_or_default();
-    if let Some(word) = args.get(1..).and_then(|rest| rest.iter().find(|word| *word != "because" && *word != "over")) {
+    if let Some(word) = args
+        .get(1..)
+        .and_then(|rest| rest.iter().find(|word| *word != "because" && *word != "over"))
+    {
         match clause_called(word) {
             Some(clause) => because.worst = Some(clause),
             None => {
@@ -332,7 +341,9 @@ pub(super) fn answer(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resu
         Err(sentence) => return desk.say(&sentence),
     };
     if routes[0].is_none() {
-        return desk.say("The advisor finds no terms you would sign with them now: name your own, or hold.");
+        return desk.say(
+            "The advisor finds no terms you would sign with them now: name your own, or hold.",
+        );
     }
     if desk.decide(seat, Decision::Propose { to: table.with, routes })? {
         let mut page = desk.page();
@@ -407,7 +418,9 @@ pub(super) fn worth(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resul
     };
     let mut page = desk.page();
     if typed.is_empty() && base.is_none() {
-        page.note("No terms are on the table; these are the usual ones for such a lab, for measure.");
+        page.note(
+            "No terms are on the table; these are the usual ones for such a lab, for measure.",
+        );
     }
     let theirs = if typed.is_empty() { table.theirs.offer } else { None };
     table::worth(desk, &view, &advisor, mine.as_ref(), theirs.as_ref(), &mut page);
@@ -436,6 +449,8 @@ pub(super) fn suggest(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Res
     }
     page.example(&format!("offer {handle} {}", clauses::typed(&desk.words, &found.sheet)));
     page.paragraph(&verdict(&advisor, &found.sheet, &who));
-    page.note(&format!("offer {handle} suggestion puts it on the table; worth {handle} shows the rows."));
+    page.note(&format!(
+        "offer {handle} suggestion puts it on the table; worth {handle} shows the rows."
+    ));
     desk.show(&page)
 }

@@ -17,10 +17,33 @@ const FILLERS: [&str; 18] = [
 ];
 
 const KEYWORDS: [&str; 27] = [
-    "cash", "amount", "credits", "at", "pre-money", "valuation", "tranche", "board", "observer",
-    "director", "exclusivity", "first-refusal", "sole-reseller", "sole-cloud", "compute", "commit",
-    "access", "resale", "early", "exclusive", "bar", "subject-to", "no", "none", "without",
-    "commitment", "pre",
+    "cash",
+    "amount",
+    "credits",
+    "at",
+    "pre-money",
+    "valuation",
+    "tranche",
+    "board",
+    "observer",
+    "director",
+    "exclusivity",
+    "first-refusal",
+    "sole-reseller",
+    "sole-cloud",
+    "compute",
+    "commit",
+    "access",
+    "resale",
+    "early",
+    "exclusive",
+    "bar",
+    "subject-to",
+    "no",
+    "none",
+    "without",
+    "commitment",
+    "pre",
 ];
 
 /// A term sheet after the edits that these words make to it, or a sentence about what is wrong.
@@ -114,7 +137,8 @@ impl Reader<'_> {
     }
 
     fn sum(&mut self, after: &str) -> Result<Money, String> {
-        let typed = self.next().ok_or_else(|| format!("After {after} I need a sum in $bn, such as 10."))?;
+        let typed =
+            self.next().ok_or_else(|| format!("After {after} I need a sum in $bn, such as 10."))?;
         if typed == "none" || typed == "no" {
             return Ok(Money::ZERO);
         }
@@ -161,7 +185,11 @@ impl Reader<'_> {
                 return Ok(());
             }
             other => {
-                return Err(choose("access", Some(other), &["none", "resale", "early", "exclusive"]));
+                return Err(choose(
+                    "access",
+                    Some(other),
+                    &["none", "resale", "early", "exclusive"],
+                ));
             }
         };
         let kept = self.sheet.access_quarters;
@@ -261,7 +289,8 @@ impl Reader<'_> {
     }
 
     fn subject_to(&mut self) -> Result<(), String> {
-        let wanted = "After subject-to I need the number of a deal, such as subject-to 0; deals lists them.";
+        let wanted =
+            "After subject-to I need the number of a deal, such as subject-to 0; deals lists them.";
         let typed = self.next().ok_or(wanted)?;
         self.sheet.subject_to = match typed.as_str() {
             "none" | "no" => None,
@@ -301,7 +330,8 @@ impl Reader<'_> {
             Some("bar" | "bars") => sheet.barred = plain.barred,
             Some("waiver" | "subject-to") => sheet.subject_to = None,
             other => {
-                let clauses = ["credits", "tranche", "board", "exclusivity", "compute", "access", "bar"];
+                let clauses =
+                    ["credits", "tranche", "board", "exclusivity", "compute", "access", "bar"];
                 return Err(choose("no", other, &clauses));
             }
         }
@@ -319,7 +349,9 @@ fn choose(after: &str, found: Option<&str>, known: &[&str]) -> String {
 
 fn unknown(word: &str) -> String {
     match nearest(word, KEYWORDS.into_iter()) {
-        Some(meant) => format!("I do not know the clause \"{word}\": did you mean {meant}? See help offer."),
+        Some(meant) => {
+            format!("I do not know the clause \"{word}\": did you mean {meant}? See help offer.")
+        }
         None => format!("I do not know the clause \"{word}\": help offer lists them all."),
     }
 }
@@ -327,7 +359,8 @@ fn unknown(word: &str) -> String {
 /// A sum in $bn: `10`, `$10bn`, `500m`, `1.2tn`. None if it is no number at all.
 pub(super) fn sum(word: &str) -> Option<Result<Money, String>> {
     let bare = word.trim_start_matches('$');
-    let (digits, factor) = split_unit(bare, &[("bn", 1.0), ("b", 1.0), ("tn", 1e3), ("m", 1e-3), ("mn", 1e-3)]);
+    let (digits, factor) =
+        split_unit(bare, &[("bn", 1.0), ("b", 1.0), ("tn", 1e3), ("m", 1e-3), ("mn", 1e-3)]);
     let value = digits.parse::<f64>().ok()?;
     let billions = value * factor;
     if !billions.is_finite() || billions < 0.0 || billions > 1e5 {
@@ -349,7 +382,11 @@ fn quarters(word: &str) -> Option<Result<u8, String>> {
     let (digits, factor) = split_unit(word, &[("q", 1.0), ("y", 4.0)]);
     let value = digits.parse::<f64>().ok()? * factor;
     let whole = value.fract() == 0.0 && (0.0..=255.0).contains(&value);
-    Some(if whole { Ok(value as u8) } else { Err(format!("A term is a whole number of quarters, and \"{word}\" is none.")) })
+    Some(if whole {
+        Ok(value as u8)
+    } else {
+        Err(format!("A term is a whole number of quarters, and \"{word}\" is none."))
+    })
 }
 
 fn split_unit<'a>(word: &'a str, units: &[(&str, f64)]) -> (&'a str, f64) {
@@ -426,7 +463,8 @@ mod tests {
     #[test]
     fn what_is_printed_can_be_typed_back() {
         let words = words();
-        for sheet in [full(), TermSheet { cash: Money::from_bn(0.35), ..full() }, read("10 at 100")] {
+        for sheet in [full(), TermSheet { cash: Money::from_bn(0.35), ..full() }, read("10 at 100")]
+        {
             assert_eq!(read(&clauses::typed(&words, &sheet)), sheet);
         }
     }
@@ -446,8 +484,17 @@ mod tests {
     #[test]
     fn what_is_not_understood_is_said_in_a_sentence() {
         let lines = [
-            "10 at", "10 acess early", "board chair", "compute lots", "tranche some", "bar nobody",
-            "access early 1.5", "10 at -5", "no lunch", "exclusivity", "subject-to x",
+            "10 at",
+            "10 acess early",
+            "board chair",
+            "compute lots",
+            "tranche some",
+            "bar nobody",
+            "access early 1.5",
+            "10 at -5",
+            "no lunch",
+            "exclusivity",
+            "subject-to x",
         ];
         for line in lines {
             let refusal = edit(&words(), TermSheet::default(), &typed(line)).expect_err(line);

@@ -204,11 +204,13 @@ fn pass(desk: &mut Desk, seat: SeatId) -> io::Result<Flow> {
 
 fn save(desk: &mut Desk, args: &[String]) -> io::Result<()> {
     let Some(name) = args.first() else {
-        return desk.say("Under what name? save before-the-deal keeps this game as before-the-deal.");
+        return desk
+            .say("Under what name? save before-the-deal keeps this game as before-the-deal.");
     };
     let plain = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
     if args.len() > 1 || name.chars().count() > 40 || !name.chars().all(plain) {
-        return desk.say("A name is one word of letters, figures and hyphens, such as before-the-deal.");
+        return desk
+            .say("A name is one word of letters, figures and hyphens, such as before-the-deal.");
     }
     match desk.saver.save_as(desk.session, name) {
         Ok(place) if desk.options.interactive => desk.say(&format!("Saved as {name} ({place}).")),

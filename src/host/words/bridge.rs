@@ -49,7 +49,9 @@ fn label(words: &Words, deals: &[Deal], seat: SeatId, posting: &Posting) -> Stri
     let other = if paid { posting.to } else { posting.from };
     match posting.reason {
         Reason::ComputeBill => match (paid, other) {
-            (true, Account::Cash(provider)) => format!("Compute rented from {}", words.seat(provider)),
+            (true, Account::Cash(provider)) => {
+                format!("Compute rented from {}", words.seat(provider))
+            }
             (true, _) => "Compute rented elsewhere".to_owned(),
             (false, Account::Cash(tenant)) => format!("Compute rented by {}", words.seat(tenant)),
             (false, _) => "Compute rented out".to_owned(),
@@ -123,7 +125,9 @@ pub fn account(words: &Words, account: Account) -> String {
         Account::Escrow(seat) => format!("{}, set aside", words.seat(seat)),
         Account::Debt(firm) => format!("{}'s debt", words.firm(firm)),
         Account::CreditsOwed(firm) => format!("{}, credits owed", words.firm(firm)),
-        Account::Credits(lab, firm) => format!("{}, credits at {}", words.lab(lab), words.firm(firm)),
+        Account::Credits(lab, firm) => {
+            format!("{}, credits at {}", words.lab(lab), words.firm(firm))
+        }
         Account::Customers => "customers".to_owned(),
         Account::Suppliers => "suppliers".to_owned(),
         Account::Staff => "staff".to_owned(),

@@ -164,13 +164,18 @@ fn signed(by: i32, unit: &str) -> String {
 /// for 8 quarters and an observer".
 pub fn sheet(words: &Words, deals: &[Deal], sheet: &TermSheet) -> String {
     let amount = value(words, deals, sheet, Clause::Amount);
-    let head = format!("{amount} at {} pre-money ({})", money(sheet.pre_money), share(sheet.stake()));
+    let head =
+        format!("{amount} at {} pre-money ({})", money(sheet.pre_money), share(sheet.stake()));
     let rest: Vec<String> = Clause::ALL[2..]
         .iter()
         .filter(|&&clause| used(sheet, clause))
         .map(|&clause| phrase(words, deals, sheet, clause))
         .collect();
-    if rest.is_empty() { format!("{head}, no other terms") } else { format!("{head}, with {}", listed(&rest)) }
+    if rest.is_empty() {
+        format!("{head}, no other terms")
+    } else {
+        format!("{head}, with {}", listed(&rest))
+    }
 }
 
 fn phrase(words: &Words, deals: &[Deal], sheet: &TermSheet, clause: Clause) -> String {
@@ -233,7 +238,8 @@ pub fn typed(words: &Words, sheet: &TermSheet) -> String {
         parts.push(format!("access {} {}", access(sheet.access), sheet.access_quarters));
     }
     if !sheet.barred.is_empty() {
-        let handles: Vec<String> = sheet.barred.iter().map(|seat: SeatId| words.handle(seat)).collect();
+        let handles: Vec<String> =
+            sheet.barred.iter().map(|seat: SeatId| words.handle(seat)).collect();
         parts.push(format!("bar {}", handles.join(",")));
     }
     if let Some(deal) = sheet.subject_to {

@@ -34,7 +34,12 @@ fn talk(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
             format!("{} shows {} the terms it would sign.", seat(*by), seat(*to))
         }
         Fact::Held { by, from, because } => {
-            format!("{} does not sign with {}. {}", seat(*by), seat(*from), reason(words, deals, because))
+            format!(
+                "{} does not sign with {}. {}",
+                seat(*by),
+                seat(*from),
+                reason(words, deals, because)
+            )
         }
         Fact::Insulted { by, other } => format!(
             "{}'s terms are far from anything {} can take seriously; patience goes with them.",
@@ -68,7 +73,9 @@ pub fn reason(words: &Words, deals: &[Deal], because: &Because) -> String {
                 .to_owned(),
         ),
     };
-    let worst = because.worst.map(|clause| format!("{} weighs most against them", clauses::in_text(clause)));
+    let worst = because
+        .worst
+        .map(|clause| format!("{} weighs most against them", clauses::in_text(clause)));
     let price = match (short, worst) {
         (Some(short), Some(worst)) => format!("{short}; {worst}."),
         (Some(short), None) => format!("{short}."),
@@ -78,7 +85,9 @@ pub fn reason(words: &Words, deals: &[Deal], because: &Because) -> String {
     match because.blocker {
         None if price.is_empty() => "No reason is known.".to_owned(),
         None => price,
-        Some(blocker) => format!("{} {price}", hard_blocker(words, deals, blocker)).trim_end().to_owned(),
+        Some(blocker) => {
+            format!("{} {price}", hard_blocker(words, deals, blocker)).trim_end().to_owned()
+        }
     }
 }
 
@@ -172,7 +181,11 @@ fn giant(words: &Words, fact: &Fact) -> Option<String> {
             share((to / from - 1.0).abs())
         ),
         Fact::CapacityArrived { provider, gw } => {
-            format!("{} of new capacity comes on line at {}.", gigawatts(*gw), words.provider(*provider))
+            format!(
+                "{} of new capacity comes on line at {}.",
+                gigawatts(*gw),
+                words.provider(*provider)
+            )
         }
         Fact::CapacityShort { provider, turned_away_bn } => format!(
             "{} is sold out and turns away {} a quarter of demand it had won.",
@@ -192,7 +205,11 @@ fn giant(words: &Words, fact: &Fact) -> Option<String> {
             gigawatts(*order_gw)
         ),
         Fact::Borrowed { firm, amount } => {
-            format!("{} borrows {} to keep its cash above the floor.", words.firm(*firm), money(*amount))
+            format!(
+                "{} borrows {} to keep its cash above the floor.",
+                words.firm(*firm),
+                money(*amount)
+            )
         }
         _ => return None,
     })
@@ -204,10 +221,9 @@ fn lab(words: &Words, fact: &Fact) -> Option<String> {
         Fact::FrontierPassed { by, points } => {
             format!("{} takes the lead with a model of {points:.1} points.", words.seat(*by))
         }
-        Fact::RunwayShort { lab, quarters } => format!(
-            "{} has cash for {quarters:.1} quarters of its plan.",
-            words.lab(*lab)
-        ),
+        Fact::RunwayShort { lab, quarters } => {
+            format!("{} has cash for {quarters:.1} quarters of its plan.", words.lab(*lab))
+        }
         Fact::ServingShort { lab, lost_bn } => format!(
             "{} lacks the machines to serve its customers and forgoes {} of sales.",
             words.lab(*lab),
@@ -233,13 +249,16 @@ fn world(words: &Words, deals: &[Deal], fact: &Fact) -> String {
         Fact::OpenWeightsShock { points } => {
             format!("Open models leap by up to {points:.0} points toward the frontier.")
         }
+        Fact::Downturn { quarters } => format!(
+            "Capital turns cautious: for {quarters} quarters investors count a stake at six tenths, and the market grows more slowly."
+        ),
+        Fact::DownturnOver => "Capital is no longer cautious.".to_owned(),
         Fact::ChipShortage { cost_pct } => format!(
             "Chips run short: capacity due this quarter comes a quarter late, and new orders cost {cost_pct:.0}% more."
         ),
-        Fact::Outage { provider, .. } => format!(
-            "An outage at {} costs it appeal for a quarter.",
-            words.provider(*provider)
-        ),
+        Fact::Outage { provider, .. } => {
+            format!("An outage at {} costs it appeal for a quarter.", words.provider(*provider))
+        }
         Fact::NewsMovedValue { firm, by_bn, deal } => format!(
             "The market marks {} {} by {} on {}.",
             words.firm(*firm),

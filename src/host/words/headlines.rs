@@ -138,7 +138,10 @@ fn deal_headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, Str
     Some(match fact {
         Fact::Signed { giant, lab: with, sheet, .. } => {
             let (amount, part) = (money(sheet.amount()), share(sheet.stake()));
-            (90.0 + sheet.amount().bn().min(9.0), format!("{} takes {part} of {} for {amount}", firm(giant), lab(with)))
+            (
+                90.0 + sheet.amount().bn().min(9.0),
+                format!("{} takes {part} of {} for {amount}", firm(giant), lab(with)),
+            )
         }
         Fact::TranchePaid { deal, amount } => {
             let (giant, with, _) = parties(*deal)?;
@@ -172,9 +175,14 @@ fn lab_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
         Fact::Rescued { lab: who, amount, .. } => {
             (88.0, format!("{} is rescued with {} at half its worth", lab(who), money(*amount)))
         }
-        Fact::CharterBroken { lab: who, independence } => {
-            (80.0, format!("{} is {} its own master, too little for its charter", lab(who), share(*independence)))
-        }
+        Fact::CharterBroken { lab: who, independence } => (
+            80.0,
+            format!(
+                "{} is {} its own master, too little for its charter",
+                lab(who),
+                share(*independence)
+            ),
+        ),
         Fact::FrontierPassed { by, points } => {
             (75.0, format!("{} takes the lead with {points:.0} points", words.seat(*by)))
         }
@@ -200,12 +208,18 @@ fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
         Fact::ChipShortage { cost_pct } => {
             (64.0, format!("Chips run short; a gigawatt costs {cost_pct:.0}% more"))
         }
+        Fact::Downturn { .. } => (90.0, "Capital takes fright".to_owned()),
+        Fact::DownturnOver => (60.0, "Money comes out of hiding".to_owned()),
         Fact::OpenWeightsShock { points } => {
             (65.0, format!("Open models close the gap by {points:.0} points"))
         }
         Fact::CapacityShort { provider, turned_away_bn } => (
             26.0 + turned_away_bn.min(20.0),
-            format!("{} is sold out and turns away {}", words.provider(*provider), bn(*turned_away_bn)),
+            format!(
+                "{} is sold out and turns away {}",
+                words.provider(*provider),
+                bn(*turned_away_bn)
+            ),
         ),
         Fact::Borrowed { firm: who, amount } => {
             (22.0 + amount.bn().min(20.0), format!("{} borrows {}", firm(who), money(*amount)))
@@ -214,12 +228,22 @@ fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
             let by = to / from - 1.0;
             let verb = if by < 0.0 { "cuts" } else { "raises" };
             let size = share(by.abs());
-            (20.0 + 200.0 * by.abs(), format!("{} {verb} prices to {} by {size}", firm(who), words.segment_in_text(*segment)))
+            (
+                20.0 + 200.0 * by.abs(),
+                format!(
+                    "{} {verb} prices to {} by {size}",
+                    firm(who),
+                    words.segment_in_text(*segment)
+                ),
+            )
         }
         Fact::ChipPriceChanged { firm: who, from, to } => {
             let by = to / from - 1.0;
             let verb = if by < 0.0 { "cuts" } else { "raises" };
-            (40.0 + 100.0 * by.abs(), format!("{} {verb} chip prices by {}", firm(who), share(by.abs())))
+            (
+                40.0 + 100.0 * by.abs(),
+                format!("{} {verb} chip prices by {}", firm(who), share(by.abs())),
+            )
         }
         Fact::OrderChanged { firm: who, from_gw, to_gw } => {
             let by = (to_gw / from_gw.max(0.01) - 1.0).abs().min(1.0);
@@ -227,7 +251,10 @@ fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
         }
         Fact::ResearchChanged { firm: who, from_bn, to_bn } => {
             let by = (to_bn / from_bn.max(0.01) - 1.0).abs().min(1.0);
-            (14.0 + 20.0 * by, format!("{} puts {} a quarter into its own models", firm(who), bn(*to_bn)))
+            (
+                14.0 + 20.0 * by,
+                format!("{} puts {} a quarter into its own models", firm(who), bn(*to_bn)),
+            )
         }
         Fact::AccessMoved { firm: who, from_points, to_points } => {
             let by = to_points - from_points;
@@ -244,9 +271,12 @@ fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
 /// News that is only in the figures: who wins new demand, what the market and the labs sell.
 fn figures(words: &Words, before: &Published, now: &Published) -> Vec<News> {
     let mut news = vec![market(before, now)];
-    let moves = now.giants.iter().zip(&before.giants).enumerate().filter(|(_, (now, _))| now.has_cloud);
+    let moves =
+        now.giants.iter().zip(&before.giants).enumerate().filter(|(_, (now, _))| now.has_cloud);
     let largest = moves
-        .map(|(place, (now, before))| (FirmId(place as u8), now.win_rate, now.win_rate - before.win_rate))
+        .map(|(place, (now, before))| {
+            (FirmId(place as u8), now.win_rate, now.win_rate - before.win_rate)
+        })
         .max_by(|one, other| one.2.abs().total_cmp(&other.2.abs()));
     if let Some((firm, rate, by)) = largest {
         let name = words.firm(firm);
@@ -282,12 +312,18 @@ fn market(before: &Published, now: &Published) -> News {
     let by = now.market.revenue_bn / before.market.revenue_bn.max(1e-9) - 1.0;
     News {
         weight: 15.0,
-        headline: format!("Cloud turns over {}, {} in a quarter", bn(now.market.revenue_bn), growth(by)),
+        headline: format!(
+            "Cloud turns over {}, {} in a quarter",
+            bn(now.market.revenue_bn),
+            growth(by)
+        ),
         story: format!(
             "The cloud turns over {} in the quarter, {}. {} of it is growth from AI.",
             bn(now.market.revenue_bn),
             growth(by),
-            share(now.market.ai_growth / (now.market.ai_growth + now.market.general_growth).max(1e-9))
+            share(
+                now.market.ai_growth / (now.market.ai_growth + now.market.general_growth).max(1e-9)
+            )
         ),
     }
 }

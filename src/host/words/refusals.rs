@@ -91,7 +91,9 @@ fn covenant(words: &Words, deals: &[Deal], id: crate::ids::DealId, clause: Claus
     let until = held.and_then(|deal| lapses(words, deal, clause));
     let until = until.map(|quarter| format!(" until {quarter}")).unwrap_or_default();
     match clause {
-        Clause::Amount => format!("In {name} the lab promised to take no money from this giant{until}."),
+        Clause::Amount => {
+            format!("In {name} the lab promised to take no money from this giant{until}.")
+        }
         _ => format!(
             "{} conflicts with {name}, which stands{until}: leave that clause out, or ask for less of it.",
             upper_first(clauses::in_text(clause))
@@ -117,9 +119,13 @@ fn bad_clause(clause: Clause, problem: SheetProblem) -> String {
     let name = upper_first(clauses::in_text(clause));
     match problem {
         SheetProblem::NotPositive => format!("{name} must be more than nothing."),
-        SheetProblem::TooLarge => format!("{name} is beyond what the rules allow: {}.", limit(clause)),
+        SheetProblem::TooLarge => {
+            format!("{name} is beyond what the rules allow: {}.", limit(clause))
+        }
         SheetProblem::Term => {
-            format!("{name} needs a term of at least one quarter, and without it there must be none.")
+            format!(
+                "{name} needs a term of at least one quarter, and without it there must be none."
+            )
         }
         SheetProblem::NeedsCloud => {
             format!("{name} is something only a giant with a cloud can offer or ask for.")
