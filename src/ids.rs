@@ -76,7 +76,9 @@ pub enum Role {
 }
 
 /// A set of seats, at most 64 of them, small enough to travel inside a term sheet.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 pub struct SeatSet(u64);
 
 impl SeatSet {

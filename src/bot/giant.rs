@@ -201,15 +201,15 @@ impl<'a> Forward<'a> {
         if figures.sells_chips {
             core_income = self.chip_income(state, plan);
         }
-        let cloud_income = if figures.has_cloud { self.cloud_step(state, plan, quarter) } else { 0.0 };
+        let cloud_income =
+            if figures.has_cloud { self.cloud_step(state, plan, quarter) } else { 0.0 };
         state.research_gw = research_compute(state.research_gw, plan.research_bn);
         state.income_bn = core_income + cloud_income;
         state.earnings_bn = smoothed_earnings(state.earnings_bn, state.income_bn);
         let capex = plan.order_gw * self.view.published.order_cost_per_gw_bn;
         let depreciation = treasury::DEPRECIATION_PER_GW * state.capacity_gw;
         let debt_cost = 0.01 * figures.debt_bn;
-        let free =
-            treasury::AFTER_TAX * state.income_bn + depreciation - capex - debt_cost;
+        let free = treasury::AFTER_TAX * state.income_bn + depreciation - capex - debt_cost;
         state.net_cash_bn += if free > 0.0 { free * (1.0 - treasury::PAYOUT) } else { free };
     }
 
@@ -262,11 +262,10 @@ impl<'a> Forward<'a> {
         let present = self.figures.core_income_bn;
         let margin = giant.core.margin_pct / 100.0;
         // Present income shows what volume is now; price and loyalty move it from there.
-        let per_volume = state.core_bn * (self.figures.chip_price - 1.0 + margin);
-        let volume = present / (self.figures.core_revenue_bn * (self.figures.chip_price - 1.0 + margin));
+        let unit_margin = (self.figures.chip_price - 1.0 + margin).max(0.05);
+        let volume = present / (self.figures.core_revenue_bn * unit_margin);
         let moved = 1.0 - follows + follows * state.loyalty;
-        volume * moved * per_volume * (plan.chip_price - 1.0 + margin)
-            / (self.figures.chip_price - 1.0 + margin)
+        volume * moved * state.core_bn * (plan.chip_price - 1.0 + margin)
     }
 
     fn soft_credit(&self, goal: &GoalFile, state: &State) -> f64 {

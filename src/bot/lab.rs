@@ -19,7 +19,7 @@ const HIRINGS: [f64; 5] = [-0.05, 0.0, 0.04, 0.08, 0.12];
 /// Credit beyond a goal's ends counts this much, so that there is always a way up.
 const BEYOND: f64 = 0.1;
 /// What a lab counts on raising in a year, part of its value.
-const RAISED_A_YEAR: f64 = 0.10;
+const RAISED_A_YEAR: f64 = 0.25;
 /// What running dry costs in the outlook, part of a score.
 const DRY: f64 = 15.0;
 /// Independence a rescue costs: the tie itself and the stake it sells.
@@ -142,7 +142,14 @@ impl<'a> Forward<'a> {
             hiring: plan.hiring,
         };
         let runway = outlook.runway(cash + RAISED_A_YEAR * figures.fundamental_bn);
-        End { revenue_bn: revenue, year_ago_bn: past[3], heads, points_gained: gained, runway, rescues }
+        End {
+            revenue_bn: revenue,
+            year_ago_bn: past[3],
+            heads,
+            points_gained: gained,
+            runway,
+            rescues,
+        }
     }
 
     /// Compute in the twelve quarters after the outlook.
@@ -168,7 +175,8 @@ impl<'a> Forward<'a> {
         let now = self.figures.compute_total_gw() * (1.0 - self.present.training);
         let serving = gigawatts * (1.0 - plan.training);
         let progress = libm::pow(1.0 + rules::SERVING_PROGRESS, f64::from(ahead + 1));
-        self.figures.serving_room * self.figures.revenue_bn * serving / now.max(1e-6) * progress
+        self.figures.serving_room * self.figures.revenue_bn * serving / now.max(1e-6)
+            * progress
             * plan.price
             / self.present.price
     }

@@ -12,8 +12,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::Role;
+use crate::level::DispositionFile;
 use crate::sim::deal::brief::{Brief, Outlook};
 use crate::sim::decision::Decision;
+use crate::sim::rng::{Purpose, Stream};
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
 use crate::units::Quarter;
@@ -37,14 +39,8 @@ pub enum Policy {
 }
 
 impl Policy {
-    pub const ALL: [Policy; 6] = [
-        Policy::Idle,
-        Policy::Random,
-        Policy::Greedy,
-        Policy::Easy,
-        Policy::Normal,
-        Policy::Hard,
-    ];
+    pub const ALL: [Policy; 6] =
+        [Policy::Idle, Policy::Random, Policy::Greedy, Policy::Easy, Policy::Normal, Policy::Hard];
 
     /// How far ahead it looks; none for those that do not look.
     pub fn outlook(self) -> Option<Outlook> {
@@ -55,7 +51,7 @@ impl Policy {
             Policy::Normal => (4.0, true),
             Policy::Hard => (8.0, true),
         };
-        Some(Outlook { quarters, rivals })
+        Some(Outlook { quarters, rivals, disposition: None })
     }
 
     fn name(self) -> &'static str {
@@ -85,6 +81,15 @@ impl FromStr for Policy {
             format!("no bot is called \"{text}\"; there are {}", names.join(", "))
         })
     }
+}
+
+/// The part of its cash a giant spends on one deal at most, on an average day.
+const MOST_OF_CASH: f64 = 0.10;
+
+/// What varies in a bot from game to game.
+struct Temper {
+    disposition: Option<DispositionFile>,
+    most_of_cash: f64,
 }
 
 /// A bot in a seat. It keeps nothing between quarters but what its view tells again.
@@ -123,10 +128,34 @@ impl Bot {
                 Role::Lab(lab) => lab::plan(view, lab, outlook),
             },
             _ => {
+                let temper = self.temper(view);
+                let outlook = Outlook { disposition: temper.disposition, ..outlook };
                 let briefs = self.briefs(view, outlook);
-                talks::choose(view, &briefs)
+                talks::choose(view, &briefs, temper.most_of_cash)
             }
         }
+    }
+
+    /// What sort of day it is at the top of this giant: drawn once a game from the bot's own luck, so
+    /// that the same rival is not the same in every game.
+    fn temper(&self, view: &SeatView) -> Temper {
+        let mut luck = Stream::new(self.seed, Quarter(0), 0, Purpose::Temper, 0, 0);
+        let mut near = |value: f64, by: f64| value * (1.0 + by * (2.0 * luck.uniform() - 1.0));
+        let most_of_cash = near(MOST_OF_CASH, 0.7);
+        let disposition = match view.role {
+            Role::Lab(_) => None,
+            Role::Giant(firm) => {
+                let level = view.level.giants[firm.index()].disposition;
+                Some(DispositionFile {
+                    growth: near(level.growth, 0.3),
+                    defence: near(level.defence, 0.3),
+                    prudence: near(level.prudence, 0.5),
+                    ambition: near(level.ambition, 0.12),
+                    ..level
+                })
+            }
+        };
+        Temper { disposition, most_of_cash }
     }
 
     /// The quarter's briefs on every table it may sit at.

@@ -8,20 +8,17 @@ use crate::sim::deal::appraise::round_to;
 use crate::sim::deal::brief::Brief;
 use crate::sim::deal::{AccessTier, BoardSeat, Condition, Exclusivity, TermSheet};
 use crate::sim::negotiation::Side;
-use crate::units::Money;
 
-/// The part of its cash a giant spends on one deal at most.
-const MOST_OF_CASH: f64 = 0.20;
 /// Amounts below this are not worth a table, $bn.
 const LEAST_BN: f64 = 0.2;
 /// Quarters of the clauses a bot offers.
 const TERM: u8 = 8;
 const COMMITMENT_TERM: u8 = 12;
 
-/// The best package for a brief, priced at the lab's fundamental value; none if there is nothing to
-/// gain together, or no money for it.
-pub(super) fn package(brief: &Brief, giants_cash: Money) -> Option<TermSheet> {
-    let most = (giants_cash.bn() * MOST_OF_CASH).min(brief.reference.sheet.cash.bn());
+/// The best package for a brief, priced at the lab's fundamental value, for at most so much money;
+/// none if there is nothing to gain together, or too little money.
+pub(super) fn package(brief: &Brief, budget_bn: f64) -> Option<TermSheet> {
+    let most = budget_bn.min(brief.reference.sheet.cash.bn());
     if most < LEAST_BN {
         return None;
     }
@@ -72,6 +69,9 @@ fn board(_: &Brief, sheet: TermSheet) -> Options {
 }
 
 fn commitment(brief: &Brief, sheet: TermSheet) -> Options {
+    if !brief.giant_case.has_cloud {
+        return [None; 3];
+    }
     let case = &brief.lab_case;
     let room = (case.planned_gw - case.compute_gw).max(0.0);
     let with = |part: f64| {
@@ -96,8 +96,11 @@ fn credits(brief: &Brief, sheet: TermSheet) -> Options {
     let all = sheet.amount().bn();
     let with = |part: f64| {
         let credits = round_to((all * part).min(usable), 2);
-        (credits.is_positive() && credits < sheet.amount())
-            .then_some(TermSheet { credits, cash: sheet.amount() - credits, ..sheet })
+        (credits.is_positive() && credits < sheet.amount()).then_some(TermSheet {
+            credits,
+            cash: sheet.amount() - credits,
+            ..sheet
+        })
     };
     [with(0.25), with(0.5), None]
 }

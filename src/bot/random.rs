@@ -1,13 +1,13 @@
 //! Any legal decision: the measure of what playing at all is worth.
 
 use crate::ids::Role;
+use crate::sim::deal::appraise::round_to;
+use crate::sim::deal::brief::within_covenants;
+use crate::sim::deal::{AccessTier, BoardSeat, TermSheet};
 use crate::sim::decision::{
     Choice, Decision, GiantPlan, HIRING_RANGE, LabPlan, MAX_ORDER, MAX_RESEARCH, PACE_RANGE,
     TRAINING_RANGE,
 };
-use crate::sim::deal::appraise::round_to;
-use crate::sim::deal::brief::within_covenants;
-use crate::sim::deal::{AccessTier, BoardSeat, TermSheet};
 use crate::sim::rng::{Purpose, Stream};
 use crate::sim::setting::Step;
 use crate::sim::view::{Plan, SeatView, TableView};

@@ -39,9 +39,11 @@ struct Seatmate<'a> {
     brief: Brief,
     round: u32,
     rounds: u32,
+    most_of_cash: f64,
 }
 
-pub(super) fn choose(view: &SeatView, briefs: &[Brief]) -> Vec<Decision> {
+/// `most_of_cash` is the part of a giant's cash that may go into one deal.
+pub(super) fn choose(view: &SeatView, briefs: &[Brief], most_of_cash: f64) -> Vec<Decision> {
     let rounds = view.level.talk_rounds;
     let round = round_of(view.step, rounds);
     let mates: Vec<Seatmate> = view
@@ -53,11 +55,13 @@ pub(super) fn choose(view: &SeatView, briefs: &[Brief]) -> Vec<Decision> {
             let brief = brief
                 .with_money_raised(raised_this_quarter(view, table))
                 .with_rival_bid(best_rival_bid(view, briefs, table));
-            Seatmate { view, table, brief, round, rounds }
+            Seatmate { view, table, brief, round, rounds, most_of_cash }
         })
         .collect();
     match (view.step, view.role) {
-        (Step::Offers(_), Role::Giant(_)) => mates.iter().filter_map(Seatmate::giant_offers).collect(),
+        (Step::Offers(_), Role::Giant(_)) => {
+            mates.iter().filter_map(Seatmate::giant_offers).collect()
+        }
         (Step::Offers(_), Role::Lab(_)) => lab_offers(view, &mates),
         (Step::Answers(_), _) => answers(&mates),
         _ => Vec::new(),
@@ -66,7 +70,8 @@ pub(super) fn choose(view: &SeatView, briefs: &[Brief]) -> Vec<Decision> {
 
 /// What the table's lab has raised in this quarter's talks so far, $bn.
 fn raised_this_quarter(view: &SeatView, table: &TableView) -> f64 {
-    let signed = view.deals.iter().filter(|deal| deal.signed == view.quarter && deal.fact.is_some());
+    let signed =
+        view.deals.iter().filter(|deal| deal.signed == view.quarter && deal.fact.is_some());
     signed.filter(|deal| deal.lab == table.lab).map(|deal| deal.sheet.amount().bn()).sum()
 }
 
@@ -149,9 +154,10 @@ impl Seatmate<'_> {
     fn on_offer(&self) -> impl Iterator<Item = (Choice, TermSheet)> + use<'_> {
         let theirs = &self.table.theirs;
         let offer = theirs.offer.map(|sheet| (Choice::Offer, sheet));
-        let routes = theirs.routes.iter().enumerate().filter_map(|(number, route)| {
-            route.map(|sheet| (Choice::Route(number as u8), sheet))
-        });
+        let routes =
+            theirs.routes.iter().enumerate().filter_map(|(number, route)| {
+                route.map(|sheet| (Choice::Route(number as u8), sheet))
+            });
         offer.into_iter().chain(routes)
     }
 
@@ -172,10 +178,15 @@ impl Seatmate<'_> {
     fn giants_cash(&self) -> Money {
         match self.side() {
             Side::Giant => self.view.cash,
-            Side::Lab => {
-                Money::from_bn(self.view.published.giants[self.table.giant.index()].cash_bn.max(0.0))
-            }
+            Side::Lab => Money::from_bn(
+                self.view.published.giants[self.table.giant.index()].cash_bn.max(0.0),
+            ),
         }
+    }
+
+    /// What the giant is thought ready to spend on one deal, $bn.
+    fn budget_bn(&self) -> f64 {
+        self.giants_cash().bn() * self.most_of_cash
     }
 
     fn at_rest(&self) -> bool {
@@ -223,7 +234,8 @@ impl Seatmate<'_> {
             return None;
         }
         let TableView { giant, lab, .. } = *self.table;
-        let sheet = within_covenants(self.view, giant, lab, package(&self.brief, self.giants_cash())?)?;
+        let sheet =
+            within_covenants(self.view, giant, lab, package(&self.brief, self.budget_bn())?)?;
         let (least, most) = self.zone(&sheet)?;
         let way = GIANT_OPENS + CONCEDES * f64::from(self.round);
         let pre_bn = if least <= most { least + way * (most - least) } else { most };
@@ -257,7 +269,7 @@ impl Seatmate<'_> {
         if self.table.theirs.offer.is_some() || self.at_rest() {
             return None;
         }
-        let sheet = package(&self.brief, self.giants_cash())?;
+        let sheet = package(&self.brief, self.budget_bn())?;
         let (least, most) = self.zone(&sheet)?;
         if least > most {
             return None;
@@ -296,7 +308,7 @@ impl Seatmate<'_> {
             .table
             .theirs
             .offer
-            .or_else(|| package(&self.brief, self.giants_cash()))
+            .or_else(|| package(&self.brief, self.budget_bn()))
             .unwrap_or(self.brief.reference.sheet);
         let fewer_strings = TermSheet {
             board: BoardSeat::None,

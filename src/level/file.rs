@@ -386,6 +386,9 @@ pub enum HappeningKind {
     OpenWeightsShock { points: f64 },
     /// Capacity on order arrives a quarter later, and new orders cost this much more.
     ChipShortage { cost_pct: f64 },
+    /// Capital turns cautious for this many quarters: stakes are worth less to investors, and the
+    /// general market grows more slowly by this much a quarter.
+    Downturn { quarters: u32, growth_pct: f64 },
     /// One provider, drawn by its share, loses appeal worth this many utils for a quarter.
     Outage { utils: f64 },
 }

@@ -285,6 +285,10 @@ fn happenings(file: &LevelFile, report: &mut Report<'_>) {
             HappeningKind::ChipShortage { cost_pct } => {
                 report.number(&path("what.cost_pct"), cost_pct, 0.0..=300.0);
             }
+            HappeningKind::Downturn { quarters, growth_pct } => {
+                report.count(&path("what.quarters"), quarters, 1..=12);
+                report.number(&path("what.growth_pct"), growth_pct, 0.0..=10.0);
+            }
             HappeningKind::Outage { utils } => {
                 report.number(&path("what.utils"), utils, 0.0..=5.0);
             }

@@ -206,7 +206,12 @@ mod tests {
     fn a_posting_moves_money_and_makes_none() {
         let mut books = Books::new(2, 1);
         books.post(Account::Customers, Account::Cash(SeatId(0)), Money(70), Reason::CloudRevenue);
-        books.post_net(Account::Customers, Account::Cash(SeatId(0)), Money(-20), Reason::CoreIncome);
+        books.post_net(
+            Account::Customers,
+            Account::Cash(SeatId(0)),
+            Money(-20),
+            Reason::CoreIncome,
+        );
         assert_eq!(books.balance(Account::Cash(SeatId(0))), Money(50));
         assert_eq!(books.total(), Money::ZERO);
         assert_eq!(books.postings().len(), 2);

@@ -4,8 +4,8 @@ use bevy::prelude::World;
 
 use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::sim::books::{Account, Books};
-use crate::sim::cloud::CloudBusiness;
 use crate::sim::capability::Research;
+use crate::sim::cloud::CloudBusiness;
 use crate::sim::deal::{Deal, TermSheet, check_sheet, conflict};
 use crate::sim::decision::{
     ATTENTION, Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH,
@@ -15,7 +15,6 @@ use crate::sim::fact::giant_and_lab;
 use crate::sim::lab::LabStanding;
 use crate::sim::negotiation::{Moment, Move, Table, side_of};
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
-use crate::sim::view::brings;
 
 /// A game as the check reads it.
 pub(super) struct Checker<'w> {
@@ -136,8 +135,8 @@ impl<'w> Checker<'w> {
         let table = self.table(giant, lab)?;
         let giants = self.setting.giants();
         let side = side_of(self.seat, giants);
-        let held = table.hand(side).acted
-            || self.decided_at(self.world.resource::<Orders>(), other);
+        let held =
+            table.hand(side).acted || self.decided_at(self.world.resource::<Orders>(), other);
         if !held && self.attention_left() == 0 {
             return Err(Refusal::AttentionSpent { left: 0 });
         }
@@ -159,7 +158,8 @@ impl<'w> Checker<'w> {
     /// A sheet in itself, against covenants and against the giant's cash.
     fn sheet(&self, giant: FirmId, lab: LabId, sheet: &TermSheet) -> Result<(), Refusal> {
         let level = &self.setting.level;
-        check_sheet(sheet, giant, self.setting.giants(), brings(level, giant))?;
+        let has_cloud = level.giants[giant.index()].cloud.is_some();
+        check_sheet(sheet, giant, self.setting.giants(), has_cloud)?;
         self.can_stand(giant, lab, sheet)
     }
 
@@ -186,7 +186,7 @@ impl<'w> Checker<'w> {
         let changed = |plan: &GiantPlan| old.is_none_or(|old| old.price != plan.price);
         match cloud {
             Some(_) => {
-                for price in &plan.price[..segments] {
+                for price in &plan.price {
                     within(Lever::Price, *price, PRICE_RANGE)?;
                 }
             }
@@ -224,9 +224,5 @@ pub fn most_order(cloud: &CloudBusiness) -> f64 {
 
 /// NaN is in no range.
 fn within(lever: Lever, value: f64, (min, max): (f64, f64)) -> Result<(), Refusal> {
-    if value >= min && value <= max {
-        Ok(())
-    } else {
-        Err(Refusal::OutOfRange { lever, min, max })
-    }
+    if value >= min && value <= max { Ok(()) } else { Err(Refusal::OutOfRange { lever, min, max }) }
 }

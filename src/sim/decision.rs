@@ -28,22 +28,40 @@ pub const HIRING_RANGE: (f64, f64) = (-0.1, 0.25);
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Decision {
     /// Puts an offer on the table, opening it if need be; replaces one's own standing offer.
-    Offer { to: SeatId, sheet: TermSheet },
+    Offer {
+        to: SeatId,
+        sheet: TermSheet,
+    },
     /// *What do you want?* Takes the round.
-    Ask { of: SeatId },
+    Ask {
+        of: SeatId,
+    },
     /// Signs a sheet the other side has on the table.
-    Accept { from: SeatId, choice: Choice },
+    Accept {
+        from: SeatId,
+        choice: Choice,
+    },
     /// Answers a question with up to three sheets one would sign.
-    Propose { to: SeatId, routes: Routes },
+    Propose {
+        to: SeatId,
+        routes: Routes,
+    },
     /// Says what stands in the way and lets the offer stand.
-    Hold { from: SeatId, because: Because },
-    WalkAway { from: SeatId },
+    Hold {
+        from: SeatId,
+        because: Because,
+    },
+    WalkAway {
+        from: SeatId,
+    },
     /// A giant's plan for the quarter.
     Run(GiantPlan),
     /// A lab's plan for the quarter.
     Steer(LabPlan),
     /// Attention spent outside the talks.
-    Attend { lobbying: u32 },
+    Attend {
+        lobbying: u32,
+    },
 }
 
 impl Decision {
@@ -159,9 +177,17 @@ pub enum Refusal {
     NotACounterpart,
     /// This seat has no such lever.
     NotYourLever(Lever),
-    OutOfRange { lever: Lever, min: f64, max: f64 },
-    AttentionSpent { left: u32 },
-    TableClosed { until: Quarter },
+    OutOfRange {
+        lever: Lever,
+        min: f64,
+        max: f64,
+    },
+    AttentionSpent {
+        left: u32,
+    },
+    TableClosed {
+        until: Quarter,
+    },
     NoTable,
     NothingOnOffer,
     AlreadyAsked,
@@ -171,10 +197,19 @@ pub enum Refusal {
     /// The other side has put exactly this on the table: accept it.
     AcceptInstead,
     /// A clause is not possible in itself.
-    Clause { clause: Clause, problem: SheetProblem },
-    CannotPay { needed: Money, available: Money },
+    Clause {
+        clause: Clause,
+        problem: SheetProblem,
+    },
+    CannotPay {
+        needed: Money,
+        available: Money,
+    },
     /// A covenant of a deal in force forbids this clause.
-    Covenant { deal: DealId, clause: Clause },
+    Covenant {
+        deal: DealId,
+        clause: Clause,
+    },
 }
 
 /// What is wrong with a clause.

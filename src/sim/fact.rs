@@ -36,52 +36,164 @@ impl Provider {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub enum Fact {
     // Talks, known to the two sides of a table only.
-    OfferMade { from: SeatId, to: SeatId, sheet: TermSheet },
-    Asked { by: SeatId, of: SeatId },
-    RoutesShown { by: SeatId, to: SeatId },
-    Held { by: SeatId, from: SeatId, because: Because },
+    OfferMade {
+        from: SeatId,
+        to: SeatId,
+        sheet: TermSheet,
+    },
+    Asked {
+        by: SeatId,
+        of: SeatId,
+    },
+    RoutesShown {
+        by: SeatId,
+        to: SeatId,
+    },
+    Held {
+        by: SeatId,
+        from: SeatId,
+        because: Because,
+    },
     /// An offer so far from the other side's that it cost patience and trust.
-    Insulted { by: SeatId, other: SeatId },
-    WalkedAway { by: SeatId, from: SeatId },
+    Insulted {
+        by: SeatId,
+        other: SeatId,
+    },
+    WalkedAway {
+        by: SeatId,
+        from: SeatId,
+    },
     /// An acceptance came too late: a deal signed a moment earlier stands in its way.
-    AcceptanceFailed { by: SeatId, from: SeatId, conflict: Option<DealId> },
+    AcceptanceFailed {
+        by: SeatId,
+        from: SeatId,
+        conflict: Option<DealId>,
+    },
 
     // Deals, public at signature.
-    Signed { deal: DealId, giant: FirmId, lab: LabId, sheet: TermSheet },
-    TranchePaid { deal: DealId, amount: Money },
-    TrancheLapsed { deal: DealId, amount: Money },
-    ExclusivityLapsed { deal: DealId, giant: FirmId, lab: LabId },
-    AccessLapsed { deal: DealId, giant: FirmId, lab: LabId },
+    Signed {
+        deal: DealId,
+        giant: FirmId,
+        lab: LabId,
+        sheet: TermSheet,
+    },
+    TranchePaid {
+        deal: DealId,
+        amount: Money,
+    },
+    TrancheLapsed {
+        deal: DealId,
+        amount: Money,
+    },
+    ExclusivityLapsed {
+        deal: DealId,
+        giant: FirmId,
+        lab: LabId,
+    },
+    AccessLapsed {
+        deal: DealId,
+        giant: FirmId,
+        lab: LabId,
+    },
 
     // A giant's quarter.
-    PriceChanged { firm: FirmId, segment: SegmentId, from: f64, to: f64 },
-    OrderChanged { firm: FirmId, from_gw: f64, to_gw: f64 },
-    ResearchChanged { firm: FirmId, from_bn: f64, to_bn: f64 },
-    PushChanged { firm: FirmId, segment: Option<SegmentId> },
-    ChipPriceChanged { firm: FirmId, from: f64, to: f64 },
-    CapacityArrived { provider: Provider, gw: f64 },
+    PriceChanged {
+        firm: FirmId,
+        segment: SegmentId,
+        from: f64,
+        to: f64,
+    },
+    OrderChanged {
+        firm: FirmId,
+        from_gw: f64,
+        to_gw: f64,
+    },
+    ResearchChanged {
+        firm: FirmId,
+        from_bn: f64,
+        to_bn: f64,
+    },
+    PushChanged {
+        firm: FirmId,
+        segment: Option<SegmentId>,
+    },
+    ChipPriceChanged {
+        firm: FirmId,
+        from: f64,
+        to: f64,
+    },
+    CapacityArrived {
+        provider: Provider,
+        gw: f64,
+    },
     /// Demand it had won and could not deliver, $bn a quarter.
-    CapacityShort { provider: Provider, turned_away_bn: f64 },
-    AccessMoved { firm: FirmId, from_points: f64, to_points: f64 },
-    CapitalSpendingCut { firm: FirmId, order_gw: f64 },
-    Borrowed { firm: FirmId, amount: Money },
+    CapacityShort {
+        provider: Provider,
+        turned_away_bn: f64,
+    },
+    AccessMoved {
+        firm: FirmId,
+        from_points: f64,
+        to_points: f64,
+    },
+    CapitalSpendingCut {
+        firm: FirmId,
+        order_gw: f64,
+    },
+    Borrowed {
+        firm: FirmId,
+        amount: Money,
+    },
 
     // A lab's quarter.
-    LabPlanChanged { lab: LabId },
-    FrontierPassed { by: SeatId, points: f64 },
-    RunwayShort { lab: LabId, quarters: f64 },
+    LabPlanChanged {
+        lab: LabId,
+    },
+    FrontierPassed {
+        by: SeatId,
+        points: f64,
+    },
+    RunwayShort {
+        lab: LabId,
+        quarters: f64,
+    },
     /// A lab turned customers away for want of serving compute, $bn.
-    ServingShort { lab: LabId, lost_bn: f64 },
+    ServingShort {
+        lab: LabId,
+        lost_bn: f64,
+    },
     /// Out of cash: a down round by investors who are no seat, at this pre-money.
-    Rescued { lab: LabId, amount: Money, pre_money: Money },
-    CharterBroken { lab: LabId, independence: f64 },
+    Rescued {
+        lab: LabId,
+        amount: Money,
+        pre_money: Money,
+    },
+    CharterBroken {
+        lab: LabId,
+        independence: f64,
+    },
 
     // The world.
-    OpenWeightsShock { points: f64 },
-    ChipShortage { cost_pct: f64 },
-    Outage { provider: Provider, utils: f64 },
+    OpenWeightsShock {
+        points: f64,
+    },
+    ChipShortage {
+        cost_pct: f64,
+    },
+    Downturn {
+        quarters: u32,
+    },
+    DownturnOver,
+    Outage {
+        provider: Provider,
+        utils: f64,
+    },
     /// A giant's market value moved by news, $bn.
-    NewsMovedValue { firm: FirmId, by_bn: f64, deal: DealId },
+    NewsMovedValue {
+        firm: FirmId,
+        by_bn: f64,
+        deal: DealId,
+    },
 }
 
 impl Fact {

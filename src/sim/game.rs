@@ -21,7 +21,9 @@ use crate::sim::press::{self, Press};
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
 use crate::sim::snapshot::{self, Snapshot, prepare};
 use crate::sim::turn::schedules;
-use crate::sim::view::{Known, LabKnown, LabSecrets, Plan, Published, ScoreView, SeatView, TableView};
+use crate::sim::view::{
+    Known, LabKnown, LabSecrets, Plan, Published, ScoreView, SeatView, TableView,
+};
 use crate::units::{CalendarQuarter, Quarter};
 
 /// The rules' version: raised whenever the same decisions could give another game.
@@ -292,12 +294,7 @@ fn mood(patience: u32, full: u32) -> i8 {
 }
 
 /// A lab's secrets as another seat, or the lab itself, knows them.
-fn known(
-    secret: &LabSecrets,
-    own: bool,
-    role: Role,
-    information: InformationFile,
-) -> LabKnown {
+fn known(secret: &LabSecrets, own: bool, role: Role, information: InformationFile) -> LabKnown {
     let blur = |value: f64, part: f64, tight: f64, easy: f64| match information {
         _ if own => Known::Exact(value),
         InformationFile::Full => Known::Exact(value),
@@ -319,16 +316,13 @@ fn known(
             match information {
                 InformationFile::Full => Known::Exact(trust[giant]),
                 InformationFile::Ranges => Known::Range(low, (low + 0.2).min(1.0)),
-                InformationFile::Signs => Known::Sign(if low < 0.4 {
-                    -1
-                } else {
-                    i8::from(low >= 0.6)
-                }),
+                InformationFile::Signs => {
+                    Known::Sign(if low < 0.4 { -1 } else { i8::from(low >= 0.6) })
+                }
             }
         }
         _ => Known::Hidden,
     };
-    let burn_12: f64 = secret.planned_burn_bn.iter().sum();
     let burn_8: f64 = secret.planned_burn_bn[..8].iter().sum();
     LabKnown {
         cash_bn: blur(secret.cash_bn, 0.25, 2.0, 10.0),
@@ -339,7 +333,7 @@ fn known(
             }
             _ => blur(secret.runway_quarters, 0.25, 3.0, 7.0),
         },
-        burn_12_bn: blur(burn_12, 0.25, 5.0, 20.0),
+        credits_bn: blur(secret.credits_bn, 0.25, 1.0, 6.0),
         burn_8_bn: blur(burn_8, 0.25, 3.0, 12.0),
         burn_bn: blur(secret.burn_bn, 0.25, 0.5, 3.0),
         loss_bn: blur(secret.loss_bn, 0.25, 1.0, 6.0),

@@ -3,8 +3,8 @@
 //! Start with `turn` (the pipeline of a quarter) and `game` (the way in and out). One folder a
 //! mechanic: `rules.rs` holds its arithmetic, `mod.rs` its components and systems.
 
-pub mod turn;
 pub mod game;
+pub mod turn;
 
 pub mod books;
 pub mod cause;

@@ -8,7 +8,9 @@ use crate::sim::books::{Account, Books, Reason};
 use crate::sim::capability::{self, Capability, Frontier, Research};
 use crate::sim::capital_market::MarketValue;
 use crate::sim::cause::Ledger;
-use crate::sim::cloud::{CloudBusiness, CloudInputs, CloudMarket, CloudResult, access_points, rules};
+use crate::sim::cloud::{
+    CloudBusiness, CloudInputs, CloudMarket, CloudResult, access_points, rules,
+};
 use crate::sim::deal::appraise::fundamental_value;
 use crate::sim::deal::{CapTable, Deal, Holder, ShareClass, Staged, TermSheet};
 use crate::sim::decision::{GiantPlan, LabPlan, MAX_SEGMENTS};
@@ -150,12 +152,14 @@ fn frontier(level: &Level) -> Frontier {
         * capability::rules::COMMON_EFOLDS_PER_YEAR
         * (end - 2026.0)
         + level.progress.method_points_per_year * (end - 2024.25).max(0.0);
-    let owns = level.giants.iter().enumerate().filter_map(|(place, giant)| {
-        Some((SeatId(place as u8), giant.models?.capability_points))
-    });
-    let labs = level.labs.iter().enumerate().map(|(place, lab)| {
-        (LabId(place as u8).seat(level.giants.len()), lab.capability_points)
-    });
+    let owns =
+        level.giants.iter().enumerate().filter_map(|(place, giant)| {
+            Some((SeatId(place as u8), giant.models?.capability_points))
+        });
+    let labs =
+        level.labs.iter().enumerate().map(|(place, lab)| {
+            (LabId(place as u8).seat(level.giants.len()), lab.capability_points)
+        });
     let best = owns.chain(labs).max_by(|one, other| one.1.total_cmp(&other.1));
     let (leader, points) = best.unwrap_or((SeatId(0), level.progress.open_weights_points));
     Frontier { points, leader, open_weights: level.progress.open_weights_points, common }
@@ -244,6 +248,8 @@ impl CloudOpening {
                 backlog: 0.0,
                 capacity_gw: cloud.capacity_gw,
                 arriving_gw: cloud.arriving_gw,
+                order_facts: [None; 4],
+                arrived_fact: None,
                 cost_index: cloud.cost_index,
                 opening_order_gw: cloud.order_gw,
             }));
@@ -292,10 +298,7 @@ fn opening_win_rate(level: &Level, frontier: &Frontier, cloud: &level::Cloud) ->
 
 /// Mean utilities by provider and segment, for both flows: win rates raked over segments
 /// (calibration, section 10), then inverted (Berry 1994).
-fn mean_utilities(
-    level: &Level,
-    clouds: &[Option<&level::Cloud>],
-) -> Vec<(Vec<f64>, Vec<f64>)> {
+fn mean_utilities(level: &Level, clouds: &[Option<&level::Cloud>]) -> Vec<(Vec<f64>, Vec<f64>)> {
     let flow = |rate: fn(&level::Cloud) -> f64, weights: &[f64]| {
         let targets: Vec<f64> = clouds.iter().map(|cloud| cloud.map_or(0.0, rate)).collect();
         let mut matrix: Vec<Vec<f64>> = (0..level.segments.len())
@@ -373,6 +376,7 @@ fn market_value(
         value_bn: giant.value_bn,
         stakes_bn,
         sentiment_bn: 0.0,
+        opening_net_cash_bn: (giant.cash - giant.debt).bn(),
         earnings_bn,
         multiple: (giant.value_bn - stakes_bn) / earnings_bn.max(0.1),
         least_bn: giant.value_bn / 10.0,
@@ -381,11 +385,7 @@ fn market_value(
 
 fn product_share(share: Lines, gap: f64) -> ProductShare {
     let constant = Lines {
-        assistants: lab::rules::opening_appeal(
-            share.assistants,
-            lab::rules::ASSISTANT_WEIGHT,
-            gap,
-        ),
+        assistants: lab::rules::opening_appeal(share.assistants, lab::rules::ASSISTANT_WEIGHT, gap),
         agents: lab::rules::opening_appeal(share.agents, lab::rules::AGENT_WEIGHT, gap),
     };
     ProductShare { share, constant }

@@ -24,6 +24,7 @@ pub(super) fn plugin(close: &mut Schedule) {
 
 pub(super) fn file_giant_plans(
     orders: Res<Orders>,
+    setting: Res<Setting>,
     roster: Res<Roster>,
     mut facts: ResMut<Facts>,
     mut giants: Query<(&Giant, &mut GiantPlan, &mut PlanFacts)>,
@@ -35,7 +36,8 @@ pub(super) fn file_giant_plans(
             _ => None,
         });
         if let Some(new) = filed {
-            note_changes(giant.0, &plan, &new, &mut facts, &mut tags);
+            let segments = setting.level.segments.len();
+            note_changes(giant.0, segments, &plan, &new, &mut facts, &mut tags);
             *plan = new;
         }
     }
@@ -43,12 +45,13 @@ pub(super) fn file_giant_plans(
 
 fn note_changes(
     firm: FirmId,
+    segments: usize,
     old: &GiantPlan,
     new: &GiantPlan,
     facts: &mut Facts,
     tags: &mut PlanFacts,
 ) {
-    for segment in 0..MAX_SEGMENTS {
+    for segment in 0..segments {
         let (from, to) = (old.price[segment], new.price[segment]);
         if from != to {
             let fact = Fact::PriceChanged { firm, segment: SegmentId(segment as u8), from, to };
@@ -63,8 +66,7 @@ fn note_changes(
         tags.order = Some(facts.push(fact));
     }
     if old.research_bn != new.research_bn {
-        let fact =
-            Fact::ResearchChanged { firm, from_bn: old.research_bn, to_bn: new.research_bn };
+        let fact = Fact::ResearchChanged { firm, from_bn: old.research_bn, to_bn: new.research_bn };
         tags.research = Some(facts.push(fact));
     }
     if old.chip_price != new.chip_price {

@@ -25,6 +25,8 @@ pub enum Purpose {
     Demand = 5,
     /// The choices of a bot that plays at random.
     Bot = 6,
+    /// The temper of a bot in a game.
+    Temper = 7,
 }
 
 /// The key of an actor in a stream: a hash (FNV-1a, 64 bits) of its id in the level, so that luck

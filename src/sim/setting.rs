@@ -41,7 +41,14 @@ impl Setting {
 
     /// Luck of one actor for one purpose in the current step.
     pub fn stream(&self, clock: &Clock, purpose: Purpose, actor: SeatId) -> Stream {
-        Stream::new(self.seed, clock.quarter, clock.step.number(), purpose, self.keys[actor.index()], 0)
+        Stream::new(
+            self.seed,
+            clock.quarter,
+            clock.step.number(),
+            purpose,
+            self.keys[actor.index()],
+            0,
+        )
     }
 
     /// Luck that is nobody's own; `number` tells apart streams of the same purpose.

@@ -72,12 +72,7 @@ pub fn schedules(world: &mut World) -> (Schedule, Schedule) {
         });
     }
     talk.configure_sets(
-        (
-            TalkSystems::WalkAways,
-            TalkSystems::Acceptances,
-            TalkSystems::Moves,
-            TalkSystems::Turn,
-        )
+        (TalkSystems::WalkAways, TalkSystems::Acceptances, TalkSystems::Moves, TalkSystems::Turn)
             .chain(),
     );
     close.configure_sets(

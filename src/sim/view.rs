@@ -8,7 +8,7 @@ use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::level::{Level, Measure};
 use crate::sim::capability::Frontier;
 use crate::sim::cloud::CloudMarket;
-use crate::sim::deal::{Brings, Deal};
+use crate::sim::deal::Deal;
 use crate::sim::decision::{Decision, GiantPlan, LabPlan, MAX_SEGMENTS};
 use crate::sim::negotiation::{Hand, Side};
 use crate::sim::setting::Step;
@@ -44,6 +44,8 @@ pub struct Published {
     pub frontier: Frontier,
     /// What ordering a gigawatt costs at present chip prices, $bn.
     pub order_cost_per_gw_bn: f64,
+    /// Quarters of a downturn left.
+    pub downturn: u32,
     pub giants: Vec<GiantFigures>,
     pub labs: Vec<LabFigures>,
     /// What labs do not publish, by lab: for the simulation alone, views blur it.
@@ -140,6 +142,7 @@ impl LabFigures {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct LabSecrets {
     pub(in crate::sim) cash_bn: f64,
+    pub(in crate::sim) credits_bn: f64,
     pub(in crate::sim) runway_quarters: f64,
     pub(in crate::sim) planned_burn_bn: [f64; 12],
     pub(in crate::sim) loss_bn: f64,
@@ -156,6 +159,7 @@ impl Published {
             market: CloudMarket::default(),
             frontier,
             order_cost_per_gw_bn: 0.0,
+            downturn: 0,
             giants: Vec::new(),
             labs: Vec::new(),
             secrets: Vec::new(),
@@ -189,9 +193,10 @@ impl Published {
 #[derive(Clone, Debug, PartialEq)]
 pub struct LabKnown {
     pub cash_bn: Known<f64>,
+    /// Compute credits in hand, at face value.
+    pub credits_bn: Known<f64>,
     pub runway_quarters: Known<f64>,
-    /// Burn planned over the coming twelve quarters, $bn in all; and over eight.
-    pub burn_12_bn: Known<f64>,
+    /// Burn planned over the coming eight quarters, $bn in all.
     pub burn_8_bn: Known<f64>,
     pub burn_bn: Known<f64>,
     pub loss_bn: Known<f64>,
@@ -264,19 +269,8 @@ impl SeatView {
         self.tables.iter().find(|table| table.with == other)
     }
 
-    /// What a giant can put into clauses.
-    pub fn brings(&self, firm: FirmId) -> Brings {
-        brings(&self.level, firm)
-    }
-
     /// Quarters left to play, this one included.
     pub fn quarters_left(&self) -> u32 {
         (self.level.quarters + 1).saturating_sub(self.quarter.0)
     }
-}
-
-/// What a giant can put into clauses.
-pub fn brings(level: &Level, firm: FirmId) -> Brings {
-    let giant = &level.giants[firm.index()];
-    Brings { cloud: giant.cloud.is_some(), chips: giant.chips.is_some() }
 }

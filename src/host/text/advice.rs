@@ -171,7 +171,7 @@ impl<'a> Advisor<'a> {
 
     /// A sheet with its cheap clauses varied.
     fn variants(&self, base: &TermSheet) -> Vec<TermSheet> {
-        let cloud = self.view.brings(self.table.giant).cloud;
+        let cloud = self.view.published.giants[self.table.giant.index()].has_cloud;
         let tiers = [base.access, AccessTier::None, AccessTier::Resale, AccessTier::Early];
         let boards = [base.board, BoardSeat::None, BoardSeat::Observer];
         let mut sheets = Vec::new();

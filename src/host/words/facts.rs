@@ -257,6 +257,10 @@ fn world(words: &Words, deals: &[Deal], fact: &Fact) -> String {
         Fact::OpenWeightsShock { points } => {
             format!("Open models leap by up to {points:.0} points toward the frontier.")
         }
+        Fact::Downturn { quarters } => format!(
+            "Capital turns cautious: for {quarters} quarters investors count a stake at six tenths, and the market grows more slowly."
+        ),
+        Fact::DownturnOver => "Capital is no longer cautious.".to_owned(),
         Fact::ChipShortage { cost_pct } => format!(
             "Chips run short: capacity due this quarter comes a quarter late, and new orders cost {cost_pct:.0}% more."
         ),

@@ -309,6 +309,8 @@ fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
         Fact::ChipShortage { cost_pct } => {
             (64.0, format!("Chips run short; a gigawatt costs {cost_pct:.0}% more"))
         }
+        Fact::Downturn { .. } => (90.0, "Capital takes fright".to_owned()),
+        Fact::DownturnOver => (60.0, "Money comes out of hiding".to_owned()),
         Fact::OpenWeightsShock { points } => {
             (65.0, format!("Open models close the gap by {points:.0} points"))
         }

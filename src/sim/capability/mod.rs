@@ -55,7 +55,8 @@ pub(super) fn plugin(close: &mut Schedule) {
 
 /// Points everybody gains in a quarter of this level: methods stop improving behind a scaling wall.
 pub fn common_step(level: &Level, quarters_gone: u32) -> f64 {
-    let walled = level.progress.scaling_wall_after_quarters.is_some_and(|wall| quarters_gone > wall);
+    let walled =
+        level.progress.scaling_wall_after_quarters.is_some_and(|wall| quarters_gone > wall);
     rules::common_progress(if walled { 0.0 } else { level.progress.method_points_per_year })
 }
 
@@ -133,5 +134,6 @@ fn move_frontier(
     frontier.leader = leader;
     frontier.points = points;
     let step = common_step(&setting.level, clock.quarter.0);
-    frontier.open_weights = rules::open_weights_after(frontier.open_weights, step, points).min(points);
+    frontier.open_weights =
+        rules::open_weights_after(frontier.open_weights, step, points).min(points);
 }

@@ -5,6 +5,7 @@ pub mod rules;
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::sim::books::Books;
 use crate::sim::deal::{CapTable, Deal, Holder};
 use crate::sim::fact::{Fact, Facts};
 use crate::sim::regulator::Heat;
@@ -23,6 +24,8 @@ pub struct MarketValue {
     pub earnings_bn: f64,
     /// Multiple of earnings, from the opening.
     pub multiple: f64,
+    /// Cash less debt at the opening: what came in or went out since is part of the value.
+    pub opening_net_cash_bn: f64,
     /// A tenth of the opening value.
     pub least_bn: f64,
 }
@@ -59,6 +62,7 @@ fn hear_news(
 
 fn mark_values(
     roster: Res<Roster>,
+    books: Res<Books>,
     labs: Query<&CapTable>,
     mut giants: Query<(&Giant, &Income, &Heat, &mut MarketValue)>,
 ) {
@@ -72,12 +76,13 @@ fn mark_values(
             .map(|shares| shares.part(holder) * shares.last_price_bn)
             .sum();
         value.earnings_bn = rules::smoothed_earnings(value.earnings_bn, income.operating_bn());
+        let net_cash = books.cash_bn(giant.0.seat()) - books.debt(giant.0).bn();
         value.value_bn = rules::market_value(
             value.multiple,
             value.earnings_bn,
             heat.0,
             value.stakes_bn,
-            value.sentiment_bn,
+            value.sentiment_bn + net_cash - value.opening_net_cash_bn,
             value.least_bn,
         );
     }

@@ -20,21 +20,26 @@ pub fn smoothed_earnings(before_bn: f64, operating_income_bn: f64) -> f64 {
     before_bn + SMOOTHING * (4.0 * 0.83 * operating_income_bn - before_bn)
 }
 
-/// Market value, $bn: `multiple · earnings · (1 − 0.08·heat) + stakes + sentiment`, at least a tenth
-/// of the opening value.
+/// Market value, $bn: `multiple · earnings · (1 − 0.08·heat) + stakes + other`, at least a tenth of
+/// the opening value; `other` is sentiment and the change of net cash since the opening.
 pub fn market_value(
     multiple: f64,
     earnings_bn: f64,
     heat: f64,
     stakes_bn: f64,
-    sentiment_bn: f64,
+    other_bn: f64,
     least_bn: f64,
 ) -> f64 {
-    (multiple * earnings_bn * (1.0 - HEAT_DISCOUNT * heat) + stakes_bn + sentiment_bn).max(least_bn)
+    (multiple * earnings_bn * (1.0 - HEAT_DISCOUNT * heat) + stakes_bn + other_bn).max(least_bn)
 }
 
 /// News of business, $bn: `p·inc·(revenue a year · margin)·0.83·30·1.10^(−lag)`.
-pub fn news_of_business(revenue_a_year_bn: f64, margin: f64, new_customer: bool, lag_years: f64) -> f64 {
+pub fn news_of_business(
+    revenue_a_year_bn: f64,
+    margin: f64,
+    new_customer: bool,
+    lag_years: f64,
+) -> f64 {
     let increment = if new_customer { 1.0 } else { EXISTING_CUSTOMER };
     SIGNED * increment * revenue_a_year_bn * margin * NEWS_MULTIPLE * pow(1.10, -lag_years)
 }

@@ -6,8 +6,8 @@ use super::{CloudBusiness, CloudInputs};
 use crate::ids::FirmId;
 use crate::sim::capability::{Capability, Frontier};
 use crate::sim::cause::{Input, Ledger, Owner};
-use crate::sim::deal::Deal;
 use crate::sim::deal::appraise::inclusive_value;
+use crate::sim::deal::{AccessTier, Deal};
 use crate::sim::fact::{Fact, FactId, Facts, Provider};
 use crate::sim::setting::{Clock, Giant, ProviderIndex, Roster};
 
@@ -75,7 +75,9 @@ fn moved_by(
         return last;
     }
     let licence = facts.iter().find_map(|(id, fact)| match fact {
-        Fact::Signed { giant, .. } if *giant == firm => Some(id),
+        Fact::Signed { giant, sheet, .. } if *giant == firm && sheet.access != AccessTier::None => {
+            Some(id)
+        }
         Fact::AccessLapsed { giant, .. } if *giant == firm => Some(id),
         _ => None,
     });

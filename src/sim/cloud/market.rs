@@ -6,8 +6,10 @@ use super::rules::{self, Appeal};
 use super::{CloudBusiness, CloudInputs, CloudMarket, CloudResult};
 use crate::ids::SegmentId;
 use crate::sim::cause::{Input, Ledger, Owner};
+use crate::sim::deal::Deal;
 use crate::sim::decision::{GiantPlan, MAX_SEGMENTS};
-use crate::sim::fact::{Fact, Facts, Provider};
+use crate::sim::fact::{Fact, FactId, Facts, Provider};
+use crate::sim::happenings::Weather;
 use crate::sim::lab::Compute;
 use crate::sim::plans::PlanFacts;
 use crate::sim::press::Press;
@@ -31,10 +33,12 @@ pub(super) fn trade(
     setting: Res<Setting>,
     roster: Res<Roster>,
     press: Res<Press>,
+    weather: Res<Weather>,
     mut market: ResMut<CloudMarket>,
     mut facts: ResMut<Facts>,
     mut ledger: ResMut<Ledger>,
     labs: Query<&Compute>,
+    deals: Query<&Deal>,
     mut clouds: Query<Stall>,
 ) {
     let mut stalls: Vec<_> = clouds.iter_mut().collect();
@@ -46,7 +50,7 @@ pub(super) fn trade(
         terms.general_growth_floor,
         terms.general_fade_quarters,
         clock.quarter.0 - 1,
-    );
+    ) - weather.lost_growth;
     market.ai_growth = rules::ai_growth(
         terms.ai_growth_per_point,
         // Demand answers to the models of the quarter before.
@@ -61,7 +65,12 @@ pub(super) fn trade(
             .filter_map(|&lab| labs.get(lab).ok())
             .map(|compute| rules::lab_bill(compute.gw[usize::from(place.0)]))
             .sum();
-        observe(cloud, inputs, giant.map(|(giant, plan, tags)| (*giant, *plan, *tags)), bills, &mut ledger);
+        let committed = roster.deals.iter().filter_map(|&deal| deals.get(deal).ok());
+        let committed = committed
+            .filter(|deal| deal.giant.0 == place.0 && deal.committed_mw_at(clock.quarter) > 0.0);
+        let because = committed.filter_map(|deal| deal.fact).max();
+        let giant = giant.map(|(giant, plan, tags)| (*giant, *plan, *tags));
+        observe(cloud, inputs, giant, (bills, because), &mut ledger);
     }
     let bids: Vec<Bid> = stalls
         .iter()
@@ -100,17 +109,16 @@ fn observe(
     cloud: &CloudBusiness,
     inputs: &mut CloudInputs,
     giant: Option<(Giant, GiantPlan, PlanFacts)>,
-    lab_bills: f64,
+    (lab_bills, bills_fact): (f64, Option<FactId>),
     ledger: &mut Ledger,
 ) {
     let provider = giant.map_or(Provider::Others, |(giant, ..)| Provider::Giant(giant.0));
     let owner = Owner::Provider(provider);
     let sold = (cloud.base.iter().sum::<f64>() + inputs.lab_bills) / rules::REVENUE_PER_GW;
     let room = rules::room(sold / cloud.capacity_gw.max(1e-6));
-    let order_fact = giant.and_then(|(.., tags)| tags.order);
-    ledger.record(owner, Input::Room, inputs.room, room, order_fact);
+    ledger.record(owner, Input::Room, inputs.room, room, cloud.arrived_fact);
     inputs.room = room;
-    ledger.record(owner, Input::LabBills, inputs.lab_bills, lab_bills, None);
+    ledger.record(owner, Input::LabBills, inputs.lab_bills, lab_bills, bills_fact);
     inputs.lab_bills = lab_bills;
     let Some((_, plan, tags)) = giant else { return };
     for place in 0..cloud.base.len() {
@@ -121,7 +129,13 @@ fn observe(
             None => 0.0,
         };
         let (old_price, old_effort) = (inputs.price[place], inputs.effort[place]);
-        ledger.record(owner, Input::Price(segment), old_price, plan.price[place], tags.price[place]);
+        ledger.record(
+            owner,
+            Input::Price(segment),
+            old_price,
+            plan.price[place],
+            tags.price[place],
+        );
         ledger.record(owner, Input::Effort(segment), old_effort, effort, tags.push);
         inputs.price[place] = plan.price[place];
         inputs.effort[place] = effort;
@@ -175,14 +189,21 @@ fn choose(level: &crate::level::Level, market: &CloudMarket, bids: &[Bid]) -> Wo
     let mut intensity = [0.0; MAX_SEGMENTS];
     for (k, segment) in segments.iter().enumerate() {
         let base: f64 = bids.iter().map(|bid| bid.cloud.base[k]).sum();
-        let (labs, labs_before) = if segment.holds_labs { (bills, bills_before) } else { (0.0, 0.0) };
+        let (labs, labs_before) =
+            if segment.holds_labs { (bills, bills_before) } else { (0.0, 0.0) };
         kept[k] = segment.keep * base + labs;
         sizes[k] = base + labs_before;
         intensity[k] = segment.ai_intensity;
     }
     let count = segments.len();
     let mut targets = [0.0; MAX_SEGMENTS];
-    rules::segment_targets(&sizes[..count], &intensity[..count], general, ai, &mut targets[..count]);
+    rules::segment_targets(
+        &sizes[..count],
+        &intensity[..count],
+        general,
+        ai,
+        &mut targets[..count],
+    );
     let ai_part = if general + ai > 0.0 { ai / (general + ai) } else { 0.0 };
     let mut won = Won {
         by_segment: vec![[0.0; MAX_SEGMENTS]; bids.len()],
@@ -199,7 +220,10 @@ fn choose(level: &crate::level::Level, market: &CloudMarket, bids: &[Bid]) -> Wo
     for (k, segment) in segments.iter().enumerate() {
         let new = targets[k] - kept[k];
         if new <= 0.0 {
-            won.shrink[k] = (targets[k] / kept[k].max(1e-9)).clamp(0.0, 1.0);
+            // Labs' bills are contracts: what shrinks is the rest.
+            let labs = if segment.holds_labs { bills } else { 0.0 };
+            let rest = (targets[k] - labs) / (kept[k] - labs).max(1e-9);
+            won.shrink[k] = rest.clamp(0.0, 1.0);
             continue;
         }
         let weight = (ai_part * segment.ai_intensity / mean.max(1e-9)).min(1.0);
@@ -227,11 +251,8 @@ struct Delivery {
 }
 
 fn fit(bids: &[Bid], won: &Won, level: &crate::level::Level) -> Delivery {
-    let wanted: Vec<f64> = bids
-        .iter()
-        .enumerate()
-        .map(|(i, bid)| won.total(i) + bid.cloud.backlog)
-        .collect();
+    let wanted: Vec<f64> =
+        bids.iter().enumerate().map(|(i, bid)| won.total(i) + bid.cloud.backlog).collect();
     let room: Vec<f64> = bids
         .iter()
         .map(|bid| {
@@ -280,7 +301,8 @@ fn publish(
     number: usize,
 ) {
     let units: f64 = cloud.base.iter().sum::<f64>() + inputs.lab_bills;
-    let paid: f64 = cloud.base.iter().zip(&cloud.paid_price).map(|(base, price)| base * price).sum();
+    let paid: f64 =
+        cloud.base.iter().zip(&cloud.paid_price).map(|(base, price)| base * price).sum();
     result.revenue_bn = paid + inputs.lab_bills;
     result.lab_bills_bn = inputs.lab_bills;
     result.sold_gw = units / rules::REVENUE_PER_GW;
@@ -321,8 +343,7 @@ fn share_out(
         cloud.base[k] * cloud.paid_price[k] + labs
     };
     for k in 0..level.segments.len() {
-        let all: f64 =
-            stalls.iter().map(|(_, cloud, inputs, ..)| revenue(cloud, inputs, k)).sum();
+        let all: f64 = stalls.iter().map(|(_, cloud, inputs, ..)| revenue(cloud, inputs, k)).sum();
         for (_, cloud, inputs, result, _) in stalls.iter_mut() {
             result.share_by_segment[k] = revenue(cloud, inputs, k) / all.max(1e-9);
         }

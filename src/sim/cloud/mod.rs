@@ -12,6 +12,7 @@ use crate::sim::decision::{GiantPlan, MAX_SEGMENTS};
 use crate::sim::fact::{Fact, FactId, Facts, Provider};
 use crate::sim::happenings::Weather;
 use crate::sim::lab;
+use crate::sim::plans::PlanFacts;
 use crate::sim::setting::{Giant, Roster, Setting};
 use crate::sim::treasury::Income;
 use crate::sim::treasury::rules::affordable_order;
@@ -35,6 +36,10 @@ pub struct CloudBusiness {
     pub capacity_gw: f64,
     /// On order, the next quarter's arrivals first.
     pub arriving_gw: [f64; 4],
+    /// The facts that last changed the orders now arriving, in the same order; then that of the
+    /// capacity that arrived last.
+    pub order_facts: [Option<FactId>; 4],
+    pub arrived_fact: Option<FactId>,
     pub cost_index: f64,
     /// What its opening plan orders each quarter, gigawatts.
     pub opening_order_gw: f64,
@@ -110,6 +115,8 @@ pub(super) fn receive_capacity(
             cloud.arriving_gw[1] += held_up;
         }
         let arrived = cloud.arriving_gw[0];
+        cloud.arrived_fact = cloud.order_facts[0];
+        cloud.order_facts.rotate_left(1);
         cloud.capacity_gw = cloud.capacity_gw * (1.0 - rules::WEAR) + arrived;
         cloud.arriving_gw.rotate_left(1);
         cloud.arriving_gw[3] = 0.0;
@@ -128,12 +135,12 @@ fn order_capacity(
     market: Res<CloudMarket>,
     mut books: ResMut<Books>,
     mut facts: ResMut<Facts>,
-    mut clouds: Query<(&mut CloudBusiness, Option<(&Giant, &GiantPlan, &mut Income)>)>,
+    mut clouds: Query<(&mut CloudBusiness, Option<(&Giant, &GiantPlan, &PlanFacts, &mut Income)>)>,
 ) {
     let cost = weather.order_cost_per_gw(&setting.level);
     for &entity in &roster.providers {
         let Ok((mut cloud, giant)) = clouds.get_mut(entity) else { continue };
-        let Some((giant, plan, mut income)) = giant else {
+        let Some((giant, plan, tags, mut income)) = giant else {
             // The rest of the market orders in step with demand.
             let grown = market.revenue_bn / setting.level.market.revenue_bn;
             cloud.arriving_gw[3] = cloud.opening_order_gw * grown;
@@ -144,6 +151,7 @@ fn order_capacity(
             facts.push(Fact::CapitalSpendingCut { firm: giant.0, order_gw: order });
         }
         cloud.arriving_gw[3] = order;
+        cloud.order_facts[3] = tags.order;
         income.capex_bn = order * cost;
         let paid = Money::from_bn(income.capex_bn);
         let cash = Account::Cash(giant.0.seat());

@@ -59,8 +59,11 @@ pub fn rake(matrix: &mut [Vec<f64>], row_weight: &[f64], target: &[f64]) {
     let all: f64 = row_weight.iter().sum();
     for _ in 0..200 {
         for (provider, goal) in target.iter().enumerate() {
-            let mean: f64 =
-                matrix.iter().zip(row_weight).map(|(row, weight)| row[provider] * weight / all).sum();
+            let mean: f64 = matrix
+                .iter()
+                .zip(row_weight)
+                .map(|(row, weight)| row[provider] * weight / all)
+                .sum();
             let factor = if mean > 0.0 { goal / mean } else { 0.0 };
             matrix.iter_mut().for_each(|row| row[provider] *= factor);
         }
@@ -153,7 +156,8 @@ impl Appeal {
 /// opening prices. What does not fit waits by [`WAITS`] and else goes to rivals in proportion to
 /// the room they have left. Returns, by provider, what is delivered and what waits.
 pub fn deliver(won: &[f64], room: &[f64]) -> (Vec<f64>, Vec<f64>) {
-    let mut delivered: Vec<f64> = won.iter().zip(room).map(|(won, room)| won.min(room.max(0.0))).collect();
+    let mut delivered: Vec<f64> =
+        won.iter().zip(room).map(|(won, room)| won.min(room.max(0.0))).collect();
     let excess: Vec<f64> = won.iter().zip(&delivered).map(|(won, fits)| won - fits).collect();
     let total_excess: f64 = excess.iter().sum();
     if total_excess <= 0.0 {

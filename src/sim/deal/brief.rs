@@ -6,7 +6,6 @@
 use crate::ids::{FirmId, LabId, SeatSet};
 use crate::level::DispositionFile;
 use crate::sim::cloud::access_points;
-use crate::sim::cloud::rules::GW_COST_AI;
 use crate::sim::deal::appraise::{
     Appraisal, FINAL_HOLD_OUT_GIANT, FINAL_HOLD_OUT_LAB, GiantCase, LabCase, Reference, Threat,
     hold_out, reference, signs_from,
@@ -23,11 +22,6 @@ use crate::units::Money;
 const FULL_SIGHT: f64 = 25.0;
 /// A rival counts as a threat when the lab's models would bring it so many points.
 const THREATENING: f64 = 0.3;
-/// Rent of a gigawatt for a year, $bn, and the part that is new margin: a cloud's (calibration 5.1).
-const CLOUD_RENT: f64 = 13.0;
-const CLOUD_MARGIN: f64 = 0.12 * 0.30;
-/// The part of a chip sale that is new margin (calibration 5.1).
-const CHIP_MARGIN: f64 = 0.46 * 0.23;
 
 const NEUTRAL: DispositionFile =
     DispositionFile { growth: 1.0, defence: 1.0, prudence: 1.0, ambition: 1.0, patience: 8 };
@@ -52,10 +46,12 @@ pub struct Outlook {
     pub quarters: f64,
     /// Whether it reckons with rivals' replies.
     pub rivals: bool,
+    /// The seat's own weights, where they are not its level's.
+    pub disposition: Option<DispositionFile>,
 }
 
 /// What the player's advisor uses.
-pub const FULL_OUTLOOK: Outlook = Outlook { quarters: 8.0, rivals: true };
+pub const FULL_OUTLOOK: Outlook = Outlook { quarters: 8.0, rivals: true, disposition: None };
 
 impl Brief {
     /// The brief of a seat on the table of a giant and a lab.
@@ -71,6 +67,7 @@ impl Brief {
     /// reference stays.
     pub fn with_money_raised(mut self, raised_bn: f64) -> Brief {
         self.lab_case.need_bn -= raised_bn;
+        self.lab_case.alternative_bn = self.lab_case.waiting();
         self
     }
 
@@ -138,7 +135,12 @@ pub fn round_of(step: Step, rounds: u32) -> u32 {
 }
 
 /// Drops from a sheet what covenants in force forbid; none if they forbid the money itself.
-pub fn within_covenants(view: &SeatView, firm: FirmId, lab: LabId, sheet: TermSheet) -> Option<TermSheet> {
+pub fn within_covenants(
+    view: &SeatView,
+    firm: FirmId,
+    lab: LabId,
+    sheet: TermSheet,
+) -> Option<TermSheet> {
     use crate::sim::deal::{Clause, Exclusivity};
     let mut fitted = sheet;
     for _ in 0..4 {
@@ -171,11 +173,7 @@ fn giant_case(view: &SeatView, firm: FirmId, lab: LabId, outlook: Outlook) -> Gi
     let figures = &view.published.giants[firm.index()];
     let market = &view.published.market;
     let own = view.seat == firm.seat();
-    let disposition = if own { giant.disposition } else { NEUTRAL };
-    let (compute_price_bn, compute_margin) = match giant.chips {
-        Some(chips) => (GW_COST_AI * chips.part_of_ai_capex_pct / 100.0, CHIP_MARGIN),
-        None => (CLOUD_RENT, CLOUD_MARGIN),
-    };
+    let disposition = if own { outlook.disposition.unwrap_or(giant.disposition) } else { NEUTRAL };
     let gains = Access::of(view, firm, lab);
     GiantCase {
         disposition: DispositionFile {
@@ -185,13 +183,12 @@ fn giant_case(view: &SeatView, firm: FirmId, lab: LabId, outlook: Outlook) -> Gi
         fundamental_bn: view.published.labs[lab.index()].fundamental_bn,
         liquidity_bn: figures.cash_bn,
         has_cloud: figures.has_cloud,
-        compute_price_bn,
-        compute_margin,
         ai_flow_bn: market.revenue_bn * market.ai_growth,
         win_rate: figures.ai_win_rate,
         access_gain: gains.by_tier,
         access_held: gains.held,
         threat: threat(view, firm, lab),
+        downturn: view.published.downturn > 0,
         heat: figures.heat,
         sight_quarters: FULL_SIGHT * outlook.quarters / 8.0,
     }
@@ -214,7 +211,9 @@ impl Access {
         let held = |other: LabId| {
             view.deals
                 .iter()
-                .filter(|deal| deal.giant == firm && deal.lab == other && deal.signed < view.quarter)
+                .filter(|deal| {
+                    deal.giant == firm && deal.lab == other && deal.signed < view.quarter
+                })
                 .map(|deal| (deal.access_at(view.quarter), deal.access_left(view.quarter)))
                 .max()
                 .unwrap_or_default()
@@ -228,7 +227,8 @@ impl Access {
             let frontier = &published.frontier;
             access_points(figures.own_points, licensed, frontier.open_weights, frontier.points)
         };
-        let tiers = [AccessTier::None, AccessTier::Resale, AccessTier::Early, AccessTier::Exclusive];
+        let tiers =
+            [AccessTier::None, AccessTier::Resale, AccessTier::Early, AccessTier::Exclusive];
         let without = points(AccessTier::None);
         let by_tier = tiers.map(|tier| points(tier) - without);
         let (tier, left) = held(lab);
@@ -268,7 +268,7 @@ fn lab_case(view: &SeatView, firm: FirmId, lab: LabId) -> LabCase {
     // Burn can be worked out from published figures where the lab's own plan is not known.
     let burn = burn(loss).max(0.0);
     let template_bn = known.burn_8_bn.or(8.0 * burn).max(0.1);
-    let need_bn = template_bn - known.cash_bn.or(4.0 * burn);
+    let need_bn = template_bn - known.cash_bn.or(4.0 * burn) - known.credits_bn.or(0.0);
     let reached = view.deals.iter().any(|deal| {
         deal.giant == firm
             && deal.lab == lab

@@ -8,6 +8,9 @@ use crate::units::Money;
 /// Shares a lab has at the opening of a level.
 pub const OPENING_SHARES: i64 = 1_000_000_000;
 
+/// A round that sells this part of a lab sets its price (assumed).
+const FULL_ROUND: f64 = 0.05;
+
 /// Who holds shares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Holder {
@@ -99,6 +102,14 @@ impl CapTable {
         shares
     }
 
+    /// Moves the lab's price by a round: to its post-money if it sells a twentieth of the lab or more,
+    /// by less in proportion if it sells less. A small cheque at a fancy price marks little.
+    pub fn mark(&mut self, amount: Money, pre_money: Money) {
+        let post = (pre_money + amount).bn();
+        let weight = (amount.bn() / post.max(1e-9) / FULL_ROUND).min(1.0);
+        self.last_price_bn += weight * (post - self.last_price_bn);
+    }
+
     /// The part of the lab a holder owns, 0 to 1.
     pub fn part(&self, holder: Holder) -> f64 {
         let shares: i64 =
@@ -136,7 +147,10 @@ mod tests {
 
     #[test]
     fn ten_billion_at_a_hundred_buys_a_tenth_of_what_was_there() {
-        assert_eq!(shares_for(Money::from_bn(10.0), Money::from_bn(100.0), OPENING_SHARES), 100_000_000);
+        assert_eq!(
+            shares_for(Money::from_bn(10.0), Money::from_bn(100.0), OPENING_SHARES),
+            100_000_000
+        );
     }
 
     // theory-cases.md, deal identities: 50/840 = 5.952%; 27% × 500 = 135.
@@ -160,9 +174,19 @@ mod tests {
     }
 
     #[test]
+    fn a_small_cheque_at_a_fancy_price_marks_little() {
+        let mut table = CapTable::opening(&[(Holder::Other(0), 1.0)], 100.0);
+        table.mark(Money::from_bn(10.0), Money::from_bn(190.0));
+        assert_eq!(table.last_price_bn, 200.0);
+        table.mark(Money::from_bn(1.0), Money::from_bn(3_000.0));
+        assert!(table.last_price_bn < 225.0, "{}", table.last_price_bn);
+    }
+
+    #[test]
     fn opening_parts_that_do_not_divide_still_sum() {
         let third = 1.0 / 3.0;
-        let parts = [(Holder::Other(0), third), (Holder::Other(1), third), (Holder::Other(2), third)];
+        let parts =
+            [(Holder::Other(0), third), (Holder::Other(1), third), (Holder::Other(2), third)];
         let table = CapTable::opening(&parts, 1.0);
         assert_eq!(table.holdings().iter().map(|held| held.shares).sum::<i64>(), OPENING_SHARES);
     }

@@ -44,20 +44,13 @@ impl Clause {
     ];
 }
 
-/// What a giant brings to a table, as far as clauses need it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Brings {
-    pub cloud: bool,
-    pub chips: bool,
-}
-
 /// Checks a sheet in itself: positive sums, terms where there is a clause, nothing a giant without
 /// a cloud cannot give.
 pub fn check_sheet(
     sheet: &TermSheet,
     giant: FirmId,
     giants: usize,
-    brings: Brings,
+    has_cloud: bool,
 ) -> Result<(), Refusal> {
     use SheetProblem::{Named, NeedsCloud, NotPositive, Term, TooLarge};
     let fault = |clause, problem| Err(Refusal::Clause { clause, problem });
@@ -73,7 +66,7 @@ pub fn check_sheet(
     if sheet.amount() > most {
         return fault(Clause::Amount, TooLarge);
     }
-    if sheet.credits.is_positive() && !brings.cloud {
+    if sheet.credits.is_positive() && !has_cloud {
         return fault(Clause::Amount, NeedsCloud);
     }
     if sheet.pre_money < Money(1_000_000) {
@@ -89,7 +82,12 @@ pub fn check_sheet(
         return fault(Clause::Commitment, TooLarge);
     }
     let terms = [
-        (Clause::Exclusivity, sheet.exclusivity != Exclusivity::None, sheet.exclusivity_quarters, 20),
+        (
+            Clause::Exclusivity,
+            sheet.exclusivity != Exclusivity::None,
+            sheet.exclusivity_quarters,
+            20,
+        ),
         (Clause::Access, sheet.access != AccessTier::None, sheet.access_quarters, 40),
         (Clause::Commitment, sheet.commitment_mw > 0, sheet.commitment_quarters, 40),
     ];
@@ -104,12 +102,10 @@ pub fn check_sheet(
     let cloud_clauses = [
         (Clause::Access, sheet.access != AccessTier::None),
         (Clause::Exclusivity, sheet.exclusivity != Exclusivity::None),
+        (Clause::Commitment, sheet.commitment_mw > 0),
     ];
-    if let Some(&(clause, _)) = cloud_clauses.iter().find(|(_, asked)| *asked && !brings.cloud) {
+    if let Some(&(clause, _)) = cloud_clauses.iter().find(|(_, asked)| *asked && !has_cloud) {
         return fault(clause, NeedsCloud);
-    }
-    if sheet.commitment_mw > 0 && !brings.cloud && !brings.chips {
-        return fault(Clause::Commitment, NeedsCloud);
     }
     let named_wrongly = sheet.barred.contains(giant.seat())
         || sheet.barred.iter().any(|seat| seat.index() >= giants);
@@ -127,9 +123,9 @@ pub fn conflict<'a>(
     now: Quarter,
     deals: impl Iterator<Item = &'a Deal>,
 ) -> Option<(DealId, Clause)> {
-    deals
-        .filter(|deal| deal.lab == lab && deal.giant != giant)
-        .find_map(|deal| conflict_with(sheet, giant.seat(), now, deal).map(|clause| (deal.id, clause)))
+    deals.filter(|deal| deal.lab == lab && deal.giant != giant).find_map(|deal| {
+        conflict_with(sheet, giant.seat(), now, deal).map(|clause| (deal.id, clause))
+    })
 }
 
 fn conflict_with(sheet: &TermSheet, giant: SeatId, now: Quarter, deal: &Deal) -> Option<Clause> {
@@ -139,8 +135,8 @@ fn conflict_with(sheet: &TermSheet, giant: SeatId, now: Quarter, deal: &Deal) ->
         return Some(Clause::Amount);
     }
     if sheet.commitment_mw > 0 {
-        let more_than_first = held == Exclusivity::FirstRefusal
-            && sheet.commitment_mw > deal.sheet.commitment_mw;
+        let more_than_first =
+            held == Exclusivity::FirstRefusal && sheet.commitment_mw > deal.sheet.commitment_mw;
         if held == Exclusivity::SoleCloud || more_than_first {
             return Some(Clause::Commitment);
         }
@@ -170,10 +166,12 @@ mod tests {
     use crate::ids::SeatSet;
     use crate::sim::deal::Staged;
 
-    const CLOUD: Brings = Brings { cloud: true, chips: false };
-
     fn sheet() -> TermSheet {
-        TermSheet { cash: Money::from_bn(10.0), pre_money: Money::from_bn(100.0), ..TermSheet::default() }
+        TermSheet {
+            cash: Money::from_bn(10.0),
+            pre_money: Money::from_bn(100.0),
+            ..TermSheet::default()
+        }
     }
 
     fn held_by_firm_1(sheet: TermSheet) -> Deal {
@@ -195,6 +193,7 @@ mod tests {
     fn a_sheet_that_cannot_be_is_refused_by_its_clause() {
         let problems = [
             (TermSheet { cash: Money(-1), ..sheet() }, Clause::Amount),
+            (TermSheet { cash: Money(i64::MAX), credits: Money(1), ..sheet() }, Clause::Amount),
             (TermSheet { pre_money: Money::ZERO, ..sheet() }, Clause::PreMoney),
             (TermSheet { tranche_pct: 95, ..sheet() }, Clause::Tranche),
             (TermSheet { access: AccessTier::Early, ..sheet() }, Clause::Access),
@@ -203,18 +202,18 @@ mod tests {
             (TermSheet { barred: SeatSet::EMPTY.with(SeatId(6)), ..sheet() }, Clause::Barred),
         ];
         for (bad, expected) in problems {
-            match check_sheet(&bad, FirmId(0), 5, CLOUD) {
+            match check_sheet(&bad, FirmId(0), 5, true) {
                 Err(Refusal::Clause { clause, .. }) => assert_eq!(clause, expected),
                 other => panic!("{expected:?}: {other:?}"),
             }
         }
-        assert_eq!(check_sheet(&sheet(), FirmId(0), 5, CLOUD), Ok(()));
+        assert_eq!(check_sheet(&sheet(), FirmId(0), 5, true), Ok(()));
     }
 
     #[test]
     fn a_fund_cannot_grant_credits() {
         let credits = TermSheet { credits: Money::from_bn(1.0), ..sheet() };
-        assert!(check_sheet(&credits, FirmId(0), 5, Brings { cloud: false, chips: true }).is_err());
+        assert!(check_sheet(&credits, FirmId(0), 5, false).is_err());
     }
 
     #[test]
@@ -225,16 +224,24 @@ mod tests {
             ..sheet()
         });
         let wanted = TermSheet { commitment_mw: 200, commitment_quarters: 8, ..sheet() };
-        let at = |quarter| conflict(&wanted, FirmId(0), LabId(0), Quarter(quarter), [&holder].into_iter());
+        let at = |quarter| {
+            conflict(&wanted, FirmId(0), LabId(0), Quarter(quarter), [&holder].into_iter())
+        };
         assert_eq!(at(4), Some((DealId(3), Clause::Commitment)));
         assert_eq!(at(5), None);
-        assert_eq!(conflict(&sheet(), FirmId(0), LabId(0), Quarter(2), [&holder].into_iter()), None);
+        assert_eq!(
+            conflict(&sheet(), FirmId(0), LabId(0), Quarter(2), [&holder].into_iter()),
+            None
+        );
     }
 
     #[test]
     fn a_barred_rival_cannot_invest_for_eight_quarters() {
-        let holder = held_by_firm_1(TermSheet { barred: SeatSet::EMPTY.with(SeatId(0)), ..sheet() });
-        let at = |quarter| conflict(&sheet(), FirmId(0), LabId(0), Quarter(quarter), [&holder].into_iter());
+        let holder =
+            held_by_firm_1(TermSheet { barred: SeatSet::EMPTY.with(SeatId(0)), ..sheet() });
+        let at = |quarter| {
+            conflict(&sheet(), FirmId(0), LabId(0), Quarter(quarter), [&holder].into_iter())
+        };
         assert_eq!(at(8), Some((DealId(3), Clause::Amount)));
         assert_eq!(at(9), None);
     }
@@ -243,8 +250,7 @@ mod tests {
     fn nobody_gets_exclusive_access_to_what_another_resells() {
         let holder =
             held_by_firm_1(TermSheet { access: AccessTier::Resale, access_quarters: 8, ..sheet() });
-        let wanted =
-            TermSheet { access: AccessTier::Exclusive, access_quarters: 4, ..sheet() };
+        let wanted = TermSheet { access: AccessTier::Exclusive, access_quarters: 4, ..sheet() };
         let found = conflict(&wanted, FirmId(0), LabId(0), Quarter(2), [&holder].into_iter());
         assert_eq!(found, Some((DealId(3), Clause::Access)));
     }

@@ -16,8 +16,8 @@ use crate::units::Quarter;
 
 pub use cap_table::{CapTable, Holder, Holding, OPENING_SHARES, ShareClass, shares_for};
 pub use covenant::{
-    BARRED_QUARTERS, Brings, Clause, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN,
-    check_sheet, conflict,
+    BARRED_QUARTERS, Clause, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN, check_sheet,
+    conflict,
 };
 pub use sheet::{AccessTier, BoardSeat, Condition, Exclusivity, TermSheet};
 pub use systems::{Signatory, plugin, sign};

@@ -141,7 +141,10 @@ impl TermSheet {
 
     /// Cash that waits for the condition.
     pub fn staged(&self) -> Money {
-        Money(i64::try_from(i128::from(self.cash.0) * i128::from(self.tranche_pct) / 100).unwrap_or(0))
+        Money(
+            i64::try_from(i128::from(self.cash.0) * i128::from(self.tranche_pct) / 100)
+                .unwrap_or(0),
+        )
     }
 
     /// Cash paid at signature.

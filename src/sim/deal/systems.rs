@@ -63,7 +63,7 @@ pub fn sign(
     let paid = sheet.first_tranche() + sheet.credits;
     let holder = Holder::Seat(giant.seat());
     signatory.shares.issue(holder, class, paid, sheet.pre_money, shares_before);
-    signatory.shares.last_price_bn = (sheet.pre_money + paid).bn();
+    signatory.shares.mark(paid, sheet.pre_money);
     signatory.trust.change(giant, TRUST_SIGNED);
     let staged = if sheet.staged().is_zero() { Staged::None } else { Staged::Waiting };
     Deal {
@@ -155,22 +155,22 @@ fn issue_tranche(deal: &Deal, amount: Money, shares: &mut CapTable) {
     shares.issue(holder, deal.class, amount, deal.sheet.pre_money, deal.shares_before);
 }
 
-/// Notes the covenants that held for the last time in this quarter's talks.
+/// Notes the covenants that no longer hold from this quarter on.
 fn note_lapses(
     clock: Res<Clock>,
     roster: Res<Roster>,
     mut facts: ResMut<Facts>,
     deals: Query<&Deal>,
 ) {
-    let (now, next) = (clock.quarter, clock.quarter.next());
+    let (now, before) = (clock.quarter, Quarter(clock.quarter.0 - 1));
     for deal in roster.deals.iter().filter_map(|&deal| deals.get(deal).ok()) {
         let &Deal { id, giant, lab, .. } = deal;
-        if deal.exclusivity_at(now) != Exclusivity::None
-            && deal.exclusivity_at(next) == Exclusivity::None
+        if deal.exclusivity_at(before) != Exclusivity::None
+            && deal.exclusivity_at(now) == Exclusivity::None
         {
             facts.push(Fact::ExclusivityLapsed { deal: id, giant, lab });
         }
-        if deal.access_at(now) != AccessTier::None && deal.access_at(next) == AccessTier::None {
+        if deal.access_at(before) != AccessTier::None && deal.access_at(now) == AccessTier::None {
             facts.push(Fact::AccessLapsed { deal: id, giant, lab });
         }
     }

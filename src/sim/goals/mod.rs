@@ -84,12 +84,7 @@ pub fn standings(
     Scores { goals }
 }
 
-fn judge(
-    clock: Res<Clock>,
-    setting: Res<Setting>,
-    press: Res<Press>,
-    mut scores: ResMut<Scores>,
-) {
+fn judge(clock: Res<Clock>, setting: Res<Setting>, press: Res<Press>, mut scores: ResMut<Scores>) {
     *scores = standings(&setting.level, &press.0, &scores, clock.quarter);
 }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::level::{HappeningKind, Level};
 use crate::sim::capability::Frontier;
+use crate::sim::cause::{Input, Ledger, Owner};
 use crate::sim::cloud::rules::order_cost_per_gw;
 use crate::sim::cloud::{CloudInputs, CloudResult};
 use crate::sim::decision::GiantPlan;
@@ -22,11 +23,15 @@ pub struct Weather {
     pub order_cost: f64,
     /// The chip makers' price index, as planned this quarter.
     pub chip_price: f64,
+    /// Quarters of a downturn left, this one included.
+    pub downturn: u32,
+    /// What a downturn takes from general growth, part of 1 a quarter.
+    pub lost_growth: f64,
 }
 
 impl Default for Weather {
     fn default() -> Self {
-        Weather { shortage: false, order_cost: 1.0, chip_price: 1.0 }
+        Weather { shortage: false, order_cost: 1.0, chip_price: 1.0, downturn: 0, lost_growth: 0.0 }
     }
 }
 
@@ -45,7 +50,9 @@ impl Weather {
 
 pub(super) fn plugin(close: &mut Schedule) {
     close.add_systems(strike.in_set(TurnSystems::Happenings));
-    close.add_systems(read_chip_prices.in_set(TurnSystems::Plans).after(crate::sim::plans::file_giant_plans));
+    close.add_systems(
+        read_chip_prices.in_set(TurnSystems::Plans).after(crate::sim::plans::file_giant_plans),
+    );
 }
 
 /// Deals this quarter's happenings: each of the level's deck strikes by its chance or its date.
@@ -56,12 +63,20 @@ fn strike(
     mut weather: ResMut<Weather>,
     mut frontier: ResMut<Frontier>,
     mut facts: ResMut<Facts>,
+    mut ledger: ResMut<Ledger>,
     mut clouds: Query<(&mut CloudInputs, &CloudResult, Option<&Giant>)>,
 ) {
+    if weather.downturn == 1 {
+        weather.lost_growth = 0.0;
+        facts.push(Fact::DownturnOver);
+    }
+    weather.downturn = weather.downturn.saturating_sub(1);
     weather.shortage = false;
     weather.order_cost = 1.0;
     for &entity in &roster.providers {
-        if let Ok((mut inputs, ..)) = clouds.get_mut(entity) {
+        if let Ok((mut inputs, _, giant)) = clouds.get_mut(entity) {
+            let owner = Owner::Provider(giant.map_or(Provider::Others, |g| Provider::Giant(g.0)));
+            ledger.record(owner, Input::Outage, inputs.outage, 0.0, inputs.outage_fact);
             inputs.outage = 0.0;
             inputs.outage_fact = None;
         }
@@ -83,6 +98,13 @@ fn strike(
                 weather.order_cost = 1.0 + cost_pct / 100.0;
                 facts.push(Fact::ChipShortage { cost_pct });
             }
+            HappeningKind::Downturn { quarters, growth_pct } => {
+                if weather.downturn == 0 {
+                    weather.downturn = quarters;
+                    weather.lost_growth = growth_pct / 100.0;
+                    facts.push(Fact::Downturn { quarters });
+                }
+            }
             HappeningKind::Outage { utils } => {
                 let mut stream =
                     setting.world_stream(&clock, Purpose::HappeningTarget, number as u64);
@@ -97,6 +119,8 @@ fn strike(
                 let provider = giant.map_or(Provider::Others, |giant| Provider::Giant(giant.0));
                 inputs.outage = -utils;
                 inputs.outage_fact = Some(facts.push(Fact::Outage { provider, utils }));
+                let owner = Owner::Provider(provider);
+                ledger.record(owner, Input::Outage, 0.0, -utils, inputs.outage_fact);
             }
         }
     }
@@ -110,11 +134,11 @@ fn read_chip_prices(
     giants: Query<(&Giant, &GiantPlan)>,
 ) {
     let prices = roster.giants.iter().filter_map(|&entity| giants.get(entity).ok()).filter_map(
-        |(giant, plan)| {
-            setting.level.giants[giant.0.index()].chips.map(|_| plan.chip_price)
-        },
+        |(giant, plan)| setting.level.giants[giant.0.index()].chips.map(|_| plan.chip_price),
     );
-    weather.chip_price = prices.fold(None, |dearest: Option<f64>, price| {
-        Some(dearest.map_or(price, |dearest| dearest.max(price)))
-    }).unwrap_or(1.0);
+    weather.chip_price = prices
+        .fold(None, |dearest: Option<f64>, price| {
+            Some(dearest.map_or(price, |dearest| dearest.max(price)))
+        })
+        .unwrap_or(1.0);
 }

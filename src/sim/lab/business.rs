@@ -23,11 +23,8 @@ const RESCUE_PRICE: f64 = 0.5;
 /// Quarters of burn a rescue pays for.
 const RESCUE_QUARTERS: usize = 4;
 
-type Seller<'a> = (
-    &'a Capability,
-    &'a mut ProductShare,
-    Option<(&'a Lab, &'a LabPlan, &'a LabBusiness)>,
-);
+type Seller<'a> =
+    (&'a Capability, &'a mut ProductShare, Option<(&'a Lab, &'a LabPlan, &'a LabBusiness)>);
 
 /// Customers choose assistants and agents: a logit with inertia over every seller.
 pub(super) fn sell_products(
@@ -164,7 +161,12 @@ fn pay_compute(books: &mut Books, lab: &Lab, seat: crate::ids::SeatId, compute: 
         } else {
             Money::from_bn(gigawatts * rules::COMPUTE_COST * LAB_BILLED)
         };
-        books.post(Account::Cash(seat), Account::Suppliers, bill - to_provider, Reason::ComputeBill);
+        books.post(
+            Account::Cash(seat),
+            Account::Suppliers,
+            bill - to_provider,
+            Reason::ComputeBill,
+        );
         if provider == others {
             continue;
         }
@@ -201,7 +203,7 @@ pub(super) fn rescue(
         let class = shares.next_class();
         let before = shares.total();
         shares.issue(Holder::Rescuers, class, amount, pre_money, before);
-        shares.last_price_bn = (pre_money + amount).bn();
+        shares.mark(amount, pre_money);
         business.rescues += 1;
         models.talent -= 2.0;
         books.post_for(Account::Investors, cash, amount, Reason::RescueRound, Some(fact));
@@ -228,7 +230,10 @@ pub(super) fn take_stock(
         let next = clock.quarter.next();
         let ahead = compute_ahead(opening, compute, plan.pace, held.clone(), next);
         let outlook = outlook(business, ahead, plan.hiring);
-        let cash = books.cash_bn(setting.lab_seat(lab.0));
+        // Credits pay compute bills as cash would.
+        let giants = (0..setting.giants() as u8).map(FirmId);
+        let credits: f64 = giants.map(|g| books.balance(Account::Credits(lab.0, g)).bn()).sum();
+        let cash = books.cash_bn(setting.lab_seat(lab.0)) + credits;
         let before = standing.runway;
         standing.runway = outlook.runway(cash);
         standing.planned_burn_bn = outlook.burns().map(|burn| burn.max(0.0));

@@ -3,7 +3,7 @@
 use bevy::prelude::*;
 
 use super::Compute;
-use crate::ids::{FirmId, LabId};
+use crate::ids::FirmId;
 use crate::level;
 use crate::sim::cloud::{CloudBusiness, CloudResult, rules as cloud};
 use crate::sim::deal::{Deal, Exclusivity};
@@ -52,18 +52,29 @@ pub fn compute_ahead<'a>(
     ahead
 }
 
-/// Gigawatts that deals commit a lab to beyond what it rents of each giant now.
+/// Gigawatts that deals commit a lab to beyond what it rents now, over all giants.
 fn committed<'a>(
+    compute: &Compute,
+    deals: impl Iterator<Item = &'a Deal> + Clone,
+    quarter: Quarter,
+) -> f64 {
+    let giants = (0..compute.gw.len() as u8 - 1).map(FirmId);
+    giants.map(|giant| committed_to(giant, compute, deals.clone(), quarter)).sum()
+}
+
+/// Gigawatts that deals with one giant commit a lab to beyond what it rents there now. Of several
+/// commitments to one giant the largest counts.
+fn committed_to<'a>(
+    giant: FirmId,
     compute: &Compute,
     deals: impl Iterator<Item = &'a Deal>,
     quarter: Quarter,
 ) -> f64 {
-    deals
-        .map(|deal| {
-            let there = compute.gw[deal.giant.index()];
-            (deal.committed_mw_at(quarter) / 1_000.0 - there).max(0.0)
-        })
-        .sum()
+    let most = deals
+        .filter(|deal| deal.giant == giant)
+        .map(|deal| deal.committed_mw_at(quarter) / 1_000.0)
+        .fold(0.0, f64::max);
+    (most - compute.gw[giant.index()]).max(0.0)
 }
 
 /// Each lab rents more: first what it has committed to, then where its covenants and its habits
@@ -91,10 +102,18 @@ pub fn rent_compute(
         let held: Vec<&Deal> = held.filter(|deal| deal.lab == lab.0).collect();
         let opening = &setting.level.labs[lab.0.index()];
         let wanted = planned_step(opening, clock.quarter) * plan.pace;
-        let increments =
-            place(wanted, opening, &compute, &held, clock.quarter, setting.giants(), lab.0);
         let others = setting.giants();
-        for (provider, more) in increments.into_iter().enumerate() {
+        // What is committed and does not fit waits for its provider; what is free goes elsewhere.
+        let mut free = wanted;
+        for giant in (0..others as u8).map(FirmId) {
+            let due = committed_to(giant, &compute, held.iter().copied(), clock.quarter);
+            let fits = due.min(room[giant.index()]);
+            compute.gw[giant.index()] += fits;
+            room[giant.index()] -= fits;
+            free -= due;
+        }
+        for (provider, part) in free_parts(opening, &held, clock.quarter).into_iter().enumerate() {
+            let more = free.max(0.0) * part;
             let fits = if provider == others { more } else { more.min(room[provider]) };
             compute.gw[provider] += fits;
             compute.gw[others] += more - fits;
@@ -103,34 +122,16 @@ pub fn rent_compute(
     }
 }
 
-/// Where new compute goes, gigawatts by provider.
-fn place(
-    wanted: f64,
-    opening: &level::Lab,
-    compute: &Compute,
-    deals: &[&Deal],
-    now: Quarter,
-    giants: usize,
-    lab: LabId,
-) -> Vec<f64> {
-    let mut more = vec![0.0; giants + 1];
-    for giant in (0..giants as u8).map(FirmId) {
-        let committed: f64 = deals
-            .iter()
-            .filter(|deal| deal.giant == giant && deal.lab == lab)
-            .map(|deal| deal.committed_mw_at(now) / 1_000.0)
-            .fold(0.0, f64::max);
-        more[giant.index()] = (committed - compute.gw[giant.index()]).max(0.0);
-    }
-    let free = (wanted - more.iter().sum::<f64>()).max(0.0);
+/// Where compute that is not committed goes, parts of 1 by provider: to the holder of a sole-cloud
+/// covenant, else where the lab's habits send it.
+fn free_parts(opening: &level::Lab, deals: &[&Deal], now: Quarter) -> Vec<f64> {
     let sole = deals.iter().find(|deal| deal.exclusivity_at(now) == Exclusivity::SoleCloud);
     match sole {
-        Some(deal) => more[deal.giant.index()] += free,
-        None => {
-            for (more, part) in more.iter_mut().zip(&opening.new_compute) {
-                *more += free * part;
-            }
+        Some(deal) => {
+            let mut parts = vec![0.0; opening.new_compute.len()];
+            parts[deal.giant.index()] = 1.0;
+            parts
         }
+        None => opening.new_compute.clone(),
     }
-    more
 }

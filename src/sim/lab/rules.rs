@@ -223,6 +223,15 @@ mod tests {
             ..Ties::default()
         };
         assert!(near(independence(&opening), 0.6855, 1e-9));
-        assert_eq!(independence(&Ties { largest_stake: 0.9, directors: 9, strictness: 1.0, largest_provider: 1.0, rescues: 3 }), 0.0);
+        assert_eq!(
+            independence(&Ties {
+                largest_stake: 0.9,
+                directors: 9,
+                strictness: 1.0,
+                largest_provider: 1.0,
+                rescues: 3
+            }),
+            0.0
+        );
     }
 }

@@ -116,11 +116,10 @@ fn accept(
             Signatory { shares: &mut shares, trust: &mut trust, revenue_bn: business.revenue_bn };
         let id = DealId(signed.len() as u16);
         let pair = (giant, lab);
-        let deal =
-            deal::sign(id, pair, sheet, clock.quarter, signatory, &mut books, &mut facts);
+        let deal = deal::sign(id, pair, sheet, clock.quarter, signatory, &mut books, &mut facts);
         signed.push(deal);
         roster.deals.push(commands.spawn(deal).id());
-        table.signed();
+        table.signed(side_of(by, setting.giants()), clock.quarter);
     }
 }
 
@@ -190,7 +189,9 @@ fn make_moves(
             Decision::Propose { to, routes } => {
                 (Move::Propose(routes), Fact::RoutesShown { by: seat, to })
             }
-            Decision::Hold { from, because } => (Move::Hold, Fact::Held { by: seat, from, because }),
+            Decision::Hold { from, because } => {
+                (Move::Hold, Fact::Held { by: seat, from, because })
+            }
             _ => continue,
         };
         let Some(other) = decision.counterpart() else { continue };
@@ -202,13 +203,13 @@ fn make_moves(
         let Ok((after, outcome)) = table.step(side, mv, moment(&clock, standing)) else { continue };
         *table = after;
         facts.push(fact);
-        if outcome == Outcome::Insulted {
+        if matches!(outcome, Outcome::Insulted { .. }) {
             facts.push(Fact::Insulted { by: seat, other });
             if side == Side::Giant {
                 trust.change(giant, TRUST_INSULTED);
             }
         }
-        if outcome == Outcome::Closed {
+        if matches!(outcome, Outcome::Closed | Outcome::Insulted { closed: true }) {
             facts.push(Fact::WalkedAway { by: other, from: seat });
         }
     }
@@ -222,7 +223,8 @@ fn turn_step(
     mut clock: ResMut<Clock>,
     mut orders: ResMut<Orders>,
 ) {
-    let talking = roster.tables.iter().any(|&table| tables.get(table).is_ok_and(|table| table.open));
+    let talking =
+        roster.tables.iter().any(|&table| tables.get(table).is_ok_and(|table| table.open));
     clock.step = match clock.step {
         Step::Offers(round) if talking => Step::Answers(round),
         Step::Answers(round) if talking && round + 1 < setting.level.talk_rounds => {

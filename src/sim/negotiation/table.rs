@@ -112,9 +112,11 @@ pub struct Moment {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Outcome {
     Continues,
-    /// The offer was so far off that it cost patience.
-    Insulted,
-    /// The other side's patience ran out, or somebody walked away.
+    /// The offer was so far off that it cost patience, perhaps the last of it.
+    Insulted {
+        closed: bool,
+    },
+    /// The other side's patience ran out over trifles, or somebody walked away.
     Closed,
     /// A yes: this sheet is to be signed.
     Agreed(TermSheet),
@@ -146,7 +148,12 @@ impl Table {
     }
 
     /// Whether a move is possible, and where it leads.
-    pub fn step(mut self, side: Side, mv: Move, moment: Moment) -> Result<(Table, Outcome), Refusal> {
+    pub fn step(
+        mut self,
+        side: Side,
+        mv: Move,
+        moment: Moment,
+    ) -> Result<(Table, Outcome), Refusal> {
         if self.closed_until > moment.quarter {
             return Err(Refusal::TableClosed { until: self.closed_until });
         }
@@ -154,8 +161,7 @@ impl Table {
             Move::Offer(sheet) => self.offer(side, sheet, moment)?,
             Move::Ask => self.ask(side)?,
             Move::Accept(choice) => {
-                let sheet =
-                    self.hand(side.other()).sheet(choice).ok_or(Refusal::NothingOnOffer)?;
+                let sheet = self.hand(side.other()).sheet(choice).ok_or(Refusal::NothingOnOffer)?;
                 Outcome::Agreed(sheet)
             }
             Move::Propose(routes) => self.propose(side, routes)?,
@@ -194,11 +200,15 @@ impl Table {
         let cost = if insult { INSULT } else { 0 } + if trifle { TRIFLE } else { 0 };
         let other = self.hand_mut(side.other());
         other.patience = other.patience.saturating_sub(cost);
-        if other.patience == 0 {
+        let closed = other.patience == 0;
+        if closed {
             self.close(moment.quarter);
-            return Ok(Outcome::Closed);
         }
-        Ok(if insult { Outcome::Insulted } else { Outcome::Continues })
+        Ok(match (insult, closed) {
+            (true, closed) => Outcome::Insulted { closed },
+            (false, true) => Outcome::Closed,
+            (false, false) => Outcome::Continues,
+        })
     }
 
     fn ask(&mut self, side: Side) -> Result<Outcome, Refusal> {
@@ -231,12 +241,15 @@ impl Table {
         self.closed_until = now.plus(COOLING_QUARTERS);
     }
 
-    /// A deal was signed here: talks between the two are over for the quarter.
-    pub fn signed(&mut self) {
+    /// A deal was signed here by one side's acceptance: talks between the two are over for the
+    /// quarter.
+    pub fn signed(&mut self, by: Side, now: Quarter) {
         for hand in &mut self.hands {
             hand.clear_standing();
         }
+        self.hand_mut(by).acted = true;
         self.open = false;
+        self.closed_until = now.next();
     }
 
     /// The quarter's talks are over: offers lapse, patience recovers a little.
@@ -337,9 +350,9 @@ mod tests {
     #[test]
     fn insults_wear_patience_down_until_the_table_closes() {
         let (table, outcome) = after(Table::new(8, 5), Side::Giant, Move::Offer(sheet(30.0)));
-        assert_eq!(outcome, Outcome::Insulted);
+        assert_eq!(outcome, Outcome::Insulted { closed: false });
         let (table, outcome) = after(table, Side::Giant, Move::Offer(sheet(35.0)));
-        assert_eq!(outcome, Outcome::Closed);
+        assert_eq!(outcome, Outcome::Insulted { closed: true });
         let shut = table.step(Side::Giant, Move::Offer(sheet(100.0)), at(2, 0));
         assert_eq!(shut, Err(Refusal::TableClosed { until: Quarter(3) }));
         assert!(table.step(Side::Giant, Move::Offer(sheet(100.0)), at(3, 0)).is_ok());

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bevy::prelude::*;
 
+use crate::ids::FirmId;
 use crate::sim::books::{Account, Books};
 use crate::sim::capability::{Capability, Frontier, Research};
 use crate::sim::capital_market::MarketValue;
@@ -79,6 +80,7 @@ pub(super) fn publish(
         frontier: *frontier,
         order_cost_per_gw_bn: Weather { shortage: false, order_cost: 1.0, ..*weather }
             .order_cost_per_gw(&setting.level),
+        downturn: weather.downturn,
         giants,
         labs: figures,
         secrets,
@@ -103,7 +105,8 @@ fn giant_figures(
         share: cloud.map_or(0.0, |(.., result)| result.share),
         win_rate: cloud.map_or(0.0, |(.., result)| result.win_rate),
         ai_win_rate: cloud.map_or(0.0, |(.., result)| result.ai_win_rate),
-        share_by_segment: cloud.map_or_else(Vec::new, |(.., result)| result.share_by_segment.clone()),
+        share_by_segment: cloud
+            .map_or_else(Vec::new, |(.., result)| result.share_by_segment.clone()),
         win_by_segment: cloud.map_or_else(Vec::new, |(.., result)| result.win_by_segment.clone()),
         price: plan.price,
         chip_price: plan.chip_price,
@@ -153,7 +156,10 @@ fn lab_figures(
         rescues: business.rescues,
     };
     let seat = setting.lab_seat(lab.0);
+    let firms = (0..giants as u8).map(FirmId);
+    let credits_bn = firms.map(|firm| books.balance(Account::Credits(lab.0, firm)).bn()).sum();
     let secrets = LabSecrets {
+        credits_bn,
         cash_bn: books.balance(Account::Cash(seat)).bn(),
         runway_quarters: standing.runway,
         planned_burn_bn: standing.planned_burn_bn,

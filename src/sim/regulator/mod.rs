@@ -30,7 +30,8 @@ fn take_note(
     mut giants: Query<(&Giant, &mut Heat)>,
 ) {
     let share = |&entity: &Entity| clouds.get(entity).map_or(0.0, |result| result.share);
-    let concentration = herfindahl(roster.providers.iter().map(share));
+    // The many small providers add next to nothing.
+    let concentration = herfindahl(roster.giants.iter().map(share));
     for &entity in &roster.giants {
         let Ok((giant, mut heat)) = giants.get_mut(entity) else { continue };
         let held: f64 = roster
@@ -58,7 +59,8 @@ fn take_note(
 
 /// The tightest exclusivity and the most influence over a giant's deals with a lab.
 fn grip((strictness, influence): (f64, f64), deal: &Deal, clock: &Clock) -> (f64, f64) {
-    let exclusive_access = if deal.access_at(clock.quarter) == AccessTier::Exclusive { 0.8 } else { 0.0 };
+    let exclusive_access =
+        if deal.access_at(clock.quarter) == AccessTier::Exclusive { 0.8 } else { 0.0 };
     let board: f64 = match deal.sheet.board {
         BoardSeat::None => 0.0,
         BoardSeat::Observer => 0.3,

@@ -134,8 +134,18 @@ fn settle(
         income.turns = rules::turns(debt, books.balance(cash).bn(), earnings);
         let interest = rules::interest(debt, income.turns);
         books.post(cash, Account::Lenders, sum(interest), Reason::Interest);
-        income.free_cash_flow_bn =
-            income.operating_bn() - taxed + depreciation - income.capex_bn - interest;
+        // Compute paid for with credits is income without cash.
+        let owed = Account::CreditsOwed(firm);
+        let in_credits: Money = books
+            .postings()
+            .iter()
+            .filter(|posting| posting.to == owed && posting.reason == Reason::CreditsSpent)
+            .map(|posting| posting.amount)
+            .sum();
+        income.free_cash_flow_bn = income.operating_bn() - taxed + depreciation
+            - income.capex_bn
+            - interest
+            - in_credits.bn();
         let payout = rules::PAYOUT * income.free_cash_flow_bn.max(0.0);
         books.post(cash, Account::Investors, sum(payout), Reason::Payout);
         let floor = setting.level.giants[firm.index()].cash_floor;

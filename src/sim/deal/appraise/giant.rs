@@ -16,10 +16,6 @@ pub struct GiantCase {
     /// Cash it can spend.
     pub liquidity_bn: f64,
     pub has_cloud: bool,
-    /// What a committed gigawatt brings: a year's rent for a cloud, its chips, once, for a chip
-    /// maker; and the part of it that stays as new margin.
-    pub compute_price_bn: f64,
-    pub compute_margin: f64,
     /// New AI demand of the whole market, $bn a quarter.
     pub ai_flow_bn: f64,
     /// Its share of that flow, 0 to 1.
@@ -29,6 +25,8 @@ pub struct GiantCase {
     /// Points of access its present licence brings, weighed by the quarters it still runs.
     pub access_held: f64,
     pub threat: Threat,
+    /// Whether capital is cautious: stakes then count for six tenths.
+    pub downturn: bool,
     /// Regulatory heat, 0 to 1.
     pub heat: f64,
     /// Value of a customer won, in quarters of its revenue: 25 at full sight (calibration 5.1).
@@ -49,6 +47,11 @@ pub struct Threat {
 
 /// A weight of 1.1 on every investor's stake (calibration 5.1).
 const AMBITION: f64 = 1.1;
+/// What a downturn leaves of a stake's worth to an investor (*assumed*).
+const CAUTION: f64 = 0.6;
+/// Rent of a gigawatt for a year, $bn, and the part of it that is margin on new business.
+const RENT_A_YEAR: f64 = 13.0;
+const NEW_MARGIN: f64 = 0.12 * 0.30;
 const CLOUD_MARGIN: f64 = 0.35;
 const ACCESS_UTILS_PER_POINT: f64 = 0.10;
 
@@ -64,7 +67,7 @@ fn tier_index(tier: AccessTier) -> usize {
 impl GiantCase {
     /// Appraises a sheet. Rows (calibration 5.1):
     ///
-    /// - stake `1.1·a·stake(part)`; committed compute `B·margin·1.09^(−years/2)`
+    /// - stake `1.1·a·stake(part)`, six tenths of it in a downturn; committed compute `B·0.12·0.30·1.09^(−years/2)`
     /// - cloud demand `0.35·N·c(1−c)·0.10·Δ·2·sight`
     /// - denial `(1−0.7^rivals)·0.35·N·c·c_r·0.10·Δ_r·4·sight·hold` (*assumed*)
     /// - influence, half of what control costs the lab (*assumed*)
@@ -75,8 +78,7 @@ impl GiantCase {
         let part = expected_part(sheet, amount);
         let who = &self.disposition;
         let years = f64::from(sheet.commitment_quarters) / 4.0;
-        let times = if self.has_cloud { years } else { 1.0 };
-        let committed = f64::from(sheet.commitment_mw) / 1_000.0 * self.compute_price_bn * times;
+        let committed = f64::from(sheet.commitment_mw) / 1_000.0 * RENT_A_YEAR * years;
         let liquidity = self.liquidity_bn.max(0.1);
         let spare = 0.10 * amount * amount / liquidity + 0.30 * (amount - 0.5 * liquidity).max(0.0);
         let strictness = sheet.exclusivity.strictness() * term_weight(sheet.exclusivity_quarters);
@@ -85,9 +87,10 @@ impl GiantCase {
                 Row::Stake,
                 AMBITION
                     * who.ambition
+                    * if self.downturn { CAUTION } else { 1.0 }
                     * stake_value(part, self.fundamental_bn + amount, f64::INFINITY),
             ),
-            (Row::CommittedCompute, committed * self.compute_margin * pow(1.09, -years / 2.0)),
+            (Row::CommittedCompute, committed * NEW_MARGIN * pow(1.09, -years / 2.0)),
             (Row::CloudDemand, who.growth * self.demand_from(self.gain(sheet))),
             (Row::Denial, who.defence * self.denial(sheet)),
             (Row::Influence, 0.5 * control(sheet.board) * self.fundamental_bn),

@@ -90,7 +90,8 @@ pub const FINAL_HOLD_OUT_LAB: f64 = 0.35;
 /// The part of the reference surplus a side holds out for in a round (0 the first) of so many:
 /// a straight line from [`HOLD_OUT`] to its σ in the last.
 pub fn hold_out(round: u32, rounds: u32, last: f64) -> f64 {
-    let gone = if rounds > 1 { f64::from(round.min(rounds - 1)) / f64::from(rounds - 1) } else { 1.0 };
+    let gone =
+        if rounds > 1 { f64::from(round.min(rounds - 1)) / f64::from(rounds - 1) } else { 1.0 };
     HOLD_OUT + (last - HOLD_OUT) * gone
 }
 
@@ -112,7 +113,9 @@ pub fn stake_value(part: f64, post_bn: f64, cap_bn: f64) -> f64 {
     let years = DISCOUNT * DISCOUNT * DISCOUNT * DISCOUNT * DISCOUNT;
     OUTCOMES
         .iter()
-        .map(|(chance, multiple)| chance * (part * post_bn * multiple * RETENTION).min(cap_bn) / years)
+        .map(|(chance, multiple)| {
+            chance * (part * post_bn * multiple * RETENTION).min(cap_bn) / years
+        })
         .sum()
 }
 
