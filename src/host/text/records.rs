@@ -50,6 +50,12 @@ pub(super) fn market(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
         share(terms.ai_growth),
         bn(published.order_cost_per_gw_bn)
     ));
+    if published.downturn > 0 {
+        page.paragraph(&format!(
+            "Capital is cautious for {} more: stakes are worth less to investors, and general demand grows more slowly.",
+            numbers::count(published.downturn, "quarter")
+        ));
+    }
     segments(desk, &view, &mut page);
     desk.show(&page)
 }
@@ -129,6 +135,7 @@ fn lab_rows(desk: &Desk, view: &SeatView) -> Vec<Vec<String>> {
         row("Last price, after the money", &|lab| bn(figures[lab].last_price_bn)),
         row("Independence", &|lab| share(figures[lab].independence)),
         row("Cash", &|lab| known(view.labs[lab].cash_bn, bn)),
+        row("Compute credits held", &|lab| known(view.labs[lab].credits_bn, bn)),
         row("Burn in the quarter", &|lab| known(view.labs[lab].burn_bn, bn)),
         row("Runway, quarters", &|lab| known(view.labs[lab].runway_quarters, quarters)),
     ];

@@ -193,19 +193,10 @@ fn describe(desk: &Desk, view: &SeatView, cause: &Cause, own: bool) -> String {
         Kind::Outage if cause.after < cause.before => format!("{whose} outage"),
         Kind::Outage => format!("{whose} outage, now past"),
     };
-    match cause
-        .fact
-        .filter(|id| tells(view, cause.kind, *id))
-        .and_then(|id| fact_behind(desk, view, id))
-    {
+    match cause.fact.and_then(|id| fact_behind(desk, view, id)) {
         Some(reason) => format!("{what}: {reason}"),
         None => what,
     }
-}
-
-/// Whether the fact tagged can be the reason: capacity ordered is no room before it arrives.
-fn tells(view: &SeatView, kind: Kind, id: FactId) -> bool {
-    kind != Kind::Room || view.quarter.since(id.quarter) > 4
 }
 
 /// A fact behind a change, named by its quarter unless it is of the last one.
