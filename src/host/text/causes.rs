@@ -34,14 +34,25 @@ pub(super) struct Cause {
     pub(super) effect: f64,
 }
 
-/// Causes of a giant's change of win rate, its own first, then the largest first; and the rest.
+/// A change of win rate: what moved customers' choice, what could be delivered of it, and the rest.
+/// The parts sum to the change.
+pub(super) struct Split {
+    /// The seat's own causes first, then the largest first.
+    pub(super) causes: Vec<Cause>,
+    /// Between what was chosen and what was delivered.
+    pub(super) delivery: f64,
+    pub(super) rest: f64,
+    pub(super) change: f64,
+}
+
+/// Why a giant's win rate moved.
 pub(super) fn of_win_rate(
     level: &Level,
     firm: FirmId,
     before: &Published,
     after: &Published,
     changes: &[InputChange],
-) -> (Vec<Cause>, f64) {
+) -> Split {
     let market = Market { level, before, after };
     let mut causes: Vec<Cause> = Vec::new();
     for change in changes {
@@ -53,9 +64,18 @@ pub(super) fn of_win_rate(
     causes.sort_by(|one, other| {
         own(other).cmp(&own(one)).then(other.effect.abs().total_cmp(&one.effect.abs()))
     });
-    let change = after.giants[firm.index()].win_rate - before.giants[firm.index()].win_rate;
+    let rate = |published: &Published| published.giants[firm.index()].win_rate;
+    let change = rate(after) - rate(before);
+    let undelivered = |published: &Published| rate(published) - chosen(level, firm, published);
+    let delivery = undelivered(after) - undelivered(before);
     let explained: f64 = causes.iter().map(|cause| cause.effect).sum();
-    (causes, change - explained)
+    Split { causes, delivery, rest: change - delivery - explained, change }
+}
+
+/// The part of new demand that chose a giant, delivered or not, segments weighed by size.
+fn chosen(level: &Level, firm: FirmId, published: &Published) -> f64 {
+    let rates = &published.giants[firm.index()].win_by_segment;
+    level.segments.iter().zip(rates).map(|(segment, rate)| segment.size * rate).sum()
 }
 
 /// Adds a cause to what the same provider's inputs of the same kind did already.

@@ -19,6 +19,7 @@ mod table;
 mod talks;
 mod terms;
 mod turn;
+mod why;
 
 use std::io::{self, BufRead, Write};
 

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::host::words::numbers::{self, arrow, gigawatts, money};
+use crate::host::words::numbers::{self, gigawatts, money};
 use crate::host::words::{clauses, headlines, labels, possessive};
 use crate::ids::{LabId, Role, SeatId};
 use crate::sim::deal::{AccessTier, Condition, Deal, Exclusivity, Staged};
@@ -47,7 +47,7 @@ fn numbers_that_matter(desk: &Desk, view: &SeatView, page: &mut Page) {
             let (goal, now) = (&goals[place], &view.score.goals[place]);
             let change = before(desk, view, place).map(|before| now.value - before);
             let moved = change.map_or_else(String::new, |by| {
-                format!("{} {}", arrow(by), labels::measured_change(goal.measure, by))
+                numbers::marked(by, &labels::measured_change(goal.measure, by))
             });
             vec![
                 labels::measure(goal.measure).to_owned(),

@@ -3,22 +3,18 @@
 use std::io;
 use std::sync::Arc;
 
-use crate::host::words::numbers::{self, arrow};
-use crate::host::words::{bridge, facts, possessive};
+use crate::host::words::numbers;
+use crate::host::words::{bridge, facts};
 use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::level::Measure;
-use crate::sim::cause::{Input, InputChange, Owner};
-use crate::sim::fact::{Fact, FactId, Provider};
+use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
 use crate::sim::view::{GiantFigures, Published, SeatView};
 use crate::units::Quarter;
 
-use super::causes::{self, Cause, Kind};
 use super::desk::Desk;
 use super::page::Page;
-
-/// Causes of less than this part of 1 go into the rest.
-const SLIGHT: f64 = 0.0005;
+use super::why;
 
 /// Whether a fact is a seat's own move, which it need not be told.
 pub(super) fn own_move(fact: &Fact, seat: SeatId) -> bool {
@@ -77,7 +73,7 @@ pub(super) fn row(
     change: f64,
     by: String,
 ) -> Vec<String> {
-    vec![name.to_owned(), before, after, format!("{} {by}", arrow(change))]
+    vec![name.to_owned(), before, after, numbers::marked(change, &by)]
 }
 
 fn giant(
@@ -119,153 +115,9 @@ fn giant(
     rows.push(sum("Market value", |figures| figures.value_bn));
     page.table(&["", "before", "after", "change"], &[1, 2], &rows);
     if new.has_cloud {
-        win_rate(desk, view, firm, before, closed, page);
+        why::win_rate(desk, view, firm, before, closed, page);
     }
-    market_value(old, new, closed, firm, page);
-}
-
-fn win_rate(
-    desk: &Desk,
-    view: &SeatView,
-    firm: FirmId,
-    before: &Published,
-    closed: &ClosedQuarter,
-    page: &mut Page,
-) {
-    let (found, mut rest) =
-        causes::of_win_rate(&view.level, firm, before, &closed.published, &closed.changes);
-    let own = Provider::Giant(firm);
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for cause in &found {
-        if cause.effect.abs() < SLIGHT || rows.len() == 8 {
-            rest += cause.effect;
-            continue;
-        }
-        rows.push(vec![
-            describe(desk, view, cause, cause.whose == own),
-            numbers::share_change(cause.effect),
-        ]);
-    }
-    let rate = |published: &Published| published.giants[firm.index()].win_rate;
-    let change = rate(&closed.published) - rate(before);
-    let turned_away = closed
-        .changes
-        .iter()
-        .find(|change| change.owner == Owner::Provider(own) && change.input == Input::TurnedAway);
-    let rest_name = match turned_away {
-        Some(InputChange { after, .. }) if *after > 0.05 => {
-            format!(
-                "Demand turned away for want of room ({} a quarter), and the rest",
-                numbers::bn(*after)
-            )
-        }
-        _ => "The rest: small moves, the mix of demand, what rivals could deliver".to_owned(),
-    };
-    rows.push(vec![rest_name, numbers::share_change(rest)]);
-    rows.push(vec!["Change of win rate".to_owned(), numbers::share_change(change)]);
-    page.blank();
-    page.table(&["Why the win rate moved, about", "points"], &[1], &rows);
-}
-
-/// `Models your customers can use −2.3 → +1.0: Amazon and OpenAI sign …`
-fn describe(desk: &Desk, view: &SeatView, cause: &Cause, own: bool) -> String {
-    let who = desk.words.provider(cause.whose);
-    let whose = if own { "Your".to_owned() } else { possessive(who) };
-    let moved =
-        |write: fn(f64) -> String| format!("{} → {}", write(cause.before), write(cause.after));
-    let what = match cause.kind {
-        Kind::Prices => format!("{whose} prices, {}", moved(|price| format!("{price:.2}"))),
-        Kind::Effort => format!("{whose} sales push"),
-        Kind::Access if own => {
-            format!("The models your customers can use, {}", moved(numbers::points_change))
-        }
-        Kind::Access => {
-            format!(
-                "The models {} customers can use, {}",
-                possessive(who),
-                moved(numbers::points_change)
-            )
-        }
-        Kind::Room => format!(
-            "{whose} room to deliver, {}",
-            if cause.after > cause.before { "more" } else { "less" }
-        ),
-        Kind::Outage if cause.after < cause.before => format!("{whose} outage"),
-        Kind::Outage => format!("{whose} outage, now past"),
-    };
-    match cause.fact.and_then(|id| fact_behind(desk, view, id)) {
-        Some(reason) => format!("{what}: {reason}"),
-        None => what,
-    }
-}
-
-/// A fact behind a change, named by its quarter unless it is of the last one.
-fn fact_behind(desk: &Desk, view: &SeatView, id: FactId) -> Option<String> {
-    let place = id.quarter.0.checked_sub(1)? as usize;
-    let history = desk.session.game.history();
-    let fact = history.get(place)?.facts.get(usize::from(id.number))?;
-    let last = history.last().map(|closed| closed.quarter);
-    if !fact.seen_by(view.seat) || trivial(fact) {
-        return None;
-    }
-    let short = match fact {
-        Fact::Signed { giant, lab, .. } => {
-            format!("{} signs with {}", desk.words.firm(*giant), desk.words.lab(*lab))
-        }
-        other => facts::sentence(&desk.words, &view.deals, other).trim_end_matches('.').to_owned(),
-    };
-    Some(if last == Some(id.quarter) {
-        short
-    } else {
-        format!("{short} ({})", desk.words.quarter(id.quarter))
-    })
-}
-
-/// Facts that say no more than the input they moved.
-fn trivial(fact: &Fact) -> bool {
-    matches!(fact, Fact::PriceChanged { .. } | Fact::PushChanged { .. })
-}
-
-/// Market value by what it is made of; the rows sum to its change.
-fn market_value(
-    old: &GiantFigures,
-    new: &GiantFigures,
-    closed: &ClosedQuarter,
-    firm: FirmId,
-    page: &mut Page,
-) {
-    let news: f64 = closed
-        .facts
-        .iter()
-        .filter_map(|fact| match fact {
-            Fact::NewsMovedValue { firm: who, by_bn, .. } if *who == firm => Some(*by_bn),
-            _ => None,
-        })
-        .sum();
-    let change = new.value_bn - old.value_bn;
-    let stakes = new.stakes_bn - old.stakes_bn;
-    let mut parts = Vec::new();
-    if stakes.abs() >= 0.05 {
-        parts.push(format!("stakes in labs {}", numbers::bn_change(stakes)));
-    }
-    if news.abs() >= 0.05 {
-        parts.push(format!("news of deals {}", numbers::bn_change(news)));
-    }
-    let heat = new.heat - old.heat;
-    let warmth = if heat.abs() >= 0.005 {
-        format!(
-            " (regulatory heat {} to {})",
-            if heat > 0.0 { "up" } else { "down" },
-            numbers::share(new.heat)
-        )
-    } else {
-        String::new()
-    };
-    parts.push(format!(
-        "earnings, sentiment and the rest {}{warmth}",
-        numbers::bn_change(change - stakes - news)
-    ));
-    page.paragraph(&format!("Market value {}: {}.", numbers::bn_change(change), parts.join(", ")));
+    why::market_value(old, new, closed, firm, page);
 }
 
 fn lab(
@@ -363,7 +215,7 @@ fn cash(desk: &Desk, view: &SeatView, closed: &ClosedQuarter, page: &mut Page) {
 
 /// What the seat decided itself, or the figures, the causes and the paper say already.
 fn told_elsewhere(fact: &Fact) -> bool {
-    trivial(fact)
+    why::trivial(fact)
         || matches!(
             fact,
             Fact::OrderChanged { .. }

@@ -58,12 +58,18 @@ pub fn gigawatts(gw: f64) -> String {
 }
 
 /// Which way a change went, apart from whether that is good.
-pub fn arrow(change: f64) -> &'static str {
+fn arrow(change: f64) -> &'static str {
     match change {
         c if c > 1e-9 => "▲",
         c if c < -1e-9 => "▼",
         _ => "·",
     }
+}
+
+/// A change already written, with its mark; one that rounds to nothing has none.
+pub fn marked(change: f64, written: &str) -> String {
+    let mark = if is_nought(written) { "·" } else { arrow(change) };
+    format!("{mark} {written}")
 }
 
 /// `1 quarter`, `8 quarters`.

@@ -1,0 +1,171 @@
+//! Why: what moved a giant's win rate and its market value.
+
+use crate::host::words::{facts, numbers, possessive};
+use crate::ids::FirmId;
+use crate::sim::cause::{Input, InputChange, Owner};
+use crate::sim::fact::{Fact, FactId, Provider};
+use crate::sim::game::ClosedQuarter;
+use crate::sim::view::{GiantFigures, Published, SeatView};
+
+use super::causes::{self, Cause, Kind};
+use super::desk::Desk;
+use super::page::Page;
+
+/// Causes of less than this part of 1 go into the rest, and so do those beyond so many.
+const SLIGHT: f64 = 0.0005;
+const MOST_CAUSES: usize = 8;
+
+/// Why the win rate moved: causes that sum to the change.
+pub(super) fn win_rate(
+    desk: &Desk,
+    view: &SeatView,
+    firm: FirmId,
+    before: &Published,
+    closed: &ClosedQuarter,
+    page: &mut Page,
+) {
+    let split = causes::of_win_rate(&view.level, firm, before, &closed.published, &closed.changes);
+    let own = Provider::Giant(firm);
+    let mut rest = split.rest;
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for cause in &split.causes {
+        if cause.effect.abs() < SLIGHT || rows.len() == MOST_CAUSES {
+            rest += cause.effect;
+        } else {
+            let what = describe(desk, view, cause, cause.whose == own);
+            rows.push(vec![what, numbers::share_change(cause.effect)]);
+        }
+    }
+    if split.delivery.abs() < SLIGHT {
+        rest += split.delivery;
+    } else {
+        let what = delivery(desk, own, &closed.changes);
+        rows.push(vec![what, numbers::share_change(split.delivery)]);
+    }
+    let slight = "Smaller moves, and how they work together".to_owned();
+    rows.push(vec![slight, numbers::share_change(rest)]);
+    rows.push(vec!["Change of win rate".to_owned(), numbers::share_change(split.change)]);
+    page.blank();
+    page.table(&["Why the win rate moved, about", "points"], &[1], &rows);
+}
+
+/// Why what was won is not what was delivered: who turned demand away, and who no longer does.
+fn delivery(desk: &Desk, own: Provider, changes: &[InputChange]) -> String {
+    let moved = changes.iter().filter_map(|change| match (change.owner, change.input) {
+        (Owner::Provider(whose), Input::TurnedAway) => Some((whose, change.before, change.after)),
+        _ => None,
+    });
+    let largest =
+        moved.max_by(|one, other| (one.2 - one.1).abs().total_cmp(&(other.2 - other.1).abs()));
+    let Some((whose, before, after)) = largest else {
+        return "What could be delivered of what was won".to_owned();
+    };
+    let who = if whose == own { "you turn" } else { desk.words.provider(whose) };
+    let turns = if whose == own { "" } else { " turns" };
+    format!(
+        "What could be delivered: {who}{turns} away {} of new demand, after {} the quarter before",
+        numbers::bn(after),
+        numbers::bn(before)
+    )
+}
+
+/// `Models your customers can use −2.3 → +1.0: Amazon and OpenAI sign …`
+fn describe(desk: &Desk, view: &SeatView, cause: &Cause, own: bool) -> String {
+    let who = desk.words.provider(cause.whose);
+    let whose = if own { "Your".to_owned() } else { possessive(who) };
+    let moved =
+        |write: fn(f64) -> String| format!("{} → {}", write(cause.before), write(cause.after));
+    let what = match cause.kind {
+        Kind::Prices => format!("{whose} prices, {}", moved(|price| format!("{price:.2}"))),
+        Kind::Effort => format!("{whose} sales push"),
+        Kind::Access if own => {
+            format!("The models your customers can use, {}", moved(numbers::points_change))
+        }
+        Kind::Access => {
+            format!(
+                "The models {} customers can use, {}",
+                possessive(who),
+                moved(numbers::points_change)
+            )
+        }
+        Kind::Room => format!(
+            "{whose} room to deliver, {}",
+            if cause.after > cause.before { "more" } else { "less" }
+        ),
+        Kind::Outage if cause.after < cause.before => format!("{whose} outage"),
+        Kind::Outage => format!("{whose} outage, now past"),
+    };
+    match cause.fact.and_then(|id| fact_behind(desk, view, id)) {
+        Some(reason) => format!("{what}: {reason}"),
+        None => what,
+    }
+}
+
+/// A fact behind a change, named by its quarter unless it is of the last one.
+fn fact_behind(desk: &Desk, view: &SeatView, id: FactId) -> Option<String> {
+    let place = id.quarter.0.checked_sub(1)? as usize;
+    let history = desk.session.game.history();
+    let fact = history.get(place)?.facts.get(usize::from(id.number))?;
+    let last = history.last().map(|closed| closed.quarter);
+    if !fact.seen_by(view.seat) || trivial(fact) {
+        return None;
+    }
+    let short = match fact {
+        Fact::Signed { giant, lab, .. } => {
+            format!("{} signs with {}", desk.words.firm(*giant), desk.words.lab(*lab))
+        }
+        other => facts::sentence(&desk.words, &view.deals, other).trim_end_matches('.').to_owned(),
+    };
+    Some(if last == Some(id.quarter) {
+        short
+    } else {
+        format!("{short} ({})", desk.words.quarter(id.quarter))
+    })
+}
+
+/// Facts that say no more than the input they moved.
+pub(super) fn trivial(fact: &Fact) -> bool {
+    matches!(fact, Fact::PriceChanged { .. } | Fact::PushChanged { .. } | Fact::AccessMoved { .. })
+}
+
+/// Market value by what it is made of; the rows sum to its change.
+pub(super) fn market_value(
+    old: &GiantFigures,
+    new: &GiantFigures,
+    closed: &ClosedQuarter,
+    firm: FirmId,
+    page: &mut Page,
+) {
+    let news: f64 = closed
+        .facts
+        .iter()
+        .filter_map(|fact| match fact {
+            Fact::NewsMovedValue { firm: who, by_bn, .. } if *who == firm => Some(*by_bn),
+            _ => None,
+        })
+        .sum();
+    let change = new.value_bn - old.value_bn;
+    let stakes = new.stakes_bn - old.stakes_bn;
+    let mut parts = Vec::new();
+    if stakes.abs() >= 0.05 {
+        parts.push(format!("stakes in labs {}", numbers::bn_change(stakes)));
+    }
+    if news.abs() >= 0.05 {
+        parts.push(format!("news of deals {}", numbers::bn_change(news)));
+    }
+    let heat = new.heat - old.heat;
+    let warmth = if heat.abs() >= 0.005 {
+        format!(
+            " (regulatory heat {} to {})",
+            if heat > 0.0 { "up" } else { "down" },
+            numbers::share(new.heat)
+        )
+    } else {
+        String::new()
+    };
+    parts.push(format!(
+        "earnings, sentiment and the rest {}{warmth}",
+        numbers::bn_change(change - stakes - news)
+    ));
+    page.paragraph(&format!("Market value {}: {}.", numbers::bn_change(change), parts.join(", ")));
+}
