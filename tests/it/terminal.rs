@@ -143,7 +143,7 @@ fn every_refusal_is_a_sentence_that_helps() {
         "offer openai 10 at 100 bar amazon",
         "offer openai 10 at 100 sole-cloud 8",
         "offer openai 10 at 20000",
-        "offer openai 10 at 100 subject-to 99 compute",
+        "offer openai 10 at 100 subject-to 0",
         "change anthropic at 90",
         "counter openai at 90",
         "accept openai",

@@ -1,6 +1,6 @@
 //! The advisor: what a sheet is worth to either side, and terms both might sign.
 
-use crate::ids::SeatId;
+use crate::ids::{DealId, SeatId};
 use crate::sim::deal::appraise::round_to;
 use crate::sim::deal::brief::{Brief, FULL_OUTLOOK, round_of, within_covenants};
 use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity, TermSheet, conflict};
@@ -30,6 +30,12 @@ pub(super) struct Suggestion {
 const LEFT_TO_THEM: f64 = 0.3;
 /// What a live rival bid counts against an offer.
 const IN_THE_HAND: f64 = 0.9;
+
+/// The deal that keeps a table's giant from putting any money into its lab, if one does.
+pub(super) fn barred_by(view: &SeatView, table: &TableView) -> Option<DealId> {
+    let any = TermSheet { cash: Money(1), pre_money: Money::from_bn(1.0), ..TermSheet::default() };
+    conflict(&any, table.giant, table.lab, view.quarter, view.deals.iter()).map(|(deal, _)| deal)
+}
 
 /// What the table's lab has raised in this quarter's talks so far, $bn.
 fn raised(view: &SeatView, table: &TableView) -> f64 {

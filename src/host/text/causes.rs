@@ -1,13 +1,13 @@
 //! Why a win rate moved: the inputs that moved, each with its part of the change.
 //!
 //! The parts are first-order: the slope of the market's choice at the mean of the win rates before
-//! and after, segments weighed by size. What the slopes do not explain is a row of its own, so that
-//! the rows sum to the change.
+//! and after, segments weighed by their new demand. What the slopes do not explain is a row of its
+//! own, so that the rows sum to the change.
 
 use crate::ids::FirmId;
 use crate::level::Level;
 use crate::sim::cause::{Input, InputChange, Owner};
-use crate::sim::cloud::rules::ACCESS_WEIGHT;
+use crate::sim::cloud::rules::{ACCESS_WEIGHT, lab_bill};
 use crate::sim::fact::{FactId, Provider};
 use crate::sim::view::Published;
 
@@ -53,7 +53,8 @@ pub(super) fn of_win_rate(
     after: &Published,
     changes: &[InputChange],
 ) -> Split {
-    let market = Market { level, before, after };
+    let weights = new_demand(level, before, after);
+    let market = Market { level, before, after, weights: &weights };
     let mut causes: Vec<Cause> = Vec::new();
     for change in changes {
         if let Some(cause) = market.cause(firm, change) {
@@ -66,16 +67,37 @@ pub(super) fn of_win_rate(
     });
     let rate = |published: &Published| published.giants[firm.index()].win_rate;
     let change = rate(after) - rate(before);
-    let undelivered = |published: &Published| rate(published) - chosen(level, firm, published);
+    let undelivered = |published: &Published| rate(published) - chosen(&weights, firm, published);
     let delivery = undelivered(after) - undelivered(before);
     let explained: f64 = causes.iter().map(|cause| cause.effect).sum();
     Split { causes, delivery, rest: change - delivery - explained, change }
 }
 
-/// The part of new demand that chose a giant, delivered or not, segments weighed by size.
-fn chosen(level: &Level, firm: FirmId, published: &Published) -> f64 {
+/// The part of new demand that chose a giant, delivered or not.
+fn chosen(weights: &[f64], firm: FirmId, published: &Published) -> f64 {
     let rates = &published.giants[firm.index()].win_by_segment;
-    level.segments.iter().zip(rates).map(|(segment, rate)| segment.size * rate).sum()
+    weights.iter().zip(rates).map(|(weight, rate)| weight * rate).sum()
+}
+
+/// Parts of the quarter's new demand by segment: growth, and what replaces customers who left;
+/// labs' own bills apart.
+fn new_demand(level: &Level, before: &Published, after: &Published) -> Vec<f64> {
+    let bills = |published: &Published| -> f64 {
+        published.labs.iter().map(|lab| lab_bill(lab.compute_total_gw())).sum()
+    };
+    let market = &after.market;
+    let new = level.segments.iter().map(|segment| {
+        let size = segment.size * before.market.revenue_bn;
+        let growth = market.general_growth + segment.ai_intensity * market.ai_growth;
+        let (held, hold) = match segment.holds_labs {
+            true => (bills(before), bills(after)),
+            false => (0.0, 0.0),
+        };
+        (size * (1.0 + growth) - segment.keep * (size - held) - hold).max(0.0)
+    });
+    let new: Vec<f64> = new.collect();
+    let all: f64 = new.iter().sum();
+    new.into_iter().map(|part| part / all.max(1e-9)).collect()
 }
 
 /// Adds a cause to what the same provider's inputs of the same kind did already.
@@ -108,6 +130,8 @@ struct Market<'a> {
     level: &'a Level,
     before: &'a Published,
     after: &'a Published,
+    /// Of segments in new demand.
+    weights: &'a [f64],
 }
 
 impl Market<'_> {
@@ -145,7 +169,7 @@ impl Market<'_> {
             let mine = self.win_rate(Provider::Giant(firm), k);
             let theirs = self.win_rate(whose, k);
             let own = if whose == Provider::Giant(firm) { 1.0 } else { 0.0 };
-            effect += segment.size * mine * (own - theirs) * by;
+            effect += self.weights[k] * mine * (own - theirs) * by;
         }
         effect
     }

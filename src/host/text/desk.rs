@@ -112,11 +112,21 @@ impl<'a> Desk<'a> {
         }
         let line = String::from_utf8_lossy(&bytes).trim().to_owned();
         if !self.options.interactive {
-            let room = self.options.columns().saturating_sub(prompt.chars().count() + 2);
-            let shown: String = line.chars().filter(|c| !c.is_control()).take(room).collect();
-            writeln!(self.output, "{shown}")?;
+            let shown: String = line.chars().filter(|c| !c.is_control()).collect();
+            writeln!(self.output, "{}", self.echoed(prompt, &shown))?;
         }
         Ok(Some(line))
+    }
+
+    /// A line read, broken where the page ends.
+    fn echoed(&self, prompt: &str, line: &str) -> String {
+        let gap = " ".repeat(prompt.chars().count() + 2);
+        let options = textwrap::Options::new(self.options.columns())
+            .initial_indent(&gap)
+            .subsequent_indent("    ")
+            .word_splitter(textwrap::WordSplitter::NoHyphenation);
+        let lines = textwrap::wrap(line, options);
+        lines.join("\n").trim_start().to_owned()
     }
 
     /// Waits for a person to press Enter; a script does not wait.

@@ -1,16 +1,16 @@
 //! One table on the screen: clause by clause, and what it is worth.
 
 use crate::host::words::numbers::{known, share};
-use crate::host::words::{clauses, facts, labels, numbers, possessive};
+use crate::host::words::{clauses, facts, labels, numbers, possessive, refusals};
 use crate::ids::SeatId;
 use crate::sim::deal::{Clause, TermSheet};
-use crate::sim::decision::Because;
+use crate::sim::decision::{Because, Refusal};
 use crate::sim::fact::Fact;
 use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 
-use super::advice::Advisor;
+use super::advice::{Advisor, barred_by};
 use super::desk::Desk;
 use super::offers::{own_verdict, verdict};
 use super::page::Page;
@@ -39,6 +39,9 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
             "{who} holds. {}",
             facts::reason(&desk.words, &view.deals, because)
         ));
+    }
+    if let Some(barred) = barred(desk, view, table) {
+        page.paragraph(&barred);
     }
     let advisor = Advisor::new(view, table.with);
     let mine = advisor.as_ref().and_then(Advisor::my_sheet);
@@ -70,6 +73,13 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
         }
         page.note(&format!("worth {} shows this row by row.", desk.words.handle(table.with)));
     }
+}
+
+/// What keeps a table's two sides from signing anything, as a sentence.
+pub(super) fn barred(desk: &Desk, view: &SeatView, table: &TableView) -> Option<String> {
+    let id = barred_by(view, table)?;
+    let refusal = Refusal::Covenant { deal: id, clause: Clause::Amount };
+    Some(refusals::sentence(&desk.words, &view.deals, view.step, &refusal))
 }
 
 /// Several tables at once: what each side has named, and what theirs is worth.

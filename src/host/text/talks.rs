@@ -10,7 +10,7 @@ use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 
-use super::advice::Advisor;
+use super::advice::{Advisor, barred_by};
 use super::command::{Verb, name_of};
 use super::desk::Desk;
 use super::page::Page;
@@ -60,7 +60,9 @@ fn nobody_at_a_table(desk: &Desk, view: &SeatView, page: &mut Page) {
 
 /// One line on a table.
 fn summary(desk: &Desk, view: &SeatView, table: &TableView) -> Vec<String> {
-    let state = if table.closed_until > view.quarter {
+    let state = if barred_by(view, table).is_some() {
+        "barred by a rival's deal".to_owned()
+    } else if table.closed_until > view.quarter {
         format!("closed until {}", desk.words.quarter(table.closed_until))
     } else if table.open {
         "open".to_owned()
@@ -73,7 +75,10 @@ fn summary(desk: &Desk, view: &SeatView, table: &TableView) -> Vec<String> {
 
 fn what_next(desk: &Desk, view: &SeatView, page: &mut Page) {
     page.blank();
-    let example = view.tables.iter().find(|table| table.closed_until <= view.quarter);
+    let example = view
+        .tables
+        .iter()
+        .find(|table| table.closed_until <= view.quarter && barred_by(view, table).is_none());
     let who = example.map_or_else(|| "who".to_owned(), |table| desk.words.handle(table.with));
     let attention = match view.role {
         crate::ids::Role::Giant(_) => {

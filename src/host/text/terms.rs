@@ -4,7 +4,7 @@
 
 use super::quantities::{condition, megawatts, quarters, sum};
 use crate::host::words::{Words, nearest};
-use crate::ids::{DealId, SeatSet};
+use crate::ids::SeatSet;
 use crate::sim::deal::{AccessTier, BoardSeat, Condition, Exclusivity, TermSheet};
 use crate::units::Money;
 
@@ -127,7 +127,9 @@ impl Reader<'_> {
             "access" => self.access()?,
             "resale" | "early" | "exclusive" => self.access_called(word)?,
             "bar" | "bars" | "barring" => self.bar()?,
-            "subject-to" | "waiver" => self.subject_to()?,
+            "subject-to" | "waiver" => {
+                return Err("Waivers are not sold yet: wait until the covenant lapses; deals has the dates.".to_owned());
+            }
             "no" | "without" | "drop" => self.drop_clause()?,
             _ => match sum(word) {
                 Some(sum) => self.sheet.cash = sum?,
@@ -289,20 +291,6 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn subject_to(&mut self) -> Result<(), String> {
-        let wanted =
-            "After subject-to I need the number of a deal, such as subject-to 0; deals lists them.";
-        let typed = self.next().ok_or(wanted)?;
-        self.sheet.subject_to = match typed.as_str() {
-            "none" | "no" => None,
-            word => {
-                let number = word.trim_start_matches('#').parse::<u16>();
-                Some(DealId(number.map_err(|_| format!("{wanted} I read \"{word}\"."))?))
-            }
-        };
-        Ok(())
-    }
-
     /// `no access`, `without board`, `drop tranche`.
     fn drop_clause(&mut self) -> Result<(), String> {
         let plain = TermSheet::default();
@@ -329,7 +317,6 @@ impl Reader<'_> {
                 sheet.access_quarters = 0;
             }
             Some("bar" | "bars") => sheet.barred = plain.barred,
-            Some("waiver" | "subject-to") => sheet.subject_to = None,
             other => {
                 let clauses =
                     ["credits", "tranche", "board", "exclusivity", "compute", "access", "bar"];

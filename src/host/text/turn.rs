@@ -7,6 +7,7 @@ use crate::ids::{Role, SeatId};
 use crate::sim::setting::Step;
 use crate::sim::view::TableView;
 
+use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{Ended, judgement, levers, offers, paper, plan, records, report, talks};
@@ -58,7 +59,7 @@ fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
         let theirs = &table.theirs;
         let addressed =
             theirs.offer.is_some() || theirs.waits_for_answer || theirs.routes[0].is_some();
-        addressed && !known(table)
+        addressed && !known(table) && barred_by(&view, table).is_none()
     });
     let active = view.tables.iter().any(|table| table.open || table.mine.acted);
     match view.step {

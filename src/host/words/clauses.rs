@@ -242,8 +242,5 @@ pub fn typed(words: &Words, sheet: &TermSheet) -> String {
             sheet.barred.iter().map(|seat: SeatId| words.handle(seat)).collect();
         parts.push(format!("bar {}", handles.join(",")));
     }
-    if let Some(deal) = sheet.subject_to {
-        parts.push(format!("subject-to {}", deal.0));
-    }
     parts.join(" ")
 }

@@ -6,6 +6,7 @@ use crate::sim::decision::{Because, Blocker};
 use crate::sim::fact::Fact;
 
 use super::numbers::{bn, gigawatts, money, points_change, share};
+use super::refusals::upper_first;
 use super::{Words, clauses, possessive};
 
 /// A fact as a sentence.
@@ -103,7 +104,7 @@ pub fn reason(words: &Words, deals: &[Deal], because: &Because) -> String {
 fn hard_blocker(words: &Words, deals: &[Deal], blocker: Blocker) -> String {
     match blocker {
         Blocker::Covenant(deal) => {
-            format!("{} forbids it at any price.", deal_name(words, deals, deal))
+            upper_first(&format!("{} forbids it at any price.", deal_name(words, deals, deal)))
         }
         Blocker::Cash => "The cash for it is not there.".to_owned(),
         Blocker::NotRaising => {

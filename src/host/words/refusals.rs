@@ -92,7 +92,9 @@ fn covenant(words: &Words, deals: &[Deal], id: crate::ids::DealId, clause: Claus
     let until = until.map(|quarter| format!(" until {quarter}")).unwrap_or_default();
     match clause {
         Clause::Amount => {
-            format!("In {name} the lab promised to take no money from this giant{until}.")
+            format!(
+                "In {name} the lab promised to take none of this giant's money{until}: nothing can be signed here meanwhile."
+            )
         }
         _ => format!(
             "{} conflicts with {name}, which stands{until}: leave that clause out, or ask for less of it.",
