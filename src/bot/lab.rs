@@ -19,7 +19,7 @@ const HIRINGS: [f64; 5] = [-0.05, 0.0, 0.04, 0.08, 0.12];
 /// Credit beyond a goal's ends counts this much, so that there is always a way up.
 const BEYOND: f64 = 0.1;
 /// What a lab counts on raising in a year, part of its value.
-const RAISED_A_YEAR: f64 = 0.25;
+const RAISED_A_YEAR: f64 = 0.12;
 /// What running dry costs in the outlook, part of a score.
 const DRY: f64 = 15.0;
 /// Independence a rescue costs: the tie itself and the stake it sells.

@@ -92,6 +92,15 @@ struct Temper {
     most_of_cash: f64,
 }
 
+/// How a bot behaves at a table.
+#[derive(Clone, Copy)]
+struct Manner {
+    /// The part of a giant's cash that may go into one deal.
+    most_of_cash: f64,
+    /// Whether it plays suitors against each other: waits for bids, and counts them.
+    plays_rivals: bool,
+}
+
 /// A bot in a seat. It keeps nothing between quarters but what its view tells again.
 #[derive(Clone, Debug)]
 pub struct Bot {
@@ -131,7 +140,9 @@ impl Bot {
                 let temper = self.temper(view);
                 let outlook = Outlook { disposition: temper.disposition, ..outlook };
                 let briefs = self.briefs(view, outlook);
-                talks::choose(view, &briefs, temper.most_of_cash)
+                let manner =
+                    Manner { most_of_cash: temper.most_of_cash, plays_rivals: outlook.rivals };
+                talks::choose(view, &briefs, manner)
             }
         }
     }

@@ -1,5 +1,6 @@
 //! How bots talk: offers, counters, answers and routes, from briefs alone.
 
+use super::Manner;
 use super::package::package;
 use crate::ids::Role;
 use crate::sim::deal::appraise::ROWS;
@@ -39,11 +40,10 @@ struct Seatmate<'a> {
     brief: Brief,
     round: u32,
     rounds: u32,
-    most_of_cash: f64,
+    manner: Manner,
 }
 
-/// `most_of_cash` is the part of a giant's cash that may go into one deal.
-pub(super) fn choose(view: &SeatView, briefs: &[Brief], most_of_cash: f64) -> Vec<Decision> {
+pub(super) fn choose(view: &SeatView, briefs: &[Brief], manner: Manner) -> Vec<Decision> {
     let rounds = view.level.talk_rounds;
     let round = round_of(view.step, rounds);
     let mates: Vec<Seatmate> = view
@@ -52,10 +52,11 @@ pub(super) fn choose(view: &SeatView, briefs: &[Brief], most_of_cash: f64) -> Ve
         .zip(briefs)
         .filter(|(table, _)| table.closed_until <= view.quarter)
         .map(|(table, brief)| {
-            let brief = brief
-                .with_money_raised(raised_this_quarter(view, table))
-                .with_rival_bid(best_rival_bid(view, briefs, table));
-            Seatmate { view, table, brief, round, rounds, most_of_cash }
+            let rival_bid =
+                if manner.plays_rivals { best_rival_bid(view, briefs, table) } else { 0.0 };
+            let brief =
+                brief.with_money_raised(raised_this_quarter(view, table)).with_rival_bid(rival_bid);
+            Seatmate { view, table, brief, round, rounds, manner }
         })
         .collect();
     match (view.step, view.role) {
@@ -143,7 +144,9 @@ impl Seatmate<'_> {
     fn waits_for(&self) -> f64 {
         let left = f64::from(self.rounds - 1 - self.round) / f64::from(self.rounds);
         match self.side() {
-            Side::Lab if self.brief.lab_case.runway_quarters >= DESPERATE => {
+            Side::Lab
+                if self.manner.plays_rivals && self.brief.lab_case.runway_quarters >= DESPERATE =>
+            {
                 WAITING * left * self.brief.lab_case.template_bn
             }
             _ => 0.0,
@@ -186,7 +189,7 @@ impl Seatmate<'_> {
 
     /// What the giant is thought ready to spend on one deal, $bn.
     fn budget_bn(&self) -> f64 {
-        self.giants_cash().bn() * self.most_of_cash
+        self.giants_cash().bn() * self.manner.most_of_cash
     }
 
     fn at_rest(&self) -> bool {

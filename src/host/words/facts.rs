@@ -259,7 +259,7 @@ fn world(words: &Words, deals: &[Deal], fact: &Fact) -> String {
             format!("Open models leap by up to {points:.0} points toward the frontier.")
         }
         Fact::Downturn { quarters } => format!(
-            "Capital turns cautious: for {quarters} quarters investors count a stake at six tenths, and the market grows more slowly."
+            "Capital turns cautious: for {quarters} quarters investors count a stake at two fifths, and the market grows more slowly."
         ),
         Fact::DownturnOver => "Capital is no longer cautious.".to_owned(),
         Fact::ChipShortage { cost_pct } => format!(

@@ -25,7 +25,7 @@ pub struct GiantCase {
     /// Points of access its present licence brings, weighed by the quarters it still runs.
     pub access_held: f64,
     pub threat: Threat,
-    /// Whether capital is cautious: stakes then count for six tenths.
+    /// Whether capital is cautious: stakes then count for two fifths.
     pub downturn: bool,
     /// Regulatory heat, 0 to 1.
     pub heat: f64,
@@ -48,7 +48,7 @@ pub struct Threat {
 /// A weight of 1.1 on every investor's stake (calibration 5.1).
 const AMBITION: f64 = 1.1;
 /// What a downturn leaves of a stake's worth to an investor (*assumed*).
-const CAUTION: f64 = 0.6;
+const CAUTION: f64 = 0.4;
 /// Rent of a gigawatt for a year, $bn, and the part of it that is margin on new business.
 const RENT_A_YEAR: f64 = 13.0;
 const NEW_MARGIN: f64 = 0.12 * 0.30;
@@ -67,7 +67,7 @@ fn tier_index(tier: AccessTier) -> usize {
 impl GiantCase {
     /// Appraises a sheet. Rows (calibration 5.1):
     ///
-    /// - stake `1.1·a·stake(part)`, six tenths of it in a downturn; committed compute `B·0.12·0.30·1.09^(−years/2)`
+    /// - stake `1.1·a·stake(part)`, two fifths of it in a downturn; committed compute `B·0.12·0.30·1.09^(−years/2)`
     /// - cloud demand `0.35·N·c(1−c)·0.10·Δ·2·sight`
     /// - denial `(1−0.7^rivals)·0.35·N·c·c_r·0.10·Δ_r·4·sight·hold` (*assumed*)
     /// - influence, half of what control costs the lab (*assumed*)
