@@ -14,6 +14,7 @@ use crate::sim::lab::rules::Outlook;
 use crate::sim::lab::{Compute, compute_ahead, planned_step};
 use crate::sim::setting::Step;
 use crate::sim::view::{GiantFigures, Plan, SeatView};
+use crate::units::Money;
 
 use super::desk::Desk;
 use super::page::Page;
@@ -265,5 +266,11 @@ pub(super) fn runway(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
         heads: figures.heads,
         hiring: plan.hiring,
     };
-    outlook.runway(view.cash.bn())
+    let due = view
+        .deals
+        .iter()
+        .filter(|deal| deal.lab == lab && deal.signed == view.quarter && deal.fact.is_some());
+    // What was signed in this quarter's talks is paid at its close.
+    let coming: Money = due.map(|deal| deal.sheet.first_tranche()).sum();
+    outlook.runway((view.cash + coming).bn())
 }

@@ -113,10 +113,9 @@ pub(super) fn compare(desk: &Desk, view: &SeatView, tables: &[&TableView], page:
         .collect();
     page.blank();
     page.table(&["table", "their terms", "worth", "sign from", "mood"], &[2, 3], &rows);
-    let handles: Vec<String> = tables.iter().map(|table| desk.words.handle(table.with)).collect();
+    let first = tables.first().map_or_else(String::new, |table| desk.words.handle(table.with));
     page.note(&format!(
-        "worth: to you; sign from: what you would sign from this round. table {} shows one clause by clause.",
-        handles.join(", table ")
+        "worth: to you; sign from: what you would sign from this round. table {first}, for one, shows it clause by clause."
     ));
 }
 

@@ -36,11 +36,11 @@ pub(super) fn win_rate(
             rows.push(vec![what, numbers::share_change(cause.effect)]);
         }
     }
-    if split.delivery.abs() < SLIGHT {
-        rest += split.delivery;
-    } else {
-        let what = delivery(desk, own, &closed.changes);
-        rows.push(vec![what, numbers::share_change(split.delivery)]);
+    match delivery(desk, own, &closed.changes) {
+        Some(what) if split.delivery.abs() >= SLIGHT => {
+            rows.push(vec![what, numbers::share_change(split.delivery)]);
+        }
+        _ => rest += split.delivery,
     }
     let slight = "Smaller moves, and how they work together".to_owned();
     rows.push(vec![slight, numbers::share_change(rest)]);
@@ -50,23 +50,21 @@ pub(super) fn win_rate(
 }
 
 /// Why what was won is not what was delivered: who turned demand away, and who no longer does.
-fn delivery(desk: &Desk, own: Provider, changes: &[InputChange]) -> String {
+fn delivery(desk: &Desk, own: Provider, changes: &[InputChange]) -> Option<String> {
     let moved = changes.iter().filter_map(|change| match (change.owner, change.input) {
         (Owner::Provider(whose), Input::TurnedAway) => Some((whose, change.before, change.after)),
         _ => None,
     });
     let largest =
         moved.max_by(|one, other| (one.2 - one.1).abs().total_cmp(&(other.2 - other.1).abs()));
-    let Some((whose, before, after)) = largest else {
-        return "What could be delivered of what was won".to_owned();
-    };
+    let (whose, before, after) = largest?;
     let who = if whose == own { "you turn" } else { desk.words.provider(whose) };
     let turns = if whose == own { "" } else { " turns" };
-    format!(
+    Some(format!(
         "What could be delivered: {who}{turns} away {} of new demand, after {} the quarter before",
         numbers::bn(after),
         numbers::bn(before)
-    )
+    ))
 }
 
 /// `Models your customers can use −2.3 → +1.0: Amazon and OpenAI sign …`

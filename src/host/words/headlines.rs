@@ -99,8 +99,16 @@ fn gather(
         .filter(|fact| fact.seen_by(seat) && newsworthy(fact))
         .filter_map(|fact| {
             let (weight, headline) = headline(words, deals, fact)?;
-            let mine = fact.subject(words.level().giants.len()) == Some(seat);
-            let weight = if mine { weight * 1.1 } else { weight };
+            let mine = fact.subject(words.level().giants.len()) == Some(seat)
+                || matches!(fact, Fact::Signed { lab, .. } if words.lab_seat(*lab) == seat);
+            let part = matches!(fact, Fact::Signed { lab, .. } if several(&closed.facts, *lab));
+            let weight = if mine {
+                weight * 1.15
+            } else if part {
+                weight * 0.3
+            } else {
+                weight
+            };
             Some(News { weight, headline, story: facts::sentence(words, deals, fact) })
         })
         .collect();
@@ -231,6 +239,11 @@ fn signature(words: &Words, (giant, lab): (&str, &str), sheet: &TermSheet, befor
         true => format!("{giant} adds {amount} to its bet on {lab}"),
         false => format!("{giant} takes {} of {lab} for {amount}", share(sheet.stake())),
     }
+}
+
+/// Whether a lab signs more than once among these facts: then one story tells of all.
+fn several(facts: &[Fact], with: LabId) -> bool {
+    facts.iter().filter(|fact| matches!(fact, Fact::Signed { lab, .. } if *lab == with)).count() > 1
 }
 
 /// A lab that signs with several giants in one quarter is one piece of news.
