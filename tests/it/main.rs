@@ -3,9 +3,11 @@
 mod games;
 
 mod boundaries;
+mod calibration;
 mod commands;
 mod conservation;
 mod determinism;
+mod good_faith;
 mod level_errors;
 mod saves;
 mod snapshot;
