@@ -297,10 +297,14 @@ impl Seatmate<'_> {
 
     fn because(&self, sheet: &TermSheet) -> Because {
         let appraisal = self.brief.appraise(self.side(), sheet);
-        let short = -self.margin(sheet) / appraisal.effective_amount_bn.max(1e-6);
+        let margin = self.margin(sheet);
+        let short = -margin / appraisal.effective_amount_bn.max(1e-6);
+        let blocker = self.blocker(sheet);
+        let waits = margin >= 0.0 && blocker.is_none();
         Because {
-            worst: appraisal.worst_clause(),
-            blocker: self.blocker(sheet),
+            waits,
+            worst: if waits { None } else { appraisal.worst_clause() },
+            blocker,
             short_by_tenths: libm::ceil((10.0 * short).clamp(0.0, 100.0)) as u8,
         }
     }

@@ -193,7 +193,7 @@ impl<'w> Checker<'w> {
             None if changed(plan) => return Err(Refusal::NotYourLever(Lever::Price)),
             None => {}
         }
-        let most = cloud.map_or(0.0, |cloud| most_order(cloud));
+        let most = cloud.map_or(0.0, most_order);
         within(Lever::Order, plan.order_gw, (0.0, most))?;
         if plan.push.is_some_and(|segment| segment.index() >= segments || cloud.is_none()) {
             return Err(Refusal::NotYourLever(Lever::Push));

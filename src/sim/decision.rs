@@ -103,6 +103,8 @@ pub enum Choice {
 /// Why a side holds: what its appraisal is short of. Shown with every refusal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Because {
+    /// It could sign, and waits for other bids while there are rounds left.
+    pub waits: bool,
     /// The clause that costs it most.
     pub worst: Option<Clause>,
     /// A hard blocker, apart from the price.

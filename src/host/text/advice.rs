@@ -102,6 +102,7 @@ impl<'a> Advisor<'a> {
         let barred = conflict(sheet, self.table.giant, self.table.lab, self.view.quarter, deals);
         let poor = self.side() == Side::Giant && sheet.first_tranche() > self.view.cash;
         Because {
+            waits: false,
             worst: mine.worst_clause(),
             blocker: match barred {
                 Some((deal, _)) => Some(Blocker::Covenant(deal)),

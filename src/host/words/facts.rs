@@ -90,6 +90,11 @@ pub fn reason(words: &Words, deals: &[Deal], because: &Because) -> String {
         (Some(short), Some(worst)) => format!("{short}; {worst}."),
         (Some(short), None) => format!("{short}."),
         (None, Some(worst)) => format!("On an analyst's reading {worst}."),
+        (None, None) if because.waits => {
+            "An analyst who follows both says the terms would do, and that other bids are awaited \
+             first."
+                .to_owned()
+        }
         (None, None) => String::new(),
     };
     match because.blocker {

@@ -320,7 +320,7 @@ fn giant_headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
             (55.0, format!("{} goes dark, and customers look round", words.provider(*provider)))
         }
         Fact::ChipShortage { cost_pct } => {
-            (64.0, format!("Chips run short; a gigawatt costs {cost_pct:.0}% more"))
+            (88.0, format!("Chips run short; a gigawatt costs {cost_pct:.0}% more"))
         }
         Fact::Downturn { .. } => (90.0, "Capital takes fright".to_owned()),
         Fact::DownturnOver => (60.0, "Money comes out of hiding".to_owned()),
