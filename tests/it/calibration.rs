@@ -23,20 +23,15 @@ fn flagship() -> Arc<Level> {
 /// Market revenue and a giant's share at the ends of 2025 to 2028, all seats idle.
 fn idle_path(level: &Arc<Level>, seed: u64, firm: usize) -> Vec<(f64, f64)> {
     let mut game = Game::new(Arc::clone(level), seed);
-    let mut path = Vec::new();
-    loop {
-        if game.quarter().0 % 4 == 1 || game.is_over() {
-            let view = game.view(SeatId(0));
-            if view.published.quarter.0 % 4 == 0 && path.len() <= game.history().len() / 4 {
-                let share = 100.0 * view.published.giants[firm].share;
-                path.push((view.published.market.revenue_bn, share));
-            }
-        }
-        if game.is_over() {
-            return path;
-        }
+    let opening = game.view(SeatId(0)).published;
+    while !game.is_over() {
         game.advance();
     }
+    let year_ends = game.history().iter().skip(3).step_by(4).map(|closed| &closed.published);
+    std::iter::once(&opening)
+        .chain(year_ends)
+        .map(|figures| (figures.market.revenue_bn, 100.0 * figures.giants[firm].share))
+        .collect()
 }
 
 // Calibration, section 7: Amazon idle 28.0, 26.5, 25.3, 24.4; market 119 to 297.
