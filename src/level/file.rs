@@ -196,7 +196,7 @@ pub struct GiantFile {
 #[serde(deny_unknown_fields)]
 pub struct CoreFile {
     pub revenue_bn: f64,
-    /// Growth next quarter, and where it fades to (over eight quarters).
+    /// Growth next quarter, and where it fades to, an eighth of the way each quarter.
     pub growth_pct: f64,
     pub growth_fades_to_pct: f64,
     pub margin_pct: f64,
@@ -267,7 +267,7 @@ pub enum Measure {
     NetCash,
     /// Market value, $bn.
     MarketValue,
-    /// The best model its customers can use, points from the frontier (0 or below).
+    /// The models its customers can use, points from the frontier; above 0 with several good ones.
     ModelAccess,
     /// Stakes in labs at their last price, $bn.
     Stakes,
@@ -313,7 +313,7 @@ pub struct LabFile {
     pub agents_pct: f64,
     /// Staff.
     pub heads: u32,
-    /// Pre-money valuation of the last round.
+    /// Price of the whole lab in its last round, after the money.
     pub last_price_bn: f64,
     pub capability_points: f64,
     /// Compute by provider: giants' ids, or "others".
