@@ -5,7 +5,7 @@
 //! from the quarter it arrives, four quarters on, by those who look further than the next quarter.
 
 use crate::ids::{FirmId, SegmentId};
-use crate::level::{GoalFile, Measure};
+use crate::level::{GoalFile, Measure, Segment};
 use crate::sim::capability::rules::{POINTS_PER_EFOLD, research_compute};
 use crate::sim::capital_market::rules::smoothed_earnings;
 use crate::sim::cloud::rules as cloud;
@@ -128,6 +128,9 @@ struct Forward<'a> {
     figures: &'a GiantFigures,
     goals: &'a [GoalFile],
     quarters: u32,
+    /// Price sensitivity and retention of the market, means over its segments.
+    sensitivity: f64,
+    keep: f64,
 }
 
 /// What the outlook carries from quarter to quarter, $bn and gigawatts.
@@ -149,6 +152,10 @@ struct State {
 
 impl<'a> Forward<'a> {
     fn new(view: &'a SeatView, firm: FirmId, outlook: Outlook) -> Forward<'a> {
+        let segments = &view.level.segments;
+        let mean = |of: &dyn Fn(&Segment) -> f64| -> f64 {
+            segments.iter().map(|segment| segment.size * of(segment)).sum()
+        };
         let sight = outlook.quarters as u32;
         let sight = if sight > 1 { sight + LEAD } else { sight };
         Forward {
@@ -157,6 +164,8 @@ impl<'a> Forward<'a> {
             figures: &view.published.giants[firm.index()],
             goals: view.level.goals(view.seat),
             quarters: sight.min(view.quarters_left()).max(1),
+            sensitivity: mean(&|segment| segment.price_sensitivity),
+            keep: mean(&|segment| segment.keep),
         }
     }
 
@@ -216,25 +225,21 @@ impl<'a> Forward<'a> {
     fn cloud_step(&self, state: &mut State, plan: &GiantPlan, quarter: u32) -> f64 {
         let market = &self.view.published.market;
         let growth = market.general_growth + market.ai_growth;
-        let level = &self.view.level;
         let list = plan.price[0];
-        let sensitivity: f64 =
-            level.segments.iter().map(|segment| segment.size * segment.price_sensitivity).sum();
         let before = self.figures.price[0];
-        let price_utils = -sensitivity * libm::log(list / before);
+        let price_utils = -self.sensitivity * libm::log(list / before);
         let access_utils = 0.7 * cloud::ACCESS_WEIGHT * self.access_gain(state);
         let lift = libm::exp(price_utils + access_utils);
         let win = self.figures.win_rate;
         state.win_rate = win * lift / (1.0 - win + win * lift);
-        let keep: f64 = level.segments.iter().map(|segment| segment.size * segment.keep).sum();
-        let new = state.market_bn * (growth + 1.0 - keep) * state.win_rate;
+        let new = state.market_bn * (growth + 1.0 - self.keep) * state.win_rate;
         state.market_bn *= 1.0 + growth;
         let arrives = match self.figures.arriving_gw.get(quarter as usize) {
             Some(known) => *known,
             None => plan.order_gw,
         };
         state.capacity_gw = state.capacity_gw * (1.0 - cloud::WEAR) + arrives;
-        let kept = state.base_bn * keep;
+        let kept = state.base_bn * self.keep;
         let room = cloud::FULL * state.capacity_gw * cloud::REVENUE_PER_GW - kept;
         let delivered = new.min(room.max(0.0));
         state.win_rate *= if new > 0.0 { delivered / new } else { 1.0 };
