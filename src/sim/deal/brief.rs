@@ -5,10 +5,9 @@
 
 use crate::ids::{FirmId, LabId, SeatSet};
 use crate::level::DispositionFile;
-use crate::sim::cloud::access_points;
 use crate::sim::deal::appraise::{
     Appraisal, FINAL_HOLD_OUT_GIANT, FINAL_HOLD_OUT_LAB, GiantCase, LabCase, Reference, Threat,
-    hold_out, reference, signs_from,
+    hold_out, inclusive_of, pull, reference, signs_from,
 };
 use crate::sim::deal::{AccessTier, TermSheet, conflict};
 use crate::sim::lab::planned_compute;
@@ -218,19 +217,20 @@ impl Access {
                 .max()
                 .unwrap_or_default()
         };
-        let points = |tier: AccessTier| {
-            let licensed = published.labs.iter().enumerate().map(|(place, model)| {
-                let other = LabId(place as u8);
-                let tier = if other == lab { tier } else { held(other).0 };
-                model.capability_points - tier.discount_points()
-            });
-            let frontier = &published.frontier;
-            access_points(figures.own_points, licensed, frontier.open_weights, frontier.points)
-        };
+        let frontier = published.frontier.points;
+        let other_labs =
+            published.labs.iter().enumerate().filter(|(place, _)| *place != lab.index());
+        let licensed = other_labs.map(|(place, model)| {
+            model.capability_points - held(LabId(place as u8)).0.discount_points()
+        });
+        let present = licensed.chain(figures.own_points).chain([published.frontier.open_weights]);
+        let without: f64 = present.map(|points| pull(points - frontier)).sum();
+        let newest = published.labs[lab.index()].capability_points - frontier;
         let tiers =
             [AccessTier::None, AccessTier::Resale, AccessTier::Early, AccessTier::Exclusive];
-        let without = points(AccessTier::None);
-        let by_tier = tiers.map(|tier| points(tier) - without);
+        let by_tier = tiers.map(|tier| {
+            inclusive_of(without + pull(newest - tier.discount_points())) - inclusive_of(without)
+        });
         let (tier, left) = held(lab);
         let held_now = by_tier[tier as usize] * f64::from(left.min(8)) / 8.0;
         Access { by_tier, held: held_now }

@@ -148,8 +148,20 @@ fn term_weight(quarters: u8) -> f64 {
 /// `ln Σ e^{θ·gap} / θ` with θ = 0.25 a point: what several models are worth together, in points
 /// from the frontier (calibration 2.2). Gaps of −∞ count for nothing.
 pub fn inclusive_value(gaps: impl Iterator<Item = f64>) -> f64 {
-    const THETA: f64 = 0.25;
-    log(gaps.map(|gap| exp(THETA * gap)).sum::<f64>()) / THETA
+    inclusive_of(gaps.map(pull).sum())
+}
+
+/// θ of the inclusive value, per point (calibration 2.2, assumed).
+const THETA: f64 = 0.25;
+
+/// What a model at this gap adds to the sum inside an inclusive value: `e^{θ·gap}`.
+pub fn pull(gap: f64) -> f64 {
+    exp(THETA * gap)
+}
+
+/// The inclusive value of a sum of pulls.
+pub fn inclusive_of(pulls: f64) -> f64 {
+    log(pulls) / THETA
 }
 
 #[cfg(test)]
