@@ -284,7 +284,8 @@ impl Seatmate<'_> {
 
     /// Routes if it was asked, else a hold with its reason.
     fn replies(&self) -> Option<Decision> {
-        if self.table.theirs.waits_for_answer {
+        let selling = self.side() == Side::Giant || self.brief.lab_case.need_bn > 0.0;
+        if self.table.theirs.waits_for_answer && selling {
             let routes = self.routes();
             if routes.iter().any(Option::is_some) {
                 return Some(Decision::Propose { to: self.table.with, routes });
@@ -301,11 +302,17 @@ impl Seatmate<'_> {
         let short = -margin / appraisal.effective_amount_bn.max(1e-6);
         let blocker = self.blocker(sheet);
         let waits = margin >= 0.0 && blocker.is_none();
+        // Where no price would do, none is blamed.
+        let settled = waits || blocker == Some(Blocker::NotRaising);
         Because {
             waits,
-            worst: if waits { None } else { appraisal.worst_clause() },
+            worst: if settled { None } else { appraisal.worst_clause() },
             blocker,
-            short_by_tenths: libm::ceil((10.0 * short).clamp(0.0, 100.0)) as u8,
+            short_by_tenths: if settled {
+                0
+            } else {
+                libm::ceil((10.0 * short).clamp(0.0, 100.0)) as u8
+            },
         }
     }
 

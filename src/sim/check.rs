@@ -47,7 +47,13 @@ impl<'w> Checker<'w> {
         self.due(decision)?;
         match *decision {
             Decision::Offer { to, sheet } => self.offer(to, &sheet),
-            Decision::Ask { of } => self.at_table(of, Move::Ask),
+            Decision::Ask { of } => {
+                // The answer could not be taken up any more.
+                if self.clock.step == Step::Offers(self.setting.level.talk_rounds - 1) {
+                    return Err(Refusal::TooLateToAsk);
+                }
+                self.at_table(of, Move::Ask)
+            }
             Decision::Accept { from, choice } => {
                 self.at_table(from, Move::Accept(choice))?;
                 let (giant, lab) = self.pair(from)?;

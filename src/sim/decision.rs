@@ -193,6 +193,8 @@ pub enum Refusal {
     NoTable,
     NothingOnOffer,
     AlreadyAsked,
+    /// In the last round an answer could not be taken up any more.
+    TooLateToAsk,
     NotAsked,
     /// The same sheet stands already.
     SameAsStanding,

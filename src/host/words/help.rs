@@ -93,7 +93,7 @@ const OFFER: &[&str] = &[
     "· exclusivity first-refusal|sole-reseller|sole-cloud 8 (or just sole-cloud 8)",
     "· compute 0.5 12 (gigawatts the lab will rent from you by mid-term, quarters)",
     "· tranche 40 after-a-year|at-the-frontier|revenue-doubled (per cent of the cash held back)",
-    "· bar {rivals} (rivals the lab may not take money from, eight quarters)",
+    "· bar {rivals} (rivals the lab may not take money from, four quarters)",
     "A lab's seat types the same, and asks a giant for the money.",
     "Example: offer {who} 8 credits 2 at 104 access early 8 board observer compute 0.3 12",
 ];

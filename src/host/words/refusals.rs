@@ -30,7 +30,7 @@ pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) ->
             format!("Only {} of attention is left this quarter.", count(*left, "point"))
         }
         Refusal::TableClosed { until } => format!(
-            "This table is closed after a walk-out; it can open again in {}.",
+            "This table is closed for now, after a signature or a walk-out; it can open again in {}.",
             words.quarter(*until)
         ),
         Refusal::NoTable => {
@@ -41,6 +41,9 @@ pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) ->
         }
         Refusal::AlreadyAsked => {
             "You have asked them this quarter already; one question a table and quarter is all there is.".to_owned()
+        }
+        Refusal::TooLateToAsk => {
+            "It is too late to ask this quarter: the answer would come when the talks are over. Ask in an earlier round.".to_owned()
         }
         Refusal::NotAsked => {
             "They have not asked what you want, so there is no question to answer.".to_owned()

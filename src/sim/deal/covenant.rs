@@ -8,7 +8,7 @@ use crate::sim::decision::{Refusal, SheetProblem};
 use crate::units::{Money, Quarter};
 
 /// Quarters for which a lab that took a giant's money keeps away from the rivals named.
-pub const BARRED_QUARTERS: u32 = 8;
+pub const BARRED_QUARTERS: u32 = 4;
 /// The largest sums a sheet may name, in $bn: beyond them it is a slip of the pen.
 pub const MAX_AMOUNT_BN: f64 = 1_000.0;
 pub const MAX_PRE_MONEY_BN: f64 = 10_000.0;
@@ -236,14 +236,14 @@ mod tests {
     }
 
     #[test]
-    fn a_barred_rival_cannot_invest_for_eight_quarters() {
+    fn a_barred_rival_cannot_invest_for_four_quarters() {
         let holder =
             held_by_firm_1(TermSheet { barred: SeatSet::EMPTY.with(SeatId(0)), ..sheet() });
         let at = |quarter| {
             conflict(&sheet(), FirmId(0), LabId(0), Quarter(quarter), [&holder].into_iter())
         };
-        assert_eq!(at(8), Some((DealId(3), Clause::Amount)));
-        assert_eq!(at(9), None);
+        assert_eq!(at(4), Some((DealId(3), Clause::Amount)));
+        assert_eq!(at(5), None);
     }
 
     #[test]

@@ -127,7 +127,7 @@ pub struct TermSheet {
     pub access: AccessTier,
     /// Quarters, 1 to 40 where there is access, else 0.
     pub access_quarters: u8,
-    /// Giants the lab may not take money from while it holds the giant's (eight quarters).
+    /// Giants the lab may not take money from for the four quarters after signing.
     pub barred: SeatSet,
     /// Signed only if the holder of this deal waives its covenant.
     pub subject_to: Option<DealId>,

@@ -229,7 +229,9 @@ impl Table {
             return Err(Refusal::NotAsked);
         }
         other.waits_for_answer = false;
-        self.hand_mut(side).routes = routes;
+        // Numbered from the first, without gaps.
+        let mut shown = routes.into_iter().flatten();
+        self.hand_mut(side).routes = [shown.next(), shown.next(), shown.next()];
         Ok(Outcome::Continues)
     }
 
@@ -341,7 +343,7 @@ mod tests {
         assert_eq!(table.step(Side::Giant, Move::Ask, at(1, 2)), Err(Refusal::AlreadyAsked));
         let routes = [Some(sheet(120.0)), None, Some(sheet(110.0))];
         let (table, _) = after(table, Side::Lab, Move::Propose(routes));
-        let (_, outcome) = after(table, Side::Giant, Move::Accept(Choice::Route(2)));
+        let (_, outcome) = after(table, Side::Giant, Move::Accept(Choice::Route(1)));
         assert_eq!(outcome, Outcome::Agreed(sheet(110.0)));
         let twice = table.step(Side::Lab, Move::Propose(routes), at(1, 3));
         assert_eq!(twice, Err(Refusal::NotAsked));
