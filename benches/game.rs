@@ -4,8 +4,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
-use termsheet::bot::{Bot, Policy};
-use termsheet::host::session::bot_seed;
+use termsheet::bot::{Bot, Policy, bot_seed};
 use termsheet::ids::{FirmId, LabId, SeatId};
 use termsheet::level::{Level, Library};
 use termsheet::sim::deal::TermSheet;

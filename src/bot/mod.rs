@@ -11,11 +11,11 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::Role;
-use crate::level::DispositionFile;
+use crate::ids::{Role, SeatId};
+use crate::level::{DispositionFile, Level};
 use crate::sim::deal::brief::{Brief, Outlook};
 use crate::sim::decision::Decision;
-use crate::sim::rng::{Purpose, Stream};
+use crate::sim::rng::{Purpose, Stream, key};
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
 use crate::units::Quarter;
@@ -184,4 +184,9 @@ impl Bot {
         self.briefs = Some((view.quarter, briefs.clone()));
         briefs
     }
+}
+
+/// The seed of a bot's own luck: from the game's, but not the game's.
+pub fn bot_seed(level: &Level, seat: SeatId, seed: u64) -> u64 {
+    seed.rotate_left(17) ^ key(level.seat_key(seat)) ^ key("bot")
 }

@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::bot::{Bot, Policy};
+use crate::bot::{Bot, Policy, bot_seed};
 use crate::ids::SeatId;
 use crate::level::Level;
 use crate::sim::decision::{Decision, Refusal};
 use crate::sim::game::Game;
-use crate::sim::rng::key;
 use crate::sim::setting::Step;
 use crate::units::Quarter;
 
@@ -129,11 +128,6 @@ impl Session {
             self.hashes.push(hexadecimal(&self.game.state_hash()));
         }
     }
-}
-
-/// The seed of a bot's own luck: from the game's, but not the game's.
-pub fn bot_seed(level: &Level, seat: SeatId, seed: u64) -> u64 {
-    seed.rotate_left(17) ^ key(level.seat_key(seat)) ^ key("bot")
 }
 
 /// Bytes as lower-case hexadecimal.

@@ -1,7 +1,6 @@
 //! One game from beginning to end with a bot in every seat.
 
-use crate::bot::{Bot, Policy};
-use crate::host::session::bot_seed;
+use crate::bot::{Bot, Policy, bot_seed};
 use crate::ids::SeatId;
 use crate::sim::game::Game;
 use crate::sim::setting::Step;
