@@ -6,7 +6,7 @@
 
 use crate::ids::{FirmId, SegmentId};
 use crate::level::{GoalFile, Measure, Segment};
-use crate::sim::capability::rules::{POINTS_PER_EFOLD, research_compute};
+use crate::sim::capability::rules::{POINTS_PER_EFOLD, compute_for, research_compute};
 use crate::sim::capital_market::rules::smoothed_earnings;
 use crate::sim::cloud::rules as cloud;
 use crate::sim::deal::brief::Outlook;
@@ -190,7 +190,7 @@ impl<'a> Forward<'a> {
             core_growth: figures.core_growth,
             net_cash_bn: self.view.cash.bn() - figures.debt_bn,
             earnings_bn: 4.0 * treasury::AFTER_TAX * figures.operating_income_bn(),
-            research_gw: figures.research_bn * 0.6 / 3.25,
+            research_gw: compute_for(figures.research_bn),
             win_rate: figures.win_rate,
             income_bn: figures.operating_income_bn(),
             cloud_revenue_bn: figures.cloud_revenue_bn,
@@ -254,7 +254,7 @@ impl<'a> Forward<'a> {
     /// Points of access its own research would add: what its own model counts among those at hand.
     fn access_gain(&self, state: &State) -> f64 {
         let Some(own) = self.figures.own_points else { return 0.0 };
-        let present = (self.figures.research_bn * 0.6 / 3.25).max(1e-6);
+        let present = compute_for(self.figures.research_bn).max(1e-6);
         let gain = POINTS_PER_EFOLD * libm::log(state.research_gw.max(1e-6) / present);
         let gap = own - self.view.published.frontier.points - self.figures.access_points;
         gain * libm::exp(0.25 * gap).min(1.0)

@@ -4,6 +4,7 @@
 //! surplus, and the price after them.
 
 use crate::ids::SeatSet;
+use crate::sim::cloud::rules::lab_bill;
 use crate::sim::deal::appraise::round_to;
 use crate::sim::deal::brief::Brief;
 use crate::sim::deal::{AccessTier, BoardSeat, Condition, Exclusivity, TermSheet};
@@ -92,7 +93,8 @@ fn credits(brief: &Brief, sheet: TermSheet) -> Options {
         return [None; 3];
     }
     let committed = f64::from(sheet.commitment_mw) / 1_000.0;
-    let usable = brief.lab_case.compute_there_gw.max(committed) * 3.25 * 0.85 * 4.0;
+    let usable = brief.lab_case.compute_there_gw.max(committed);
+    let usable = lab_bill(usable) * 4.0;
     let all = sheet.amount().bn();
     let with = |part: f64| {
         let credits = round_to((all * part).min(usable), 2);

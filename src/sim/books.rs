@@ -46,11 +46,8 @@ pub enum Reason {
     CreditsGranted,
     /// A sum set aside at signature.
     Reserved,
-    /// A sum set aside that is set free.
-    Released,
     SharesBought,
     CapitalSpending,
-    ResearchAboveOpening,
     Tax,
     Interest,
     Payout,

@@ -2,6 +2,8 @@
 
 use libm::log;
 
+use crate::sim::cloud::rules::LAB_PRICE_PER_GW;
+
 /// Points per e-fold of effective compute.
 pub const POINTS_PER_EFOLD: f64 = 3.16;
 /// Common progress in chips and algorithms a year, e-folds: ln 1.5 + ln 3.
@@ -13,10 +15,8 @@ const ANCHOR_GW: f64 = 1.9;
 pub const TALENT_STEP: f64 = 1.0;
 /// Standard deviation of a quarter's luck in research, points (assumed).
 pub const RESEARCH_LUCK: f64 = 0.5;
-/// Part of a research budget that buys compute, its price a quarter per gigawatt in $bn, and the
-/// quarters over which spending turns into compute.
+/// Part of a research budget that buys compute, and the quarters over which spending turns into it.
 pub const COMPUTE_PART: f64 = 0.6;
-pub const COMPUTE_PRICE: f64 = 3.25;
 const RESEARCH_QUARTERS: f64 = 3.0;
 /// Points a quarter that open weights gain beside the common progress while the frontier pulls
 /// away: a seventh of the gap beyond seven points (open weights follow some months behind).
@@ -36,12 +36,17 @@ pub fn common_progress(method_points_per_year: f64) -> f64 {
 
 /// Research compute after a quarter of spending: a three-quarter average of `0.6·budget/3.25`.
 pub fn research_compute(gw: f64, budget_bn: f64) -> f64 {
-    gw + (COMPUTE_PART * budget_bn / COMPUTE_PRICE - gw) / RESEARCH_QUARTERS
+    gw + (compute_for(budget_bn) - gw) / RESEARCH_QUARTERS
+}
+
+/// Research compute that a budget pays for in the long run, gigawatts: `0.6·budget/3.25`.
+pub fn compute_for(budget_bn: f64) -> f64 {
+    COMPUTE_PART * budget_bn / LAB_PRICE_PER_GW
 }
 
 /// The budget that keeps so much research compute going, $bn a quarter.
 pub fn budget_for(gw: f64) -> f64 {
-    gw * COMPUTE_PRICE / COMPUTE_PART
+    gw * LAB_PRICE_PER_GW / COMPUTE_PART
 }
 
 /// How open weights move in a quarter, given the frontier they follow.

@@ -2,8 +2,10 @@
 
 use libm::{exp, log};
 
+use crate::sim::cloud::rules::LAB_PRICE_PER_GW;
+
 /// $bn a quarter of compute per gigawatt rented.
-pub const COMPUTE_COST: f64 = 3.25;
+pub const COMPUTE_COST: f64 = LAB_PRICE_PER_GW;
 /// Part of revenue that goes to revenue share and selling.
 pub const SELLING_PART: f64 = 0.40;
 /// $bn a quarter per thousand staff.
