@@ -27,7 +27,7 @@ use crate::sim::view::{
 use crate::units::{CalendarQuarter, Quarter};
 
 /// The rules' version: raised whenever the same decisions could give another game.
-pub const RULES_VERSION: u32 = 1;
+pub const RULES_VERSION: u32 = 2;
 
 /// A closed quarter, for the record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
