@@ -25,6 +25,12 @@ pub struct SegmentId(pub u8);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DealId(pub u16);
 
+impl DealId {
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
 impl FirmId {
     pub fn index(self) -> usize {
         usize::from(self.0)

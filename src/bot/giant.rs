@@ -4,6 +4,7 @@
 //! the seat's goals on it. It sums over as many quarters as the policy looks ahead; capacity is judged
 //! from the quarter it arrives, four quarters on, by those who look further than the next quarter.
 
+use super::regulation;
 use crate::ids::{FirmId, SegmentId};
 use crate::level::{GoalFile, Measure, Segment};
 use crate::sim::capability::rules::{POINTS_PER_EFOLD, compute_for, research_compute};
@@ -46,9 +47,7 @@ pub(super) fn plan(view: &SeatView, firm: FirmId, outlook: Outlook) -> Vec<Decis
     if plan != present {
         decisions.push(Decision::Run(plan));
     }
-    if outlook.rivals && figures.heat > 0.15 && view.attention_left > 0 {
-        decisions.push(Decision::Attend { lobbying: view.attention_left });
-    }
+    decisions.extend(regulation::decide(view, firm, outlook.rivals));
     decisions
 }
 

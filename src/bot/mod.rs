@@ -4,6 +4,7 @@ mod giant;
 mod lab;
 mod package;
 mod random;
+mod regulation;
 mod talks;
 
 use std::fmt;

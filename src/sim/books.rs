@@ -58,6 +58,8 @@ pub enum Reason {
     /// Costs that take no cash now: pay in shares, suppliers' credit.
     CostsNotPaidInCash,
     RescueRound,
+    /// A regulator's fine.
+    Fine,
 }
 
 /// One movement of money.

@@ -2,11 +2,11 @@
 
 use bevy::prelude::World;
 
-use crate::ids::{FirmId, LabId, Role, SeatId};
+use crate::ids::{DealId, FirmId, LabId, Role, SeatId};
 use crate::sim::books::{Account, Books};
 use crate::sim::capability::Research;
 use crate::sim::cloud::CloudBusiness;
-use crate::sim::deal::{Deal, TermSheet, check_sheet, conflict};
+use crate::sim::deal::{Clause, Deal, TermSheet, check_sheet, conflict};
 use crate::sim::decision::{
     ATTENTION, Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH,
     PACE_RANGE, PRICE_RANGE, Refusal, TRAINING_RANGE,
@@ -14,6 +14,7 @@ use crate::sim::decision::{
 use crate::sim::fact::giant_and_lab;
 use crate::sim::lab::LabStanding;
 use crate::sim::negotiation::{Moment, Move, Table, side_of};
+use crate::sim::regulator::Scrutiny;
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
 
 /// A game as the check reads it.
@@ -77,6 +78,7 @@ impl<'w> Checker<'w> {
                 let left = self.attention_left();
                 if lobbying > left { Err(Refusal::AttentionSpent { left }) } else { Ok(()) }
             }
+            Decision::Loosen { deal, clause } => self.loosen(deal, clause),
         }
     }
 
@@ -91,9 +93,10 @@ impl<'w> Checker<'w> {
             Decision::WalkAway { .. } => {
                 matches!(self.clock.step, Step::Offers(_) | Step::Answers(_))
             }
-            Decision::Run(_) | Decision::Steer(_) | Decision::Attend { .. } => {
-                self.clock.step == Step::Plan
-            }
+            Decision::Run(_)
+            | Decision::Steer(_)
+            | Decision::Attend { .. }
+            | Decision::Loosen { .. } => self.clock.step == Step::Plan,
         };
         if due { Ok(()) } else { Err(Refusal::NotInThisStep) }
     }
@@ -130,7 +133,12 @@ impl<'w> Checker<'w> {
     pub(super) fn attention_left(&self) -> u32 {
         // A lab's business is to raise money: its tables cost it nothing.
         match self.setting.role(self.seat) {
-            Role::Giant(_) => ATTENTION.saturating_sub(self.tables_held()),
+            Role::Giant(firm) => {
+                // An inquiry takes a point while it runs.
+                let scrutiny = self.world.get::<Scrutiny>(self.roster.giant(firm));
+                let inquiry = scrutiny.is_some_and(|scrutiny| scrutiny.inquiry.is_some());
+                ATTENTION.saturating_sub(self.tables_held() + u32::from(inquiry))
+            }
             Role::Lab(_) => ATTENTION,
         }
     }
@@ -179,6 +187,21 @@ impl<'w> Checker<'w> {
         let available = self.world.resource::<Books>().balance(Account::Cash(giant.seat()));
         let needed = sheet.first_tranche();
         if needed > available { Err(Refusal::CannotPay { needed, available }) } else { Ok(()) }
+    }
+
+    /// A giant may give up what it holds and what binds.
+    fn loosen(&self, deal: DealId, clause: Clause) -> Result<(), Refusal> {
+        let held = self.roster.deals.get(deal.index()).and_then(|&e| self.world.get::<Deal>(e));
+        match held {
+            Some(held) if held.giant.seat() == self.seat => {
+                if held.can_loosen(clause, self.clock.quarter) {
+                    Ok(())
+                } else {
+                    Err(Refusal::NothingToLoosen { deal, clause })
+                }
+            }
+            _ => Err(Refusal::NotYourDeal(deal)),
+        }
     }
 
     fn giant_plan(&self, plan: &GiantPlan) -> Result<(), Refusal> {

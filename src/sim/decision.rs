@@ -62,6 +62,12 @@ pub enum Decision {
     Attend {
         lobbying: u32,
     },
+    // Regulators.
+    /// A giant gives up a clause of a deal it holds.
+    Loosen {
+        deal: DealId,
+        clause: Clause,
+    },
 }
 
 impl Decision {
@@ -74,7 +80,10 @@ impl Decision {
             | Decision::Propose { to: seat, .. }
             | Decision::Hold { from: seat, .. }
             | Decision::WalkAway { from: seat } => Some(seat),
-            Decision::Run(_) | Decision::Steer(_) | Decision::Attend { .. } => None,
+            Decision::Run(_)
+            | Decision::Steer(_)
+            | Decision::Attend { .. }
+            | Decision::Loosen { .. } => None,
         }
     }
 
@@ -83,6 +92,8 @@ impl Decision {
     pub fn replaces(&self, earlier: &Decision) -> bool {
         match (self.counterpart(), earlier.counterpart()) {
             (Some(one), Some(other)) => one == other,
+            // Any number of clauses may be given up.
+            (None, None) if matches!(self, Decision::Loosen { .. }) => self == earlier,
             (None, None) => std::mem::discriminant(self) == std::mem::discriminant(earlier),
             _ => false,
         }
@@ -211,6 +222,14 @@ pub enum Refusal {
     },
     /// A covenant of a deal in force forbids this clause.
     Covenant {
+        deal: DealId,
+        clause: Clause,
+    },
+    // Regulators.
+    /// This giant holds no such deal.
+    NotYourDeal(DealId),
+    /// The clause binds nobody, or cannot be loosened.
+    NothingToLoosen {
         deal: DealId,
         clause: Clause,
     },

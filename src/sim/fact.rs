@@ -4,8 +4,10 @@ use bevy::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{DealId, FirmId, LabId, Role, SeatId, SegmentId};
-use crate::sim::deal::TermSheet;
+use crate::sim::capital_market::News;
+use crate::sim::deal::{Clause, TermSheet};
 use crate::sim::decision::Because;
+use crate::sim::regulator::{Remedy, Subject};
 use crate::units::{Money, Quarter};
 
 /// A fact's place: its quarter and its number there.
@@ -192,7 +194,30 @@ pub enum Fact {
     NewsMovedValue {
         firm: FirmId,
         by_bn: f64,
+        news: News,
+    },
+
+    // Regulators.
+    InquiryOpened {
+        firm: FirmId,
+        subject: Subject,
+        /// The quarter it ends with.
+        ends: Quarter,
+    },
+    InquiryCleared {
+        firm: FirmId,
+        subject: Subject,
+    },
+    RemedyImposed {
+        firm: FirmId,
+        remedy: Remedy,
+    },
+    /// A giant gave up a clause of its own accord.
+    ClauseLoosened {
         deal: DealId,
+        giant: FirmId,
+        lab: LabId,
+        clause: Clause,
     },
 }
 
@@ -223,6 +248,10 @@ impl Fact {
             | Fact::CapitalSpendingCut { firm, .. }
             | Fact::Borrowed { firm, .. }
             | Fact::NewsMovedValue { firm, .. }
+            | Fact::InquiryOpened { firm, .. }
+            | Fact::InquiryCleared { firm, .. }
+            | Fact::RemedyImposed { firm, .. }
+            | Fact::ClauseLoosened { giant: firm, .. }
             | Fact::Signed { giant: firm, .. } => Some(firm.seat()),
             Fact::LabPlanChanged { lab }
             | Fact::RunwayShort { lab, .. }

@@ -6,7 +6,7 @@ use crate::ids::{DealId, FirmId, LabId, SeatId};
 use crate::level::{self, Level};
 use crate::sim::books::{Account, Books, Reason};
 use crate::sim::capability::{self, Capability, Frontier, Research};
-use crate::sim::capital_market::MarketValue;
+use crate::sim::capital_market::{MarketValue, ValueParts};
 use crate::sim::cause::Ledger;
 use crate::sim::cloud::{
     CloudBusiness, CloudInputs, CloudMarket, CloudResult, access_points, rules,
@@ -23,7 +23,7 @@ use crate::sim::lab::{
 use crate::sim::negotiation::{Table, pair_at};
 use crate::sim::plans::PlanFacts;
 use crate::sim::press::Press;
-use crate::sim::regulator::Heat;
+use crate::sim::regulator::{Heat, Scrutiny};
 use crate::sim::setting::{Clock, Orders, Step};
 use crate::sim::snapshot::Snapshot;
 use crate::sim::treasury::{ChipBusiness, CoreBusiness, Income};
@@ -85,9 +85,10 @@ pub fn snapshot(level: &Level) -> Snapshot {
         })),
         values: all(giants.map(|(place, giant)| {
             let result = clouds.results.get(place).and_then(Option::as_ref);
-            market_value(level, FirmId(place as u8), giant, result)
+            market_value(level, FirmId(place as u8), giant, result, &frontier)
         })),
         heats: all(level.giants.iter().map(|_| Heat::default())),
+        scrutiny: all(level.giants.iter().map(|_| Scrutiny::default())),
         lab_plans: all(level.labs.iter().map(|lab| LabPlan {
             pace: 1.0,
             training: lab.training,
@@ -369,11 +370,21 @@ fn market_value(
     firm: FirmId,
     giant: &level::Giant,
     cloud: Option<&CloudResult>,
+    frontier: &Frontier,
 ) -> MarketValue {
     let stakes_bn = level.labs.iter().map(|lab| lab.stakes[firm.index()] * lab.last_price_bn).sum();
     let earnings_bn = 4.0 * 0.83 * income(giant, cloud).operating_bn();
+    let growth = level.market.general_growth + opening_ai_growth(level, frontier);
+    let order_gw = giant.cloud.as_ref().map_or(0.0, |cloud| cloud.order_gw);
     MarketValue {
         value_bn: giant.value_bn,
+        parts: ValueParts {
+            earnings_bn: giant.value_bn - stakes_bn,
+            stakes_bn,
+            ..ValueParts::default()
+        },
+        expected_order_gw: order_gw * (1.0 + growth),
+        charge_bn: 0.0,
         stakes_bn,
         sentiment_bn: 0.0,
         opening_net_cash_bn: (giant.cash - giant.debt).bn(),

@@ -27,6 +27,11 @@ pub enum Purpose {
     Bot = 6,
     /// The temper of a bot in a game.
     Temper = 7,
+    // Regulators: 20 to 24.
+    /// Whether an inquiry into a giant is opened, and how long it takes.
+    Inquiry = 20,
+    /// How an inquiry ends.
+    Ruling = 21,
 }
 
 /// The key of an actor in a stream: a hash (FNV-1a, 64 bits) of its id in the level, so that luck

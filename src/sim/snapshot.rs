@@ -22,7 +22,7 @@ use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Products,
 use crate::sim::negotiation::Table;
 use crate::sim::plans::PlanFacts;
 use crate::sim::press::Press;
-use crate::sim::regulator::Heat;
+use crate::sim::regulator::{Heat, Scrutiny};
 use crate::sim::setting::{Clock, Giant, Lab, Orders, ProviderIndex, Roster, Setting};
 use crate::sim::treasury::{ChipBusiness, CoreBusiness, Income};
 
@@ -88,6 +88,7 @@ snapshot! {
         own_products: ProductShare, on giants;
         values: MarketValue, on giants;
         heats: Heat, on giants;
+        scrutiny: Scrutiny, on giants;
         lab_plans: LabPlan, on labs;
         businesses: LabBusiness, on labs;
         standings: LabStanding, on labs;

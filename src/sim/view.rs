@@ -7,10 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::level::{Level, Measure};
 use crate::sim::capability::Frontier;
+use crate::sim::capital_market::ValueParts;
 use crate::sim::cloud::CloudMarket;
 use crate::sim::deal::Deal;
 use crate::sim::decision::{Decision, GiantPlan, LabPlan, MAX_SEGMENTS};
 use crate::sim::negotiation::{Hand, Side};
+use crate::sim::regulator::Inquiry;
 use crate::sim::setting::Step;
 use crate::units::{Money, Quarter};
 
@@ -85,8 +87,14 @@ pub struct GiantFigures {
     pub debt_bn: f64,
     pub value_bn: f64,
     pub multiple: f64,
+    /// What the market value is made of.
+    pub value_parts: ValueParts,
     pub stakes_bn: f64,
     pub heat: f64,
+    /// What regulators look into.
+    pub inquiry: Option<Inquiry>,
+    /// Its cloud has to be interoperable until this quarter.
+    pub interoperable_until: Quarter,
 }
 
 impl GiantFigures {

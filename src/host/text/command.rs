@@ -25,6 +25,8 @@ pub(super) enum Verb {
     Push,
     Lobby,
     Chips,
+    Loosen,
+    Regulators,
     Pace,
     Training,
     Hire,
@@ -45,7 +47,7 @@ pub(super) enum Verb {
 }
 
 /// Every word that names a command; the first of a verb is its own name.
-const NAMES: [(&str, Verb); 58] = [
+const NAMES: [(&str, Verb); 60] = [
     ("offer", Verb::Offer),
     ("change", Verb::Change),
     ("edit", Verb::Change),
@@ -79,6 +81,8 @@ const NAMES: [(&str, Verb); 58] = [
     ("push", Verb::Push),
     ("lobby", Verb::Lobby),
     ("chips", Verb::Chips),
+    ("loosen", Verb::Loosen),
+    ("regulators", Verb::Regulators),
     ("pace", Verb::Pace),
     ("training", Verb::Training),
     ("train", Verb::Training),

@@ -13,6 +13,7 @@ mod paper;
 mod plan;
 mod quantities;
 mod records;
+mod regulators;
 mod report;
 mod shelf;
 mod table;

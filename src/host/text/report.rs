@@ -117,7 +117,7 @@ fn giant(
     if new.has_cloud {
         why::win_rate(desk, view, firm, before, closed, page);
     }
-    why::market_value(old, new, closed, firm, page);
+    why::market_value(desk, view, firm, before, closed, page);
 }
 
 fn lab(
@@ -224,6 +224,7 @@ fn told_elsewhere(fact: &Fact) -> bool {
                 | Fact::LabPlanChanged { .. }
                 | Fact::AccessMoved { .. }
                 | Fact::NewsMovedValue { .. }
+                | Fact::ClauseLoosened { .. }
                 | Fact::Signed { .. }
         )
 }

@@ -10,7 +10,7 @@ use crate::sim::view::TableView;
 use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
-use super::{Ended, judgement, levers, offers, paper, plan, records, report, talks};
+use super::{Ended, judgement, levers, offers, paper, plan, records, regulators, report, talks};
 
 /// What a line leads to.
 enum Flow {
@@ -168,6 +168,8 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         | Verb::Pace
         | Verb::Training
         | Verb::Hire => levers::set(desk, seat, verb, args),
+        Verb::Loosen => regulators::loosen(desk, seat, args),
+        Verb::Regulators => regulators::show(desk, seat),
         Verb::Plan => plan::show(desk, seat),
         Verb::Paper => paper::show(desk, seat),
         Verb::Why => report::why(desk, seat),

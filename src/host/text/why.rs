@@ -1,11 +1,11 @@
 //! Why: what moved a giant's win rate and its market value.
 
-use crate::host::words::{facts, numbers, possessive};
+use crate::host::words::{facts, markets, numbers, possessive};
 use crate::ids::FirmId;
 use crate::sim::cause::{Input, InputChange, Owner};
 use crate::sim::fact::{Fact, FactId, Provider};
 use crate::sim::game::ClosedQuarter;
-use crate::sim::view::{GiantFigures, Published, SeatView};
+use crate::sim::view::{Published, SeatView};
 
 use super::causes::{self, Cause, Kind};
 use super::desk::Desk;
@@ -128,42 +128,41 @@ pub(super) fn trivial(fact: &Fact) -> bool {
 
 /// Market value by what it is made of; the rows sum to its change.
 pub(super) fn market_value(
-    old: &GiantFigures,
-    new: &GiantFigures,
-    closed: &ClosedQuarter,
+    desk: &Desk,
+    view: &SeatView,
     firm: FirmId,
+    before: &Published,
+    closed: &ClosedQuarter,
     page: &mut Page,
 ) {
-    let news: f64 = closed
-        .facts
-        .iter()
-        .filter_map(|fact| match fact {
-            Fact::NewsMovedValue { firm: who, by_bn, .. } if *who == firm => Some(*by_bn),
-            _ => None,
-        })
-        .sum();
-    let change = new.value_bn - old.value_bn;
-    let stakes = new.stakes_bn - old.stakes_bn;
-    let mut parts = Vec::new();
-    if stakes.abs() >= 0.05 {
-        parts.push(format!("stakes in labs {}", numbers::bn_change(stakes)));
+    let (old, new) = (&before.giants[firm.index()], &closed.published.giants[firm.index()]);
+    let (was, is) = (&old.value_parts, &new.value_parts);
+    let heat = format!("Regulatory heat, now {}", numbers::share(new.heat));
+    let mut rows: Vec<(String, f64)> = vec![
+        ("Earnings, at its multiple".to_owned(), is.earnings_bn - was.earnings_bn),
+        (heat, is.heat_bn - was.heat_bn),
+        ("Stakes in labs, at their last price".to_owned(), is.stakes_bn - was.stakes_bn),
+        ("Cash less debt".to_owned(), is.net_cash_bn - was.net_cash_bn),
+    ];
+    let mut older = is.news_bn - was.news_bn;
+    for fact in &closed.facts {
+        if let Fact::NewsMovedValue { firm: who, by_bn, news } = fact
+            && *who == firm
+        {
+            older -= by_bn;
+            let about = markets::news_in_short(&desk.words, &view.deals, *news);
+            rows.push((format!("News: {about}"), *by_bn));
+        }
     }
-    if news.abs() >= 0.05 {
-        parts.push(format!("news of deals {}", numbers::bn_change(news)));
-    }
-    let heat = new.heat - old.heat;
-    let warmth = if heat.abs() >= 0.005 {
-        format!(
-            " (regulatory heat {} to {})",
-            if heat > 0.0 { "up" } else { "down" },
-            numbers::share(new.heat)
-        )
-    } else {
-        String::new()
-    };
-    parts.push(format!(
-        "earnings, sentiment and the rest {}{warmth}",
-        numbers::bn_change(change - stakes - news)
+    rows.push(("Earlier news fades".to_owned(), older));
+    rows.push((
+        "A tenth of the opening's value is the least".to_owned(),
+        is.floor_bn - was.floor_bn,
     ));
-    page.paragraph(&format!("Market value {}: {}.", numbers::bn_change(change), parts.join(", ")));
+    rows.retain(|(_, by_bn)| by_bn.abs() >= 0.05);
+    rows.push(("Change of market value".to_owned(), new.value_bn - old.value_bn));
+    let rows: Vec<Vec<String>> =
+        rows.into_iter().map(|(what, by_bn)| vec![what, numbers::bn_change(by_bn)]).collect();
+    page.blank();
+    page.table(&["Why the market value moved", "$bn"], &[1], &rows);
 }

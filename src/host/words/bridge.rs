@@ -113,6 +113,7 @@ pub fn plain(reason: Reason, paid: bool) -> &'static str {
         (Reason::Salaries, _) => "People",
         (Reason::CostsNotPaidInCash, _) => "Costs not paid in cash (shares, credit)",
         (Reason::RescueRound, _) => "Rescue round",
+        (Reason::Fine, _) => "A regulator's fine",
     }
 }
 

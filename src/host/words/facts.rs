@@ -7,7 +7,7 @@ use crate::sim::fact::Fact;
 
 use super::numbers::{bn, gigawatts, money, points_change, share};
 use super::refusals::upper_first;
-use super::{Words, clauses, possessive};
+use super::{Words, clauses, markets, possessive};
 
 /// A fact as a sentence.
 pub fn sentence(words: &Words, deals: &[Deal], fact: &Fact) -> String {
@@ -273,13 +273,13 @@ fn world(words: &Words, deals: &[Deal], fact: &Fact) -> String {
         Fact::Outage { provider, .. } => {
             format!("An outage at {} costs it appeal for a quarter.", words.provider(*provider))
         }
-        Fact::NewsMovedValue { firm, by_bn, deal } => format!(
+        Fact::NewsMovedValue { firm, by_bn, news } => format!(
             "The market marks {} {} by {} on {}.",
             words.firm(*firm),
             if *by_bn < 0.0 { "down" } else { "up" },
             bn(by_bn.abs()),
-            deal_name(words, deals, *deal)
+            markets::news(words, deals, *news)
         ),
-        _ => String::new(),
+        fact => markets::regulation(words, deals, fact).unwrap_or_default(),
     }
 }

@@ -10,7 +10,7 @@ use crate::sim::view::Published;
 use crate::units::Money;
 
 use super::numbers::{bn, gigawatts, growth, money, share, share_change};
-use super::{Words, facts, possessive};
+use super::{Words, facts, markets, possessive};
 
 /// What stands on a front page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -173,6 +173,7 @@ fn headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, String)>
     deal_headline(words, deals, fact)
         .or_else(|| lab_headline(words, fact))
         .or_else(|| giant_headline(words, fact))
+        .or_else(|| markets::headline(words, deals, fact))
 }
 
 fn deal_headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, String)> {
@@ -206,10 +207,6 @@ fn deal_headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, Str
         }
         Fact::AccessLapsed { giant, lab: with, .. } => {
             (57.0, format!("{} loses {} models", firm(giant), possessive(lab(with))))
-        }
-        Fact::NewsMovedValue { firm: who, by_bn, .. } => {
-            let way = if *by_bn < 0.0 { "falls" } else { "rises" };
-            (12.0, format!("{} {way} on its new tenant", firm(who)))
         }
         _ => return None,
     })

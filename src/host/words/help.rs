@@ -37,6 +37,10 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
             ("research 2", "budget for your own models, $bn a quarter"),
             ("push builders", "send the sales people after one segment; push none"),
             ("lobby 1", "spend attention on the regulator"),
+            (
+                "loosen WHO exclusivity",
+                "give up a clause you hold: exclusivity, access, board or bar",
+            ),
             ("chips 1.1", "a chip maker's price, 1 being the opening's"),
             ("close", "close the quarter"),
         ],
@@ -45,12 +49,13 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What can be typed at any time.
-pub const ANY_TIME: [(&str, &str); 13] = [
+pub const ANY_TIME: [(&str, &str); 14] = [
     ("paper", "the front page again"),
     ("why", "what the last quarter brought, and why"),
     ("goals", "your score and how it is computed"),
     ("market, labs, rivals", "who stands where"),
     ("deals", "what is signed, promised and due"),
+    ("regulators", "heat, inquiries and their dates, what could be given up"),
     ("books", "this quarter's money, posting by posting"),
     ("history", "quarter by quarter"),
     ("plan", "the levers, with their cost and effect"),
@@ -76,6 +81,7 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
         "research" => RESEARCH,
         "push" => PUSH,
         "lobby" | "attention" => LOBBY,
+        "regulators" | "loosen" | "inquiry" | "heat" => REGULATORS,
         "chips" => CHIPS,
         "pace" | "training" | "hire" => LAB,
         "goals" | "score" | "medals" => GOALS,
@@ -149,6 +155,12 @@ const PUSH: &[&str] = &[
 
 const LOBBY: &[&str] = &[
     "Attention is three points a quarter and is not saved: one for each table a giant acts at, one for each point of lobbying. lobby 2 spends two on the regulator; each takes 3 points off heat, which weighs on market value and on what a stake costs.",
+];
+
+const REGULATORS: &[&str] = &[
+    "regulators shows every giant's heat, the inquiries under way with their dates, and what you could give up. Heat rises with stakes, exclusive rights and seats on labs' boards, and with share of a concentrated cloud market; it lowers market value and makes an inquiry likelier.",
+    "An inquiry takes four to six quarters and a point of attention in each. It is cleared, or ends in remedies: exclusive rights undone, a director made an observer, a cloud that customers leave with more ease; seldom a fine, or a stop to money or compute still to come.",
+    "loosen WHO exclusivity|access|board|bar gives up, at the close, exclusive rights, sole use of the models (early access stays), a director (an observer stays) or the bar on other investors. It cools heat, helps an inquiry with that lab to end cleared, and earns the lab's trust; exclusive rights lost cost market value. It costs no attention.",
 ];
 
 const CHIPS: &[&str] = &[

@@ -9,6 +9,7 @@ pub mod facts;
 pub mod headlines;
 pub mod help;
 pub mod labels;
+pub mod markets;
 pub mod numbers;
 pub mod refusals;
 

@@ -59,6 +59,20 @@ pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) ->
             money(*available)
         ),
         Refusal::Covenant { deal, clause } => covenant(words, deals, *deal, *clause),
+        Refusal::NotYourDeal(_) => {
+            "Only the giant that holds a deal can give up a clause of it.".to_owned()
+        }
+        Refusal::NothingToLoosen { deal, clause } => format!(
+            "There is nothing to give up: {} of {} {}.",
+            clauses::in_text(*clause),
+            facts::deal_name(words, deals, *deal),
+            match clause {
+                Clause::Exclusivity | Clause::Access | Clause::Board | Clause::Barred => {
+                    "does not bind now"
+                }
+                _ => "cannot be loosened; exclusivity, exclusive access, a director and barred investors can"
+            }
+        ),
     }
 }
 

@@ -189,9 +189,10 @@ fn choose(level: &crate::level::Level, market: &CloudMarket, bids: &[Bid]) -> Wo
     let mut intensity = [0.0; MAX_SEGMENTS];
     for (k, segment) in segments.iter().enumerate() {
         let base: f64 = bids.iter().map(|bid| bid.cloud.base[k]).sum();
+        let leaving: f64 = bids.iter().map(|bid| bid.cloud.base[k] * bid.inputs.leaving).sum();
         let (labs, labs_before) =
             if segment.holds_labs { (bills, bills_before) } else { (0.0, 0.0) };
-        kept[k] = segment.keep * base + labs;
+        kept[k] = segment.keep * base - leaving + labs;
         sizes[k] = base + labs_before;
         intensity[k] = segment.ai_intensity;
     }
@@ -262,7 +263,9 @@ fn fit(bids: &[Bid], won: &Won, level: &crate::level::Level) -> Delivery {
                 .iter()
                 .zip(&level.segments)
                 .enumerate()
-                .map(|(k, (base, segment))| base * segment.keep * won.shrink[k])
+                .map(|(k, (base, segment))| {
+                    base * (segment.keep - bid.inputs.leaving) * won.shrink[k]
+                })
                 .sum();
             let capacity = rules::FULL * bid.cloud.capacity_gw * rules::REVENUE_PER_GW;
             capacity - kept - bid.inputs.lab_bills
@@ -283,7 +286,7 @@ fn settle_base(
 ) {
     let total = won.total(number);
     for (k, segment) in level.segments.iter().enumerate() {
-        let kept = cloud.base[k] * segment.keep * won.shrink[k];
+        let kept = cloud.base[k] * (segment.keep - inputs.leaving) * won.shrink[k];
         let mix = if total > 0.0 { won.by_segment[number][k] / total } else { segment.size };
         let new = delivery.delivered[number] * mix;
         cloud.paid_price[k] = rules::average_price(kept, cloud.paid_price[k], new, inputs.price[k]);

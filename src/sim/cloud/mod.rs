@@ -60,6 +60,8 @@ pub struct CloudInputs {
     pub outage_fact: Option<FactId>,
     pub lab_bills: f64,
     pub turned_away: f64,
+    /// Part of its base that leaves beyond the ordinary, where its cloud has to be interoperable.
+    pub leaving: f64,
 }
 
 /// What a quarter brought a provider. Shares are parts of 1.

@@ -13,6 +13,7 @@ use crate::sim::deal::{AccessTier, TermSheet, conflict};
 use crate::sim::lab::planned_compute;
 use crate::sim::lab::rules::{burn, costs};
 use crate::sim::negotiation::Side;
+use crate::sim::regulator::rules::burden;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
 use crate::units::Money;
@@ -188,7 +189,7 @@ fn giant_case(view: &SeatView, firm: FirmId, lab: LabId, outlook: Outlook) -> Gi
         access_held: gains.held,
         threat: threat(view, firm, lab),
         downturn: view.published.downturn > 0,
-        heat: figures.heat,
+        regulatory_burden: burden(figures.heat, figures.inquiry.is_some()),
         sight_quarters: FULL_SIGHT * outlook.quarters / 8.0,
     }
 }

@@ -4,6 +4,7 @@ pub mod appraise;
 pub mod brief;
 mod cap_table;
 mod covenant;
+mod loosening;
 mod sheet;
 mod systems;
 
@@ -19,6 +20,7 @@ pub use covenant::{
     BARRED_QUARTERS, Clause, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN, check_sheet,
     conflict,
 };
+pub use loosening::LOOSENABLE;
 pub use sheet::{AccessTier, BoardSeat, Condition, Exclusivity, TermSheet};
 pub use systems::{Signatory, plugin, sign};
 

@@ -13,7 +13,7 @@ use crate::sim::deal::{CapTable, Holder};
 use crate::sim::decision::GiantPlan;
 use crate::sim::happenings::Weather;
 use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Trust};
-use crate::sim::regulator::Heat;
+use crate::sim::regulator::{Heat, Scrutiny};
 use crate::sim::setting::{Clock, Giant, Lab, Roster, Setting};
 use crate::sim::treasury::{ChipBusiness, CoreBusiness, Income};
 use crate::sim::turn::TurnSystems;
@@ -30,7 +30,7 @@ type GiantRow<'a> = (
     &'a CoreBusiness,
     &'a Income,
     &'a MarketValue,
-    &'a Heat,
+    (&'a Heat, &'a Scrutiny),
     Option<(&'a CloudBusiness, &'a CloudInputs, &'a CloudResult)>,
     Option<&'a Capability>,
     Option<&'a Research>,
@@ -92,7 +92,7 @@ pub(super) fn publish(
 pub struct Press(pub Arc<Published>);
 
 fn giant_figures(
-    (giant, plan, core, income, value, heat, cloud, models, research, chips): GiantRow,
+    (giant, plan, core, income, value, (heat, scrutiny), cloud, models, research, chips): GiantRow,
     books: &Books,
 ) -> GiantFigures {
     let seat = giant.0.seat();
@@ -128,7 +128,10 @@ fn giant_figures(
         value_bn: value.value_bn,
         multiple: value.multiple,
         stakes_bn: value.stakes_bn,
+        value_parts: value.parts,
         heat: heat.0,
+        inquiry: scrutiny.inquiry,
+        interoperable_until: scrutiny.interoperable_until,
     }
 }
 

@@ -27,8 +27,8 @@ pub struct GiantCase {
     pub threat: Threat,
     /// Whether capital is cautious: stakes then count for two fifths.
     pub downturn: bool,
-    /// Regulatory heat, 0 to 1.
-    pub heat: f64,
+    /// What regulation costs against a world where nobody looks, 1 and more.
+    pub regulatory_burden: f64,
     /// Value of a customer won, in quarters of its revenue: 25 at full sight (calibration 5.1).
     pub sight_quarters: f64,
 }
@@ -72,7 +72,7 @@ impl GiantCase {
     /// - denial `(1−0.7^rivals)·0.35·N·c·c_r·0.10·Δ_r·4·sight·hold` (*assumed*)
     /// - influence, half of what control costs the lab (*assumed*)
     /// - cash `−A(1−½ credit part)`; alternative use `−0.10·A²/L − 0.30·max(0, A−½L)`
-    /// - regulation `−0.20·A·(part + strictness)·(1 + heat)`, clouds only.
+    /// - regulation `−0.20·A·(part + strictness)·burden`, clouds only.
     pub fn appraise(&self, sheet: &TermSheet) -> Appraisal {
         let (amount, credit_part) = effective(sheet);
         let part = expected_part(sheet, amount);
@@ -99,7 +99,7 @@ impl GiantCase {
             (
                 Row::Regulation,
                 if self.has_cloud {
-                    -0.20 * amount * (part + strictness) * (1.0 + self.heat)
+                    -0.20 * amount * (part + strictness) * self.regulatory_burden
                 } else {
                     0.0
                 },
