@@ -140,6 +140,7 @@ impl<'a> Forward<'a> {
             gigawatts: self.compute_after(gigawatts, plan.pace),
             heads,
             hiring: plan.hiring,
+            shared: crate::sim::deal::shared_part(self.view.deals.iter(), self.lab),
         };
         let runway = outlook.runway(cash + RAISED_A_YEAR * figures.fundamental_bn);
         End {

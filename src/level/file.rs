@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity};
+use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity, Instrument};
 
 /// The format this program reads; a file of another format is refused.
 pub const FORMAT: u32 = 1;
@@ -123,6 +123,20 @@ pub struct CloudFile {
     pub order_gw: f64,
     /// Unit cost against Amazon's, 1.0.
     pub cost_index: f64,
+    /// Chips it makes for itself, if it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_chips: Option<OwnChipsFile>,
+}
+
+/// Chips a cloud makes for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OwnChipsFile {
+    /// What they cost it less than bought ones.
+    pub discount_pct: f64,
+    /// Part of a gigawatt that a lab loses by running on them.
+    #[serde(default)]
+    pub handicap_pct: f64,
 }
 
 /// Progress common to all models (calibration.md, section 3).
@@ -222,6 +236,9 @@ pub struct ChipsFile {
     pub follows_orders_pct: f64,
     /// Part of its buyers' AI capital spending that goes to its chips.
     pub part_of_ai_capex_pct: f64,
+    /// Part of a gigawatt that a lab loses by running on them: 0 for the chips models are written for.
+    #[serde(default)]
+    pub handicap_pct: f64,
 }
 
 /// How a giant weighs what it wants, 1.0 being neutral. Assumptions, and labelled so.
@@ -364,6 +381,32 @@ pub struct StandingDealFile {
     pub commitment_gw: f64,
     #[serde(default)]
     pub commitment_quarters: u32,
+    /// What the money bought: its shares are among `holders_pct` unless it is a convertible, whose
+    /// money waits to become shares. Warrants cannot stand from before the opening.
+    #[serde(default)]
+    pub instrument: Instrument,
+    /// Times the money that a capped profit may return, 2 to 100.
+    #[serde(default)]
+    pub profit_cap: u32,
+    #[serde(default)]
+    pub pro_rata: bool,
+    #[serde(default)]
+    pub anti_dilution: bool,
+    #[serde(default)]
+    pub consent: bool,
+    #[serde(default)]
+    pub revenue_share_pct: u32,
+    /// What the revenue share may still come to.
+    #[serde(default)]
+    pub revenue_share_cap_bn: f64,
+    /// Quarters in which the giant may still use the lab's models as its own.
+    #[serde(default)]
+    pub licence_quarters: u32,
+    /// Part of the commitment (a chip maker: of the lab's new compute) that runs on its chips.
+    #[serde(default)]
+    pub own_chips_pct: u32,
+    #[serde(default)]
+    pub own_chips_quarters: u32,
 }
 
 /// Something that may happen to the world.

@@ -17,13 +17,13 @@ mod spans;
 mod syntax;
 
 use crate::ids::{SeatId, SegmentId};
-use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity};
+use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity, Instrument};
 use crate::units::{CalendarQuarter, Money};
 
 pub use check::{MAX_BYTES, check};
 pub use file::{
-    CoreFile, DispositionFile, GoalFile, HappeningFile, HappeningKind, InformationFile, Measure,
-    ModelsFile, NameFile, ProductsFile, ProgressFile, ScoreScaleFile,
+    ChipsFile, CoreFile, DispositionFile, GoalFile, HappeningFile, HappeningKind, InformationFile, Measure,
+    ModelsFile, NameFile, OwnChipsFile, ProductsFile, ProgressFile, ScoreScaleFile,
 };
 pub use library::{Entry, Library, Source};
 pub use problem::{Problem, Problems};
@@ -91,6 +91,7 @@ pub struct Cloud {
     pub arriving_gw: [f64; 4],
     pub order_gw: f64,
     pub cost_index: f64,
+    pub own_chips: Option<file::OwnChipsFile>,
 }
 
 /// A giant at the opening.
@@ -156,6 +157,29 @@ pub struct StandingDeal {
     pub exclusivity_quarters: u32,
     pub commitment_mw: u32,
     pub commitment_quarters: u32,
+    pub instrument: Instrument,
+    pub profit_cap: u8,
+    pub pro_rata: bool,
+    pub anti_dilution: bool,
+    pub consent: bool,
+    pub revenue_share_pct: u8,
+    pub revenue_share_cap: Money,
+    pub licence_quarters: u32,
+    pub own_chips_pct: u8,
+    pub own_chips_quarters: u32,
+}
+
+impl Giant {
+    /// The chips its cloud makes for itself.
+    pub fn own_chips(&self) -> Option<file::OwnChipsFile> {
+        self.cloud.as_ref()?.own_chips
+    }
+
+    /// Part of a gigawatt that a lab loses by running on this giant's chips, 0 to 1.
+    pub fn chip_handicap(&self) -> f64 {
+        let own = self.own_chips().map(|chips| chips.handicap_pct);
+        own.or(self.chips.map(|chips| chips.handicap_pct)).unwrap_or(0.0) / 100.0
+    }
 }
 
 impl Level {

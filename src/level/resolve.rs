@@ -111,6 +111,7 @@ fn cloud(file: &CloudFile, sums: &Sums) -> Cloud {
         arriving_gw: std::array::from_fn(arriving),
         order_gw: file.order_gw,
         cost_index: file.cost_index,
+        own_chips: file.own_chips,
     }
 }
 
@@ -193,6 +194,16 @@ fn standing(file: &StandingDealFile, giants: &[&str]) -> StandingDeal {
         exclusivity_quarters: file.exclusivity_quarters,
         commitment_mw: libm::rint(file.commitment_gw * 1000.0) as u32,
         commitment_quarters: file.commitment_quarters,
+        instrument: file.instrument,
+        profit_cap: file.profit_cap as u8,
+        pro_rata: file.pro_rata,
+        anti_dilution: file.anti_dilution,
+        consent: file.consent,
+        revenue_share_pct: file.revenue_share_pct as u8,
+        revenue_share_cap: Money::from_bn(file.revenue_share_cap_bn),
+        licence_quarters: file.licence_quarters,
+        own_chips_pct: file.own_chips_pct as u8,
+        own_chips_quarters: file.own_chips_quarters,
     }
 }
 

@@ -14,6 +14,8 @@ pub(super) const OTHERS: &str = "others";
 const BILL_BN_PER_GW: f64 = 3.25 * 0.85;
 
 pub(super) const PCT: RangeInclusive<f64> = 0.0..=100.0;
+/// What a lab may lose by running on chips its models were not written for.
+pub(super) const HANDICAP_PCT: RangeInclusive<f64> = 0.0..=50.0;
 pub(super) const POINTS: RangeInclusive<f64> = 0.0..=400.0;
 pub(super) const GROWTH_PCT: RangeInclusive<f64> = -20.0..=50.0;
 
@@ -210,6 +212,10 @@ fn cloud(cloud: &CloudFile, path: &str, names: &Names<'_>, report: &mut Report<'
     }
     report.number(&at("order_gw"), cloud.order_gw, 0.0..=50.0);
     report.number(&at("cost_index"), cloud.cost_index, 0.2..=5.0);
+    if let Some(chips) = &cloud.own_chips {
+        report.number(&at("own_chips.discount_pct"), chips.discount_pct, 0.0..=80.0);
+        report.number(&at("own_chips.handicap_pct"), chips.handicap_pct, HANDICAP_PCT);
+    }
 }
 
 /// Shares of each segment over all providers.

@@ -6,8 +6,8 @@ use super::file::{
 };
 use super::problem::{Problem, is_deceptive, nearest, quote};
 use super::report::Report;
-use super::rules::{GROWTH_PCT, Names, OTHERS, PCT, POINTS};
-use crate::sim::deal::{AccessTier, Exclusivity};
+use super::rules::{GROWTH_PCT, HANDICAP_PCT, Names, OTHERS, PCT, POINTS};
+use crate::sim::deal::{AccessTier, Exclusivity, Instrument, MAX_REVENUE_SHARE_PCT, PROFIT_CAPS};
 
 /// What kind of seat a goal is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -44,6 +44,7 @@ fn giant(giant: &GiantFile, path: &str, report: &mut Report<'_>) {
     if let Some(chips) = &giant.chips {
         report.number(&at("chips.follows_orders_pct"), chips.follows_orders_pct, PCT);
         report.number(&at("chips.part_of_ai_capex_pct"), chips.part_of_ai_capex_pct, PCT);
+        report.number(&at("chips.handicap_pct"), chips.handicap_pct, HANDICAP_PCT);
     }
     disposition(&giant.disposition, &at("disposition"), report);
 }
@@ -214,10 +215,12 @@ fn standing_deal(deal: &StandingDealFile, path: &str, names: &Names<'_>, report:
         ("access", deal.access != AccessTier::None, deal.access_quarters, 40),
         ("exclusivity", deal.exclusivity != Exclusivity::None, deal.exclusivity_quarters, 20),
         ("commitment", deal.commitment_gw > 0.0, deal.commitment_quarters, 40),
+        ("own_chips", deal.own_chips_pct > 0, deal.own_chips_quarters, 40),
     ];
     for (clause, given, quarters, longest) in clauses {
         term(clause, given, quarters, longest, path, report);
     }
+    fuller_terms(deal, path, report);
     let needs_cloud = deal.commitment_gw > 0.0
         || matches!(deal.exclusivity, Exclusivity::FirstRefusal | Exclusivity::SoleCloud);
     let known = names.giants.contains(&deal.giant.as_str());
@@ -227,6 +230,40 @@ fn standing_deal(deal: &StandingDealFile, path: &str, names: &Names<'_>, report:
                 .help("a commitment, `FirstRefusal` and `SoleCloud` need a giant with a `cloud`")
                 .label("has no cloud");
         report.at(&at("giant"), problem);
+    }
+}
+
+/// Instrument, revenue share, licence and chips of a standing deal.
+fn fuller_terms(deal: &StandingDealFile, path: &str, report: &mut Report<'_>) {
+    let at = |field: &str| format!("{path}.{field}");
+    report.count(&at("licence_quarters"), deal.licence_quarters, 0..=40);
+    report.count(&at("own_chips_pct"), deal.own_chips_pct, 0..=100);
+    let most = u32::from(MAX_REVENUE_SHARE_PCT);
+    report.count(&at("revenue_share_pct"), deal.revenue_share_pct, 0..=most);
+    report.number(&at("revenue_share_cap_bn"), deal.revenue_share_cap_bn, 0.0..=1000.0);
+    if (deal.revenue_share_pct > 0) != (deal.revenue_share_cap_bn > 0.0) {
+        let problem = Problem::new("a revenue share needs a part and a cap")
+            .help("give both `revenue_share_pct` and `revenue_share_cap_bn`, or neither");
+        let field = if deal.revenue_share_pct > 0 { "pct" } else { "cap_bn" };
+        report.at(&at(&format!("revenue_share_{field}")), problem);
+    }
+    match deal.instrument {
+        Instrument::Warrants => {
+            let problem = Problem::new("warrants cannot stand from before the opening")
+                .help("allowed here: `Preferred`, `Convertible`, `CappedProfit`");
+            report.at(&at("instrument"), problem);
+        }
+        Instrument::CappedProfit => {
+            let (least, most) = PROFIT_CAPS;
+            let bounds = u32::from(least)..=u32::from(most);
+            report.count(&at("profit_cap"), deal.profit_cap, bounds);
+        }
+        Instrument::Preferred | Instrument::Convertible if deal.profit_cap > 0 => {
+            let problem = Problem::new("only a capped profit has a `profit_cap`")
+                .help("remove it, or set `instrument: CappedProfit`");
+            report.at(&at("profit_cap"), problem);
+        }
+        Instrument::Preferred | Instrument::Convertible => {}
     }
 }
 
@@ -240,7 +277,11 @@ fn term(
     report: &mut Report<'_>,
 ) {
     let field = format!("{clause}_quarters");
-    let value = if clause == "commitment" { "commitment_gw" } else { clause };
+    let value = match clause {
+        "commitment" => "commitment_gw",
+        "own_chips" => "own_chips_pct",
+        clause => clause,
+    };
     if given && quarters == 0 {
         let problem = Problem::new(format!("{} has no term", quote(value)))
             .help(format!("add `{field}: …`, the quarters it still runs, 1 to {longest}"))

@@ -178,7 +178,7 @@ mod tests {
     use crate::level::file::LevelFile;
 
     /// Fields that a level may leave out, so that a typed value may have no place in the text.
-    const OPTIONAL: [&str; 17] = [
+    const OPTIONAL: [&str; 27] = [
         "talk_rounds",
         "information",
         "scaling_wall_after_quarters",
@@ -196,6 +196,16 @@ mod tests {
         "commitment_gw",
         "commitment_quarters",
         "score_scale",
+        "handicap_pct",
+        "instrument",
+        "profit_cap",
+        "pro_rata",
+        "anti_dilution",
+        "consent",
+        "revenue_share",
+        "licence_quarters",
+        "own_chips",
+        "own_chips_quarters",
     ];
 
     fn typed(text: &str) -> Value {

@@ -47,6 +47,10 @@ pub enum Reason {
     /// A sum set aside at signature.
     Reserved,
     SharesBought,
+    /// A giant's part of a lab's revenue.
+    RevenueShare,
+    /// What a giant's own chips earn or save on a lab's compute.
+    ChipMargin,
     CapitalSpending,
     Tax,
     Interest,

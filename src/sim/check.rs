@@ -6,7 +6,7 @@ use crate::ids::{DealId, FirmId, LabId, Role, SeatId};
 use crate::sim::books::{Account, Books};
 use crate::sim::capability::Research;
 use crate::sim::cloud::CloudBusiness;
-use crate::sim::deal::{Clause, Deal, TermSheet, check_sheet, conflict};
+use crate::sim::deal::{Clause, Deal, Means, TermSheet, check_sheet, conflict};
 use crate::sim::decision::{
     ATTENTION, Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH,
     PACE_RANGE, PRICE_RANGE, Refusal, TRAINING_RANGE,
@@ -172,8 +172,8 @@ impl<'w> Checker<'w> {
     /// A sheet in itself, against covenants and against the giant's cash.
     fn sheet(&self, giant: FirmId, lab: LabId, sheet: &TermSheet) -> Result<(), Refusal> {
         let level = &self.setting.level;
-        let has_cloud = level.giants[giant.index()].cloud.is_some();
-        check_sheet(sheet, giant, self.setting.giants(), has_cloud)?;
+        let means = Means::of(&level.giants[giant.index()]);
+        check_sheet(sheet, giant, self.setting.giants(), means)?;
         self.can_stand(giant, lab, sheet)
     }
 

@@ -248,4 +248,19 @@ pub enum SheetProblem {
     NeedsCloud,
     /// It names the investor itself, or no giant.
     Named,
+    // The fuller sheet.
+    /// Only a giant that makes chips can ask for it.
+    NeedsChips,
+    /// Only a giant with a cloud or models of its own has a use for it.
+    NeedsModels,
+    /// It is counted in compute, and the sheet commits the lab to none.
+    NeedsCompute,
+    /// A part needs a cap in dollars, and a cap a part.
+    NeedsCap,
+    /// The instrument leaves no room for it.
+    NotWithInstrument,
+    OutOfBounds {
+        least: u8,
+        most: u8,
+    },
 }

@@ -97,6 +97,54 @@ pub enum Fact {
         giant: FirmId,
         lab: LabId,
     },
+    // The fuller sheet: what later clauses did.
+    /// A note turned into shares, in a round or when its time was up.
+    NoteConverted {
+        lab: LabId,
+        holder: SeatId,
+        amount: Money,
+        shares: i64,
+    },
+    /// Shares a protected holder got because a round was sold below its price.
+    DilutionMended {
+        lab: LabId,
+        holder: SeatId,
+        shares: i64,
+    },
+    /// A holder kept its part in the round of this deal.
+    ProRataTaken {
+        deal: DealId,
+        holder: FirmId,
+        amount: Money,
+    },
+    WarrantsUsed {
+        deal: DealId,
+        amount: Money,
+    },
+    /// Warrants ran out with so much of them unused.
+    WarrantsLapsed {
+        deal: DealId,
+        amount: Money,
+    },
+    /// A revenue share fell due that the lab had not the cash for.
+    RevenueShareMissed {
+        deal: DealId,
+        short: Money,
+    },
+    /// A revenue share reached its cap.
+    RevenueShareEnded {
+        deal: DealId,
+    },
+    LicenceLapsed {
+        deal: DealId,
+        giant: FirmId,
+        lab: LabId,
+    },
+    OwnChipsLapsed {
+        deal: DealId,
+        giant: FirmId,
+        lab: LabId,
+    },
 
     // A giant's quarter.
     PriceChanged {

@@ -12,7 +12,10 @@ use crate::sim::cloud::{
     CloudBusiness, CloudInputs, CloudMarket, CloudResult, access_points, rules,
 };
 use crate::sim::deal::appraise::fundamental_value;
-use crate::sim::deal::{CapTable, Deal, Holder, ShareClass, Staged, TermSheet};
+use crate::sim::deal::rules::NOTE_QUARTERS;
+use crate::sim::deal::{
+    CapTable, Deal, Holder, Instrument, Note, Rights, ShareClass, Staged, TermSheet, on_chips,
+};
 use crate::sim::decision::{GiantPlan, LabPlan, MAX_SEGMENTS};
 use crate::sim::fact::Facts;
 use crate::sim::goals::Scores;
@@ -97,7 +100,9 @@ pub fn snapshot(level: &Level) -> Snapshot {
         })),
         businesses: all(labs.iter().map(|parts| parts.business)),
         standings: all(labs.iter().map(|parts| parts.standing)),
-        compute: all(level.labs.iter().map(|lab| Compute { gw: lab.compute_gw.clone() })),
+        compute: all(level.labs.iter().enumerate().map(|(place, lab)| {
+            opening_compute(level, lab, deals.iter().filter(|deal| deal.lab.index() == place))
+        })),
         cap_tables: all(labs.iter().map(|parts| parts.shares.clone())),
         trust: all(level.labs.iter().map(|lab| Trust(lab.trust.clone()))),
         models: all(level.labs.iter().map(|lab| Capability {
@@ -182,6 +187,16 @@ fn standing_deals(level: &Level) -> Vec<Deal> {
                 exclusivity_quarters: term(old.exclusivity_quarters),
                 commitment_mw: old.commitment_mw,
                 commitment_quarters: term(old.commitment_quarters),
+                instrument: old.instrument,
+                profit_cap: old.profit_cap,
+                pro_rata: old.pro_rata,
+                anti_dilution: old.anti_dilution,
+                consent: old.consent,
+                revenue_share_pct: old.revenue_share_pct,
+                revenue_share_cap: old.revenue_share_cap,
+                licence_quarters: term(old.licence_quarters),
+                own_chips_pct: old.own_chips_pct,
+                own_chips_quarters: term(old.own_chips_quarters),
                 ..TermSheet::default()
             };
             deals.push(Deal {
@@ -194,7 +209,10 @@ fn standing_deals(level: &Level) -> Vec<Deal> {
                 class: ShareClass::Common,
                 shares_before: crate::sim::deal::OPENING_SHARES,
                 revenue_at_signing_bn: 0.0,
+                compute_at_signing_gw: lab.compute_gw.iter().sum(),
                 staged: Staged::None,
+                exercised: Money::ZERO,
+                shared: Money::ZERO,
             });
         }
     }
@@ -334,7 +352,7 @@ fn opening_access(level: &Level, place: usize, deals: &[Deal], frontier: &Fronti
     let own = level.giants.get(place).and_then(|giant| giant.models).map(|m| m.capability_points);
     let held = deals.iter().filter(|deal| deal.giant.index() == place).map(|deal| {
         level.labs[deal.lab.index()].capability_points
-            - deal.access_at(Quarter(1)).discount_points()
+            - deal.discount_at(Quarter(1))
     });
     access_points(own, held, frontier.open_weights, frontier.points)
 }
@@ -434,7 +452,7 @@ struct LabParts {
 fn lab_parts(level: &Level, place: usize, products: &Products, deals: &[Deal]) -> LabParts {
     let lab = &level.labs[place];
     let id = LabId(place as u8);
-    let compute = Compute { gw: lab.compute_gw.clone() };
+    let compute = Compute { gw: lab.compute_gw.clone(), on_chips: Vec::new() };
     let revenue_bn =
         products.market_bn.assistants * lab.assistants + products.market_bn.agents * lab.agents;
     // Growth of the past year was even: its quarters lie on one line from the run rate of then.
@@ -459,8 +477,9 @@ fn lab_parts(level: &Level, place: usize, products: &Products, deals: &[Deal]) -
         serving_room: 1.0 / lab::rules::OPENING_LOAD,
         opening_reach: carriers.len() as u32,
         rescues: 0,
+        shared_bn: 0.0,
     };
-    let shares = cap_table(lab);
+    let shares = cap_table(lab, mine.iter().copied());
     let clock = Clock { quarter: Quarter(0), step: Step::Plan };
     let ahead = lab::compute_ahead(lab, &compute, 1.0, mine.iter().copied(), Quarter(1));
     let outlook = lab::outlook(&business, ahead, OPENING_HIRING);
@@ -479,7 +498,25 @@ fn lab_parts(level: &Level, place: usize, products: &Products, deals: &[Deal]) -
     LabParts { business, standing, shares }
 }
 
-fn cap_table(lab: &level::Lab) -> CapTable {
+/// Where a lab's compute stands, and how much of it runs on giants' own chips already.
+fn opening_compute<'a>(
+    level: &Level,
+    lab: &level::Lab,
+    deals: impl Iterator<Item = &'a Deal>,
+) -> Compute {
+    let gw = lab.compute_gw.clone();
+    let mut compute = Compute { gw, on_chips: vec![0.0; level.giants.len()] };
+    for deal in deals {
+        let cloud = level.giants[deal.giant.index()].cloud.is_some();
+        let gigawatts = on_chips(deal, &compute, cloud, Quarter(1));
+        let held = &mut compute.on_chips[deal.giant.index()];
+        *held = held.max(gigawatts);
+    }
+    compute
+}
+
+/// Who owns a lab at the opening; what standing deals give their holders; notes not yet converted.
+fn cap_table<'a>(lab: &level::Lab, deals: impl Iterator<Item = &'a Deal>) -> CapTable {
     let seats = lab
         .stakes
         .iter()
@@ -490,7 +527,24 @@ fn cap_table(lab: &level::Lab) -> CapTable {
         .iter()
         .enumerate()
         .map(|(place, (_, part))| (Holder::Other(place as u8), *part));
-    CapTable::opening(&seats.chain(others).collect::<Vec<_>>(), lab.last_price_bn)
+    let mut shares =
+        CapTable::opening(&seats.chain(others).collect::<Vec<_>>(), lab.last_price_bn);
+    for deal in deals {
+        let holder = Holder::Seat(deal.giant.seat());
+        let rights =
+            Rights { most: deal.sheet.most_returned(), protected: deal.sheet.anti_dilution };
+        match deal.sheet.instrument {
+            Instrument::Convertible => {
+                let (amount, cap) = (deal.sheet.amount(), deal.sheet.pre_money);
+                let class = shares.new_class();
+                let due = Quarter(NOTE_QUARTERS);
+                shares.lend(Note { holder, class, amount, cap, due, rights });
+            }
+            _ if rights != Rights::default() => shares.grant(holder, rights),
+            _ => {}
+        }
+    }
+    shares
 }
 
 fn books(level: &Level) -> Books {

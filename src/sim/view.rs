@@ -81,6 +81,8 @@ pub struct GiantFigures {
     pub core_revenue_bn: f64,
     pub core_growth: f64,
     pub core_income_bn: f64,
+    /// What clauses of its deals brought: chips, revenue shares.
+    pub deal_income_bn: f64,
     pub capex_bn: f64,
     pub free_cash_flow_bn: f64,
     pub cash_bn: f64,
@@ -99,7 +101,7 @@ pub struct GiantFigures {
 
 impl GiantFigures {
     pub fn operating_income_bn(&self) -> f64 {
-        self.core_income_bn + self.cloud_income_bn
+        self.core_income_bn + self.cloud_income_bn + self.deal_income_bn
     }
 
     /// A giant's goal measured on these figures; 0 for a lab's measures.

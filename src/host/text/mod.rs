@@ -6,6 +6,7 @@ mod causes;
 mod command;
 mod desk;
 mod judgement;
+mod fuller;
 mod levers;
 mod offers;
 mod page;

@@ -10,6 +10,7 @@ use crate::sim::decision::{
     Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH, PACE_RANGE,
     PRICE_RANGE, TRAINING_RANGE,
 };
+use crate::sim::deal::shared_part;
 use crate::sim::lab::rules::Outlook;
 use crate::sim::lab::{Compute, compute_ahead, planned_step};
 use crate::sim::setting::Step;
@@ -256,8 +257,9 @@ fn lab(desk: &Desk, view: &SeatView, lab: LabId, old: &LabPlan, page: &mut Page)
 pub(super) fn runway(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
     let figures = &view.published.labs[lab.index()];
     let before = figures.past_revenue_bn[0].max(1e-9);
-    let compute = Compute { gw: figures.compute_gw.clone() };
+    let compute = Compute { gw: figures.compute_gw.clone(), on_chips: Vec::new() };
     let signed = view.deals.iter().filter(|deal| deal.lab == lab);
+    let shared = shared_part(view.deals.iter(), lab);
     let opening = &view.level.labs[lab.index()];
     let outlook = Outlook {
         revenue_bn: figures.revenue_bn,
@@ -265,6 +267,7 @@ pub(super) fn runway(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
         gigawatts: compute_ahead(opening, &compute, plan.pace, signed, view.quarter),
         heads: figures.heads,
         hiring: plan.hiring,
+        shared,
     };
     let due = view
         .deals

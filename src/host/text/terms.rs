@@ -2,6 +2,7 @@
 //!
 //! Forgiving about order, units and filler; strict about what it cannot understand, which it says.
 
+use super::fuller;
 use super::quantities::{condition, megawatts, quarters, sum};
 use crate::host::words::{Words, nearest};
 use crate::ids::SeatSet;
@@ -9,7 +10,7 @@ use crate::sim::deal::{AccessTier, BoardSeat, Condition, Exclusivity, TermSheet}
 use crate::units::Money;
 
 /// A term where none is named, quarters.
-const USUAL_TERM: u8 = 8;
+pub(super) const USUAL_TERM: u8 = 8;
 const USUAL_COMPUTE_TERM: u8 = 12;
 
 const FILLERS: [&str; 18] = [
@@ -17,7 +18,7 @@ const FILLERS: [&str; 18] = [
     "plus", "money", "paid", "usd", "+",
 ];
 
-const KEYWORDS: [&str; 27] = [
+const KEYWORDS: [&str; 38] = [
     "cash",
     "amount",
     "credits",
@@ -45,6 +46,17 @@ const KEYWORDS: [&str; 27] = [
     "without",
     "commitment",
     "pre",
+    "instrument",
+    "convertible",
+    "capped",
+    "warrants",
+    "prorata",
+    "antidilution",
+    "consent",
+    "chips",
+    "licence",
+    "revshare",
+    "cap",
 ];
 
 /// A term sheet after the edits that these words make to it, or a sentence about what is wrong.
@@ -74,6 +86,11 @@ fn tokens(typed: &[String]) -> Vec<String> {
         ("after", "year"),
         ("revenue", "doubled"),
         ("revenue", "doubles"),
+        ("revenue", "share"),
+        ("pro", "rata"),
+        ("anti", "dilution"),
+        ("capped", "profit"),
+        ("own", "chips"),
     ];
     let mut place = 0;
     while place + 1 < tokens.len() {
@@ -87,15 +104,15 @@ fn tokens(typed: &[String]) -> Vec<String> {
     tokens
 }
 
-struct Reader<'a> {
+pub(super) struct Reader<'a> {
     words: &'a Words,
     tokens: &'a [String],
     place: usize,
-    sheet: TermSheet,
+    pub(super) sheet: TermSheet,
 }
 
 impl Reader<'_> {
-    fn next(&mut self) -> Option<String> {
+    pub(super) fn next(&mut self) -> Option<String> {
         while let Some(word) = self.tokens.get(self.place) {
             self.place += 1;
             if !FILLERS.contains(&word.as_str()) {
@@ -105,7 +122,7 @@ impl Reader<'_> {
         None
     }
 
-    fn peek(&self) -> Option<&str> {
+    pub(super) fn peek(&self) -> Option<&str> {
         let rest = self.tokens.get(self.place..)?;
         rest.iter().map(String::as_str).find(|word| !FILLERS.contains(word))
     }
@@ -127,6 +144,15 @@ impl Reader<'_> {
             "access" => self.access()?,
             "resale" | "early" | "exclusive" => self.access_called(word)?,
             "bar" | "bars" | "barring" => self.bar()?,
+            "instrument" | "preferred" | "convertible" | "capped" | "warrants" => {
+                self.instrument(word)?;
+            }
+            "prorata" | "pro-rata" => self.sheet.pro_rata = self.flag(),
+            "antidilution" | "anti-dilution" => self.sheet.anti_dilution = self.flag(),
+            "consent" => self.sheet.consent = self.flag(),
+            "chips" | "own-chips" => self.chips()?,
+            "licence" | "license" => self.licence()?,
+            "revshare" | "revenue-share" => self.revenue_share()?,
             "subject-to" | "waiver" => {
                 return Err("Waivers are not sold yet: wait until the covenant lapses; deals has the dates.".to_owned());
             }
@@ -139,7 +165,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn sum(&mut self, after: &str) -> Result<Money, String> {
+    pub(super) fn sum(&mut self, after: &str) -> Result<Money, String> {
         let typed =
             self.next().ok_or_else(|| format!("After {after} I need a sum in $bn, such as 10."))?;
         if typed == "none" || typed == "no" {
@@ -151,7 +177,7 @@ impl Reader<'_> {
     }
 
     /// A term in quarters, if the next word is one.
-    fn term(&mut self, usual: u8) -> Result<u8, String> {
+    pub(super) fn term(&mut self, usual: u8) -> Result<u8, String> {
         let Some(typed) = self.peek() else { return Ok(usual) };
         let Some(quarters) = quarters(typed) else { return Ok(usual) };
         let quarters = quarters?;
@@ -317,20 +343,35 @@ impl Reader<'_> {
                 sheet.access_quarters = 0;
             }
             Some("bar" | "bars") => sheet.barred = plain.barred,
-            other => {
-                let clauses =
-                    ["credits", "tranche", "board", "exclusivity", "compute", "access", "bar"];
-                return Err(choose("no", other, &clauses));
-            }
+            Some(other) if fuller::drop(sheet, other) => {}
+            other => return Err(choose("no", other, &DROPPED)),
         }
         self.place += 1;
         Ok(())
     }
 }
 
+/// What can be taken out again.
+const DROPPED: [&str; 14] = [
+    "credits",
+    "tranche",
+    "board",
+    "exclusivity",
+    "compute",
+    "access",
+    "bar",
+    "instrument",
+    "prorata",
+    "antidilution",
+    "consent",
+    "chips",
+    "licence",
+    "revshare",
+];
+
 const EXCLUSIVITIES: [&str; 4] = ["none", "first-refusal", "sole-reseller", "sole-cloud"];
 
-fn choose(after: &str, found: Option<&str>, known: &[&str]) -> String {
+pub(super) fn choose(after: &str, found: Option<&str>, known: &[&str]) -> String {
     let found = found.map(|word| format!(", and \"{word}\" is none of these")).unwrap_or_default();
     format!("After {after} I need one of {}{found}.", known.join(", "))
 }
@@ -350,6 +391,7 @@ mod tests {
     use crate::host::words::{Names, clauses};
     use crate::ids::SeatId;
     use crate::level::Library;
+    use crate::sim::deal::Instrument;
 
     fn words() -> Words {
         let entry = Library::load(None).find("ten-billion-courtship").expect("built in");
@@ -379,7 +421,7 @@ mod tests {
             access: AccessTier::Early,
             access_quarters: 8,
             barred: SeatSet::EMPTY.with(SeatId(1)).with(SeatId(2)),
-            subject_to: None,
+            ..TermSheet::default()
         }
     }
 
@@ -396,11 +438,44 @@ mod tests {
         }
     }
 
+    /// Every clause that few sheets have.
+    fn fuller() -> TermSheet {
+        TermSheet {
+            instrument: Instrument::CappedProfit,
+            profit_cap: 10,
+            pro_rata: true,
+            anti_dilution: true,
+            consent: true,
+            own_chips_pct: 50,
+            own_chips_quarters: 12,
+            licence_quarters: 8,
+            revenue_share_pct: 10,
+            revenue_share_cap: Money::from_bn(5.0),
+            ..full()
+        }
+    }
+
+    #[test]
+    fn the_rarer_clauses_are_typed_by_their_names_and_taken_out_again() {
+        let typed_out = "instrument capped 10, prorata, antidilution, consent, chips 50, licence 8, revshare 10 cap 5";
+        let words = words();
+        let found = edit(&words, full(), &typed(typed_out)).expect("a sheet");
+        // The chips' term is that of the compute they are a part of.
+        assert_eq!(found, fuller());
+        let out = "no instrument no prorata no antidilution no consent no chips no licence no revshare";
+        assert_eq!(edit(&words, fuller(), &typed(out)).expect("a sheet"), full());
+        let other = read("10 at 100 convertible pro rata anti-dilution revenue share 8% cap $2bn");
+        assert_eq!(other.instrument, Instrument::Convertible);
+        assert!(other.pro_rata && other.anti_dilution);
+        assert_eq!((other.revenue_share_pct, other.revenue_share_cap), (8, Money::from_bn(2.0)));
+    }
+
     #[test]
     fn what_is_printed_can_be_typed_back() {
         let words = words();
-        for sheet in [full(), TermSheet { cash: Money::from_bn(0.35), ..full() }, read("10 at 100")]
-        {
+        let small = TermSheet { cash: Money::from_bn(0.35), ..full() };
+        let note = TermSheet { instrument: Instrument::Convertible, ..read("10 at 100") };
+        for sheet in [full(), small, read("10 at 100"), fuller(), note] {
             assert_eq!(read(&clauses::typed(&words, &sheet)), sheet);
         }
     }
@@ -431,6 +506,12 @@ mod tests {
             "no lunch",
             "exclusivity",
             "subject-to x",
+            "instrument bond",
+            "instrument capped",
+            "chips many",
+            "licence",
+            "revshare 10",
+            "revshare 10 cap",
         ];
         for line in lines {
             let refusal = edit(&words(), TermSheet::default(), &typed(line)).expect_err(line);

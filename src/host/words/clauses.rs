@@ -1,10 +1,13 @@
-//! Term sheets in words: a clause for a column, a sheet for a sentence, and as one would type it.
+//! Term sheets in words: a clause for a column, a sheet for a sentence.
 
-use crate::ids::SeatId;
-use crate::sim::deal::{AccessTier, BoardSeat, Clause, Condition, Deal, Exclusivity, TermSheet};
+use crate::sim::deal::{
+    AccessTier, BoardSeat, Clause, Condition, Deal, Exclusivity, Instrument, TermSheet,
+};
 
-use super::labels::{access, board, condition, exclusivity};
-use super::numbers::{bn_change, count, gigawatts, money, plain, share};
+pub use super::clause_gaps::{agree, gap};
+use super::labels::{access, board, condition, exclusivity, instrument};
+use super::numbers::{count, gigawatts, money, share};
+pub use super::typed_clauses::typed;
 use super::{Words, listed};
 
 /// A clause's name at the head of a row.
@@ -19,6 +22,13 @@ pub fn name(clause: Clause) -> &'static str {
         Clause::Access => "Access",
         Clause::Barred => "Bars",
         Clause::SubjectTo => "Subject to",
+        Clause::Instrument => "Instrument",
+        Clause::Consent => "Consent",
+        Clause::ProRata => "Pro rata",
+        Clause::AntiDilution => "Dilution",
+        Clause::OwnChips => "Chips",
+        Clause::Licence => "Licence",
+        Clause::RevenueShare => "Revenue",
     }
 }
 
@@ -34,6 +44,13 @@ pub fn in_text(clause: Clause) -> &'static str {
         Clause::Access => "access to the models",
         Clause::Barred => "the bar on other investors",
         Clause::SubjectTo => "the waiver it depends on",
+        Clause::Instrument => "what the money buys",
+        Clause::Consent => "the right of consent",
+        Clause::ProRata => "the right to keep its part in later rounds",
+        Clause::AntiDilution => "protection against dilution",
+        Clause::OwnChips => "the part on its own chips",
+        Clause::Licence => "the licence to the models",
+        Clause::RevenueShare => "the revenue share",
     }
 }
 
@@ -48,13 +65,21 @@ pub fn used(sheet: &TermSheet, clause: Clause) -> bool {
         Clause::Access => sheet.access != AccessTier::None,
         Clause::Barred => !sheet.barred.is_empty(),
         Clause::SubjectTo => sheet.subject_to.is_some(),
+        Clause::Instrument => sheet.instrument != Instrument::Preferred,
+        Clause::Consent => sheet.consent,
+        Clause::ProRata => sheet.pro_rata,
+        Clause::AntiDilution => sheet.anti_dilution,
+        Clause::OwnChips => sheet.own_chips_pct > 0,
+        Clause::Licence => sheet.licence_quarters > 0,
+        Clause::RevenueShare => sheet.revenue_share_pct > 0,
     }
 }
 
 /// A clause of a sheet, for a column.
 pub fn value(words: &Words, deals: &[Deal], sheet: &TermSheet, clause: Clause) -> String {
     if !used(sheet, clause) {
-        return "none".to_owned();
+        let unused = if clause == Clause::Instrument { "preferred" } else { "none" };
+        return unused.to_owned();
     }
     let term = |what: &str, quarters: u8| format!("{what}, {quarters}q");
     match clause {
@@ -68,6 +93,18 @@ pub fn value(words: &Words, deals: &[Deal], sheet: &TermSheet, clause: Clause) -
         Clause::Commitment => term(&committed(sheet), sheet.commitment_quarters),
         Clause::Access => term(access(sheet.access), sheet.access_quarters),
         Clause::Barred => barred(words, sheet),
+        Clause::Instrument if sheet.instrument == Instrument::CappedProfit => {
+            format!("{}, {} times", instrument(sheet.instrument), sheet.profit_cap)
+        }
+        Clause::Instrument => instrument(sheet.instrument).to_owned(),
+        Clause::Consent => "needed".to_owned(),
+        Clause::ProRata => "kept".to_owned(),
+        Clause::AntiDilution => "protected".to_owned(),
+        Clause::OwnChips => term(&format!("{}%", sheet.own_chips_pct), sheet.own_chips_quarters),
+        Clause::Licence => term("licence", sheet.licence_quarters),
+        Clause::RevenueShare => {
+            format!("{}% to {}", sheet.revenue_share_pct, money(sheet.revenue_share_cap))
+        }
         Clause::SubjectTo => {
             let deal = sheet.subject_to.and_then(|id| deals.iter().find(|deal| deal.id == id));
             let holder = deal.map_or("the holder", |deal| words.firm(deal.giant));
@@ -83,81 +120,6 @@ fn committed(sheet: &TermSheet) -> String {
 fn barred(words: &Words, sheet: &TermSheet) -> String {
     let names: Vec<&str> = sheet.barred.iter().map(|seat| words.seat(seat)).collect();
     names.join(", ")
-}
-
-/// Whether two sheets agree on a clause.
-pub fn agree(one: &TermSheet, other: &TermSheet, clause: Clause) -> bool {
-    match clause {
-        Clause::Amount => one.cash == other.cash && one.credits == other.credits,
-        Clause::PreMoney => one.pre_money == other.pre_money,
-        Clause::Tranche => {
-            one.tranche_pct == other.tranche_pct
-                && (one.tranche_pct == 0 || one.condition == other.condition)
-        }
-        Clause::Board => one.board == other.board,
-        Clause::Exclusivity => {
-            one.exclusivity == other.exclusivity
-                && one.exclusivity_quarters == other.exclusivity_quarters
-        }
-        Clause::Commitment => {
-            one.commitment_mw == other.commitment_mw
-                && one.commitment_quarters == other.commitment_quarters
-        }
-        Clause::Access => {
-            one.access == other.access && one.access_quarters == other.access_quarters
-        }
-        Clause::Barred => one.barred == other.barred,
-        Clause::SubjectTo => one.subject_to == other.subject_to,
-    }
-}
-
-/// From my clause to theirs: a difference where there is a number, else a word.
-pub fn gap(mine: &TermSheet, theirs: &TermSheet, clause: Clause) -> String {
-    if agree(mine, theirs, clause) {
-        return "–".to_owned();
-    }
-    let steps = |mine: u8, theirs: u8, terms: i32| match i32::from(theirs) - i32::from(mine) {
-        0 if terms == 0 => "differs".to_owned(),
-        0 => signed(terms, "q"),
-        by => signed(by, if by.abs() == 1 { " step" } else { " steps" }),
-    };
-    let terms = |mine: u8, theirs: u8| i32::from(theirs) - i32::from(mine);
-    match clause {
-        Clause::Amount if mine.amount() == theirs.amount() => "mix".to_owned(),
-        Clause::Amount => bn_change((theirs.amount() - mine.amount()).bn()),
-        Clause::PreMoney => bn_change((theirs.pre_money - mine.pre_money).bn()),
-        Clause::Tranche => match terms(mine.tranche_pct, theirs.tranche_pct) {
-            0 => "condition".to_owned(),
-            by => signed(by, " pt"),
-        },
-        Clause::Board => steps(mine.board as u8, theirs.board as u8, 0),
-        Clause::Exclusivity => steps(
-            mine.exclusivity as u8,
-            theirs.exclusivity as u8,
-            terms(mine.exclusivity_quarters, theirs.exclusivity_quarters),
-        ),
-        Clause::Access => steps(
-            mine.access as u8,
-            theirs.access as u8,
-            terms(mine.access_quarters, theirs.access_quarters),
-        ),
-        Clause::Commitment => {
-            let by = i64::from(theirs.commitment_mw) - i64::from(mine.commitment_mw);
-            match by {
-                0 => signed(terms(mine.commitment_quarters, theirs.commitment_quarters), "q"),
-                by => {
-                    let sign = if by < 0 { "−" } else { "+" };
-                    format!("{sign}{}", gigawatts(by.abs() as f64 / 1_000.0))
-                }
-            }
-        }
-        Clause::Barred | Clause::SubjectTo => "differs".to_owned(),
-    }
-}
-
-fn signed(by: i32, unit: &str) -> String {
-    let sign = if by < 0 { "−" } else { "+" };
-    format!("{sign}{}{unit}", by.abs())
 }
 
 /// A whole sheet in a sentence without a verb: "$10.0bn at $100.0bn pre-money (9.1%), early access
@@ -196,6 +158,29 @@ fn phrase(words: &Words, deals: &[Deal], sheet: &TermSheet, clause: Clause) -> S
             format!("{} access for {}", access(sheet.access), over(sheet.access_quarters))
         }
         Clause::Barred => format!("no money from {}", barred(words, sheet)),
+        Clause::Instrument => match sheet.instrument {
+            Instrument::Preferred => "preferred shares".to_owned(),
+            Instrument::Convertible => "a convertible note in place of shares".to_owned(),
+            Instrument::CappedProfit => {
+                format!("its return capped at {} times the money", sheet.profit_cap)
+            }
+            Instrument::Warrants => "warrants in place of shares".to_owned(),
+        },
+        Clause::Consent => "a right of consent".to_owned(),
+        Clause::ProRata => "the right to keep its part".to_owned(),
+        Clause::AntiDilution => "protection against dilution".to_owned(),
+        Clause::OwnChips => format!(
+            "{}% of {} on its own chips for {}",
+            sheet.own_chips_pct,
+            if sheet.commitment_mw > 0 { "that compute" } else { "the lab's new compute" },
+            over(sheet.own_chips_quarters)
+        ),
+        Clause::Licence => format!("a licence to the models for {}", over(sheet.licence_quarters)),
+        Clause::RevenueShare => format!(
+            "{}% of the lab's revenue until {} is paid",
+            sheet.revenue_share_pct,
+            money(sheet.revenue_share_cap)
+        ),
         _ => value(words, deals, sheet, clause),
     }
 }
@@ -207,40 +192,4 @@ pub fn until(condition: Condition) -> &'static str {
         Condition::AtTheFrontier => "the lab is at the frontier",
         Condition::RevenueDoubled => "the lab's revenue has doubled",
     }
-}
-
-/// A sheet as one would type it after `offer`.
-pub fn typed(words: &Words, sheet: &TermSheet) -> String {
-    let mut parts = Vec::new();
-    if sheet.cash.is_positive() {
-        parts.push(plain(sheet.cash.bn()));
-    }
-    if sheet.credits.is_positive() {
-        parts.push(format!("credits {}", plain(sheet.credits.bn())));
-    }
-    parts.push(format!("at {}", plain(sheet.pre_money.bn())));
-    if sheet.tranche_pct > 0 {
-        let condition = condition(sheet.condition).replace(' ', "-");
-        parts.push(format!("tranche {} {condition}", sheet.tranche_pct));
-    }
-    if sheet.board != BoardSeat::None {
-        parts.push(format!("board {}", board(sheet.board)));
-    }
-    if sheet.exclusivity != Exclusivity::None {
-        let kind = exclusivity(sheet.exclusivity).replace(' ', "-");
-        parts.push(format!("{kind} {}", sheet.exclusivity_quarters));
-    }
-    if sheet.commitment_mw > 0 {
-        let gw = plain(f64::from(sheet.commitment_mw) / 1_000.0);
-        parts.push(format!("compute {gw} {}", sheet.commitment_quarters));
-    }
-    if sheet.access != AccessTier::None {
-        parts.push(format!("access {} {}", access(sheet.access), sheet.access_quarters));
-    }
-    if !sheet.barred.is_empty() {
-        let handles: Vec<String> =
-            sheet.barred.iter().map(|seat: SeatId| words.handle(seat)).collect();
-        parts.push(format!("bar {}", handles.join(",")));
-    }
-    parts.join(" ")
 }

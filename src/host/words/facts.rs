@@ -154,6 +154,58 @@ fn deal(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
             possessive(words.firm(*giant)),
             possessive(words.lab(*lab))
         ),
+        other => return fuller(words, deals, other),
+    })
+}
+
+/// What the clauses did that few sheets have.
+fn fuller(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
+    let named = |id: &DealId| deal_name(words, deals, *id);
+    Some(match fact {
+        Fact::NoteConverted { lab, holder, amount, .. } => format!(
+            "{} note of {} turns into shares of {}.",
+            possessive(words.seat(*holder)),
+            money(*amount),
+            words.lab(*lab)
+        ),
+        Fact::DilutionMended { lab, holder, shares } => format!(
+            "{} sells shares below an earlier price: {}, which is protected, gets {:.1}m more.",
+            words.lab(*lab),
+            words.seat(*holder),
+            *shares as f64 / 1e6
+        ),
+        Fact::ProRataTaken { deal, holder, amount } => format!(
+            "{} keeps its part and puts {} into the round of {}.",
+            words.firm(*holder),
+            money(*amount),
+            named(deal)
+        ),
+        Fact::WarrantsUsed { deal, amount } => format!(
+            "Warrants of {} are used: {} buys shares at the price of then.",
+            named(deal),
+            money(*amount)
+        ),
+        Fact::WarrantsLapsed { deal, amount } => {
+            format!("Warrants of {} lapse with {} unused.", named(deal), money(*amount))
+        }
+        Fact::RevenueShareMissed { deal, short } => format!(
+            "The lab lacks {} of the revenue share due under {}.",
+            money(*short),
+            named(deal)
+        ),
+        Fact::RevenueShareEnded { deal } => {
+            format!("The revenue share of {} has reached its cap and ends.", named(deal))
+        }
+        Fact::LicenceLapsed { giant, lab, .. } => format!(
+            "{} licence to {} models runs out with the quarter.",
+            possessive(words.firm(*giant)),
+            possessive(words.lab(*lab))
+        ),
+        Fact::OwnChipsLapsed { giant, lab, .. } => format!(
+            "{} no longer has to run on {} chips.",
+            words.lab(*lab),
+            possessive(words.firm(*giant))
+        ),
         _ => return None,
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::level::Measure;
 use crate::sim::deal::appraise::Row;
-use crate::sim::deal::{AccessTier, BoardSeat, Condition, Exclusivity};
+use crate::sim::deal::{AccessTier, BoardSeat, Condition, Exclusivity, Instrument};
 use crate::sim::decision::Lever;
 use crate::sim::goals::rules::Medal;
 use crate::sim::setting::Step;
@@ -40,6 +40,15 @@ pub fn condition(condition: Condition) -> &'static str {
         Condition::AfterAYear => "after a year",
         Condition::AtTheFrontier => "at the frontier",
         Condition::RevenueDoubled => "revenue doubled",
+    }
+}
+
+pub fn instrument(instrument: Instrument) -> &'static str {
+    match instrument {
+        Instrument::Preferred => "preferred",
+        Instrument::Convertible => "convertible",
+        Instrument::CappedProfit => "capped profit",
+        Instrument::Warrants => "warrants",
     }
 }
 

@@ -4,6 +4,7 @@
 //! it, in the third person and without quotation marks, about the game's own numbers.
 
 pub mod bridge;
+mod clause_gaps;
 pub mod clauses;
 pub mod facts;
 pub mod headlines;
@@ -12,6 +13,7 @@ pub mod labels;
 pub mod markets;
 pub mod numbers;
 pub mod refusals;
+mod typed_clauses;
 
 use std::str::FromStr;
 use std::sync::Arc;

@@ -113,6 +113,9 @@ fn covenant(words: &Words, deals: &[Deal], id: crate::ids::DealId, clause: Claus
                 "In {name} the lab promised to take none of this giant's money{until}: nothing can be signed here meanwhile."
             )
         }
+        Clause::Consent => format!(
+            "In {name} the lab promised to sell no more than a fifth of itself to another without consent: ask for less of it."
+        ),
         _ => format!(
             "{} conflicts with {name}, which stands{until}: leave that clause out, or ask for less of it.",
             upper_first(clauses::in_text(clause))
@@ -123,6 +126,10 @@ fn covenant(words: &Words, deals: &[Deal], id: crate::ids::DealId, clause: Claus
 /// The first quarter free of the covenant that stands in a clause's way.
 fn lapses(words: &Words, deal: &Deal, clause: Clause) -> Option<String> {
     let sheet = &deal.sheet;
+    // A right of consent has no end.
+    if sheet.consent && matches!(clause, Clause::Exclusivity | Clause::Board | Clause::Consent) {
+        return None;
+    }
     let exclusive = deal.signed.plus(u32::from(sheet.exclusivity_quarters));
     let access = deal.signed.plus(u32::from(sheet.access_quarters));
     let quarter = match clause {
@@ -152,6 +159,30 @@ fn bad_clause(clause: Clause, problem: SheetProblem) -> String {
         SheetProblem::Named => {
             format!("{name} may name other giants only, and not the investor itself.")
         }
+        SheetProblem::NeedsChips => {
+            format!("{name} is something only a giant that makes chips can ask for.")
+        }
+        SheetProblem::NeedsModels => {
+            format!("{name} is of use only to a giant with a cloud or models of its own.")
+        }
+        SheetProblem::NeedsCompute => format!(
+            "{name} is counted in compute: commit the lab to some (compute 0.5 12), or leave it out."
+        ),
+        SheetProblem::NeedsCap => {
+            "A revenue share needs a part and a cap, such as revshare 10 cap 5.".to_owned()
+        }
+        SheetProblem::NotWithInstrument => format!(
+            "{name} does not go with this instrument: a note or warrants have no second tranche, and warrants are paid for in cash alone."
+        ),
+        SheetProblem::OutOfBounds { most: 0, .. } => {
+            "Only a capped profit has a cap: instrument capped 10.".to_owned()
+        }
+        SheetProblem::OutOfBounds { least, most } => match clause {
+            Clause::Instrument => {
+                format!("A capped profit returns {least} to {most} times the money.")
+            }
+            _ => format!("{name} is {least} to {most} per cent."),
+        },
     }
 }
 
@@ -164,6 +195,8 @@ fn limit(clause: Clause) -> String {
             format!("at most {} and 40 quarters", gigawatts(f64::from(MAX_COMMITMENT_MW) / 1_000.0))
         }
         Clause::Exclusivity => "at most 20 quarters".to_owned(),
+        Clause::OwnChips => "at most 100% and 40 quarters".to_owned(),
+        Clause::RevenueShare => format!("at most {}", bn(MAX_AMOUNT_BN)),
         _ => "at most 40 quarters".to_owned(),
     }
 }

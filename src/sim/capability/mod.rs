@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::SeatId;
 use crate::level::Level;
 use crate::sim::cause::{Input, Ledger, Owner};
+use crate::sim::deal::Deal;
 use crate::sim::decision::{GiantPlan, LabPlan};
 use crate::sim::fact::{Fact, Facts};
 use crate::sim::lab::{Compute, LabStanding};
@@ -85,11 +86,18 @@ fn train_labs(
         );
         let luck = setting.stream(&clock, Purpose::Research, seat).normal() * rules::RESEARCH_LUCK;
         models.talent += (drift + luck).clamp(-rules::TALENT_STEP, rules::TALENT_STEP);
-        let training = compute.total() * plan.training / opening.training;
+        let lost = lost_on_chips(&setting, compute);
+        let training = (compute.total() - lost) * plan.training / opening.training;
         let after = rules::capability(training, frontier.common) + models.talent;
         ledger.record(Owner::Seat(seat), Input::Capability, models.points, after, None);
         models.points = after;
     }
+}
+
+/// Gigawatts' worth of a lab's compute lost on chips its models were not written for.
+fn lost_on_chips(setting: &Setting, compute: &Compute) -> f64 {
+    let giants = setting.level.giants.iter().zip(&compute.on_chips);
+    giants.filter(|(_, gw)| **gw > 0.0).map(|(giant, gw)| giant.chip_handicap() * gw).sum()
 }
 
 fn train_giants(
@@ -98,6 +106,8 @@ fn train_giants(
     roster: Res<Roster>,
     frontier: Res<Frontier>,
     mut ledger: ResMut<Ledger>,
+    deals: Query<&Deal>,
+    labs: Query<(&Lab, &Capability), Without<Giant>>,
     mut giants: Query<(&Giant, &GiantPlan, &PlanFacts, &mut Research, &mut Capability)>,
 ) {
     for &entity in &roster.giants {
@@ -108,8 +118,20 @@ fn train_giants(
         let luck = setting.stream(&clock, Purpose::Research, seat).normal() * rules::RESEARCH_LUCK;
         models.talent += luck.clamp(-rules::TALENT_STEP, rules::TALENT_STEP);
         research.gw = rules::research_compute(research.gw, plan.research_bn);
-        let after = rules::capability(research.gw, frontier.common) + models.talent;
-        ledger.record(Owner::Seat(seat), Input::Capability, models.points, after, tags.research);
+        let own = rules::capability(research.gw, frontier.common) + models.talent;
+        let held = roster.deals.iter().filter_map(|&deal| deals.get(deal).ok());
+        let licence = held
+            .filter(|deal| deal.giant == giant.0 && deal.licence_at(clock.quarter))
+            .filter_map(|deal| {
+                let (_, lab) = labs.get(roster.lab(deal.lab)).ok()?;
+                Some((lab.points - rules::BEHIND_A_LICENCE, deal.fact))
+            })
+            .max_by(|one, other| one.0.total_cmp(&other.0));
+        let (after, fact) = match licence {
+            Some((points, fact)) if points > own => (points, fact),
+            _ => (own, tags.research),
+        };
+        ledger.record(Owner::Seat(seat), Input::Capability, models.points, after, fact);
         models.points = after;
     }
 }

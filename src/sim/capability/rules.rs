@@ -13,6 +13,8 @@ const ANCHOR_POINTS: f64 = 142.5;
 const ANCHOR_GW: f64 = 1.9;
 /// Talent and method move at most this many points a quarter (assumed).
 pub const TALENT_STEP: f64 = 1.0;
+/// Points by which a giant's own models trail those of a lab whose licence it holds, at most (assumed).
+pub const BEHIND_A_LICENCE: f64 = 1.0;
 /// Standard deviation of a quarter's luck in research, points (assumed).
 pub const RESEARCH_LUCK: f64 = 0.5;
 /// Part of a research budget that buys compute, and the quarters over which spending turns into it.

@@ -129,7 +129,7 @@ fn mark_values(
             .labs
             .iter()
             .filter_map(|&lab| labs.get(lab).ok())
-            .map(|shares| shares.part(holder) * shares.last_price_bn)
+            .map(|shares| shares.worth_bn(holder))
             .sum();
         value.earnings_bn = rules::smoothed_earnings(value.earnings_bn, income.operating_bn());
         let earnings_bn = value.multiple * value.earnings_bn;

@@ -15,7 +15,7 @@ use crate::sim::setting::{Clock, Giant, ProviderIndex, Roster};
 const NEWS_POINTS: f64 = 1.0;
 
 /// Computes every provider's access anew: own models, labs' by tier, open weights as the floor.
-pub(super) fn open_access(
+pub fn open_access(
     clock: Res<Clock>,
     roster: Res<Roster>,
     frontier: Res<Frontier>,
@@ -34,7 +34,7 @@ pub(super) fn open_access(
             Some(giant) => {
                 let held = licences.filter(|deal| deal.giant == giant.0).filter_map(|deal| {
                     let lab = models.get(roster.lab(deal.lab)).ok()?;
-                    Some(lab.points - deal.access_at(clock.quarter).discount_points())
+                    Some(lab.points - deal.discount_at(clock.quarter))
                 });
                 let access = access_points(own, held, frontier.open_weights, frontier.points);
                 (access, moved_by(giant.0, before, access, inputs.access_fact, &mut facts))
@@ -75,10 +75,12 @@ fn moved_by(
         return last;
     }
     let licence = facts.iter().find_map(|(id, fact)| match fact {
-        Fact::Signed { giant, sheet, .. } if *giant == firm && sheet.access != AccessTier::None => {
+        Fact::Signed { giant, sheet, .. } if *giant == firm => {
+            (sheet.access != AccessTier::None || sheet.licence_quarters > 0).then_some(id)
+        }
+        Fact::AccessLapsed { giant, .. } | Fact::LicenceLapsed { giant, .. } if *giant == firm => {
             Some(id)
         }
-        Fact::AccessLapsed { giant, .. } if *giant == firm => Some(id),
         _ => None,
     });
     if (after - before).abs() < NEWS_POINTS {

@@ -19,7 +19,7 @@ use crate::sim::treasury::rules::affordable_order;
 use crate::sim::turn::TurnSystems;
 use crate::units::Money;
 
-pub use access::access_points;
+pub use access::{access_points, open_access};
 
 /// A provider's cloud. Demand in $bn a quarter at opening prices.
 #[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -1,9 +1,10 @@
 //! Covenants: what a signed deal forbids later ones, and what is wrong with a sheet in itself.
 
-use serde::{Deserialize, Serialize};
-
 use crate::ids::{DealId, FirmId, LabId, SeatId};
-use crate::sim::deal::{AccessTier, Deal, Exclusivity, TermSheet};
+use crate::level::Giant;
+use crate::sim::deal::{
+    AccessTier, BoardSeat, Clause, Deal, Exclusivity, Instrument, TermSheet,
+};
 use crate::sim::decision::{Refusal, SheetProblem};
 use crate::units::{Money, Quarter};
 
@@ -15,33 +16,32 @@ pub const MAX_PRE_MONEY_BN: f64 = 10_000.0;
 /// The largest compute commitment, in megawatts.
 pub const MAX_COMMITMENT_MW: u32 = 50_000;
 
-/// A clause of a term sheet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Clause {
-    Amount,
-    PreMoney,
-    Tranche,
-    Board,
-    Exclusivity,
-    Commitment,
-    Access,
-    Barred,
-    SubjectTo,
+/// The largest part of a lab's revenue that may be shared, per cent.
+pub const MAX_REVENUE_SHARE_PCT: u8 = 30;
+/// A capped profit returns at least and at most so many times the money.
+pub const PROFIT_CAPS: (u8, u8) = (2, 100);
+/// The part of the lab that may be sold to another without the consent of one who has a right to it:
+/// a fifth.
+pub const CONSENT_FREE_STAKE: f64 = 0.20;
+
+/// What a giant can put into a sheet beside money.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Means {
+    pub cloud: bool,
+    /// Chips of its own: a cloud's, or a chip maker's.
+    pub chips: bool,
+    /// Models of its own.
+    pub models: bool,
 }
 
-impl Clause {
-    /// Every clause, in the order a table shows them.
-    pub const ALL: [Clause; 9] = [
-        Clause::Amount,
-        Clause::PreMoney,
-        Clause::Tranche,
-        Clause::Board,
-        Clause::Exclusivity,
-        Clause::Commitment,
-        Clause::Access,
-        Clause::Barred,
-        Clause::SubjectTo,
-    ];
+impl Means {
+    pub fn of(giant: &Giant) -> Means {
+        Means {
+            cloud: giant.cloud.is_some(),
+            chips: giant.chips.is_some() || giant.own_chips().is_some(),
+            models: giant.models.is_some(),
+        }
+    }
 }
 
 /// Checks a sheet in itself: positive sums, terms where there is a clause, nothing a giant without
@@ -50,7 +50,7 @@ pub fn check_sheet(
     sheet: &TermSheet,
     giant: FirmId,
     giants: usize,
-    has_cloud: bool,
+    means: Means,
 ) -> Result<(), Refusal> {
     use SheetProblem::{Named, NeedsCloud, NotPositive, Term, TooLarge};
     let fault = |clause, problem| Err(Refusal::Clause { clause, problem });
@@ -66,7 +66,7 @@ pub fn check_sheet(
     if sheet.amount() > most {
         return fault(Clause::Amount, TooLarge);
     }
-    if sheet.credits.is_positive() && !has_cloud {
+    if sheet.credits.is_positive() && !means.cloud {
         return fault(Clause::Amount, NeedsCloud);
     }
     if sheet.pre_money < Money(1_000_000) {
@@ -104,13 +104,79 @@ pub fn check_sheet(
         (Clause::Exclusivity, sheet.exclusivity != Exclusivity::None),
         (Clause::Commitment, sheet.commitment_mw > 0),
     ];
-    if let Some(&(clause, _)) = cloud_clauses.iter().find(|(_, asked)| *asked && !has_cloud) {
+    if let Some(&(clause, _)) = cloud_clauses.iter().find(|(_, asked)| *asked && !means.cloud) {
         return fault(clause, NeedsCloud);
     }
     let named_wrongly = sheet.barred.contains(giant.seat())
         || sheet.barred.iter().any(|seat| seat.index() >= giants);
     if named_wrongly {
         return fault(Clause::Barred, Named);
+    }
+    check_instrument(sheet)?;
+    check_chips(sheet, means)?;
+    check_income(sheet, means)
+}
+
+/// An instrument against the clauses it does not go with.
+fn check_instrument(sheet: &TermSheet) -> Result<(), Refusal> {
+    use SheetProblem::{NeedsCompute, NotWithInstrument, OutOfBounds};
+    let fault = |clause, problem| Err(Refusal::Clause { clause, problem });
+    let capped = sheet.instrument == Instrument::CappedProfit;
+    let (least, most) = if capped { PROFIT_CAPS } else { (0, 0) };
+    if sheet.profit_cap < least || sheet.profit_cap > most {
+        return fault(Clause::Instrument, OutOfBounds { least, most });
+    }
+    if !sheet.is_priced() && sheet.tranche_pct > 0 {
+        return fault(Clause::Tranche, NotWithInstrument);
+    }
+    if sheet.instrument == Instrument::Warrants {
+        if sheet.credits.is_positive() {
+            return fault(Clause::Amount, NotWithInstrument);
+        }
+        if sheet.vesting_quarters() == 0 {
+            return fault(Clause::Instrument, NeedsCompute);
+        }
+    }
+    Ok(())
+}
+
+fn check_chips(sheet: &TermSheet, means: Means) -> Result<(), Refusal> {
+    use SheetProblem::{NeedsChips, NeedsCompute, Term, TooLarge};
+    let fault = |problem| Err(Refusal::Clause { clause: Clause::OwnChips, problem });
+    if (sheet.own_chips_pct > 0) != (sheet.own_chips_quarters > 0) {
+        return fault(Term);
+    }
+    if sheet.own_chips_pct > 100 || sheet.own_chips_quarters > 40 {
+        return fault(TooLarge);
+    }
+    if sheet.own_chips_pct > 0 && !means.chips {
+        return fault(NeedsChips);
+    }
+    if sheet.own_chips_pct > 0 && means.cloud && sheet.commitment_mw == 0 {
+        return fault(NeedsCompute);
+    }
+    Ok(())
+}
+
+fn check_income(sheet: &TermSheet, means: Means) -> Result<(), Refusal> {
+    use SheetProblem::{NeedsCap, NeedsModels, OutOfBounds, TooLarge};
+    let fault = |clause, problem| Err(Refusal::Clause { clause, problem });
+    if sheet.revenue_share_pct > MAX_REVENUE_SHARE_PCT {
+        let bounds = OutOfBounds { least: 0, most: MAX_REVENUE_SHARE_PCT };
+        return fault(Clause::RevenueShare, bounds);
+    }
+    let cap = sheet.revenue_share_cap;
+    if cap < Money::ZERO || (sheet.revenue_share_pct > 0) != cap.is_positive() {
+        return fault(Clause::RevenueShare, NeedsCap);
+    }
+    if cap > Money::from_bn(MAX_AMOUNT_BN) {
+        return fault(Clause::RevenueShare, TooLarge);
+    }
+    if sheet.licence_quarters > 40 {
+        return fault(Clause::Licence, TooLarge);
+    }
+    if sheet.licence_quarters > 0 && !means.cloud && !means.models {
+        return fault(Clause::Licence, NeedsModels);
     }
     Ok(())
 }
@@ -133,6 +199,17 @@ fn conflict_with(sheet: &TermSheet, giant: SeatId, now: Quarter, deal: &Deal) ->
     let access_held = deal.access_at(now);
     if deal.bars_at(now, giant) {
         return Some(Clause::Amount);
+    }
+    if deal.sheet.consent {
+        if sheet.stake() > CONSENT_FREE_STAKE {
+            return Some(Clause::Consent);
+        }
+        if sheet.board == BoardSeat::Director {
+            return Some(Clause::Board);
+        }
+        if sheet.exclusivity != Exclusivity::None {
+            return Some(Clause::Exclusivity);
+        }
     }
     if sheet.commitment_mw > 0 {
         let more_than_first =
@@ -164,7 +241,9 @@ fn conflict_with(sheet: &TermSheet, giant: SeatId, now: Quarter, deal: &Deal) ->
 mod tests {
     use super::*;
     use crate::ids::SeatSet;
-    use crate::sim::deal::Staged;
+
+    const CLOUD: Means = Means { cloud: true, chips: true, models: true };
+    const FUND: Means = Means { cloud: false, chips: false, models: false };
 
     fn sheet() -> TermSheet {
         TermSheet {
@@ -175,18 +254,7 @@ mod tests {
     }
 
     fn held_by_firm_1(sheet: TermSheet) -> Deal {
-        Deal {
-            id: DealId(3),
-            giant: FirmId(1),
-            lab: LabId(0),
-            sheet,
-            signed: Quarter(1),
-            fact: None,
-            class: crate::sim::deal::ShareClass::Common,
-            shares_before: 1,
-            revenue_at_signing_bn: 1.0,
-            staged: Staged::None,
-        }
+        Deal { id: DealId(3), ..Deal::of(FirmId(1), LabId(0), sheet) }
     }
 
     #[test]
@@ -202,18 +270,18 @@ mod tests {
             (TermSheet { barred: SeatSet::EMPTY.with(SeatId(6)), ..sheet() }, Clause::Barred),
         ];
         for (bad, expected) in problems {
-            match check_sheet(&bad, FirmId(0), 5, true) {
+            match check_sheet(&bad, FirmId(0), 5, CLOUD) {
                 Err(Refusal::Clause { clause, .. }) => assert_eq!(clause, expected),
                 other => panic!("{expected:?}: {other:?}"),
             }
         }
-        assert_eq!(check_sheet(&sheet(), FirmId(0), 5, true), Ok(()));
+        assert_eq!(check_sheet(&sheet(), FirmId(0), 5, CLOUD), Ok(()));
     }
 
     #[test]
     fn a_fund_cannot_grant_credits() {
         let credits = TermSheet { credits: Money::from_bn(1.0), ..sheet() };
-        assert!(check_sheet(&credits, FirmId(0), 5, false).is_err());
+        assert!(check_sheet(&credits, FirmId(0), 5, FUND).is_err());
     }
 
     #[test]

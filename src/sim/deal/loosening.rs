@@ -7,8 +7,8 @@ use crate::ids::SeatSet;
 use crate::units::Quarter;
 
 /// Clauses that can be loosened, the strictest first: the order in which remedies take them.
-pub const LOOSENABLE: [Clause; 4] =
-    [Clause::Exclusivity, Clause::Access, Clause::Board, Clause::Barred];
+pub const LOOSENABLE: [Clause; 5] =
+    [Clause::Exclusivity, Clause::Access, Clause::Board, Clause::Consent, Clause::Barred];
 
 impl Deal {
     /// Whether a clause of this deal binds in a quarter and can be loosened.
@@ -17,13 +17,14 @@ impl Deal {
             Clause::Exclusivity => self.exclusivity_at(now) != Exclusivity::None,
             Clause::Access => self.access_at(now) == AccessTier::Exclusive,
             Clause::Board => self.sheet.board == BoardSeat::Director,
+            Clause::Consent => self.sheet.consent,
             Clause::Barred => self.sheet.barred.iter().any(|rival| self.bars_at(now, rival)),
             _ => false,
         }
     }
 
     /// The sheet with a clause loosened: exclusivity gone, exclusive access early, a director an
-    /// observer, nobody barred.
+    /// observer, no consent needed, nobody barred.
     pub fn loosened(&self, clause: Clause) -> TermSheet {
         let mut sheet = self.sheet;
         match clause {
@@ -33,6 +34,7 @@ impl Deal {
             }
             Clause::Access => sheet.access = AccessTier::Early,
             Clause::Board => sheet.board = BoardSeat::Observer,
+            Clause::Consent => sheet.consent = false,
             Clause::Barred => sheet.barred = SeatSet::EMPTY,
             _ => {}
         }
@@ -48,41 +50,32 @@ impl Deal {
 
     /// The voice it gives in the lab's affairs, 0 to 1 (assumed).
     pub fn influence(&self) -> f64 {
-        match self.sheet.board {
+        let consent: f64 = if self.sheet.consent { 0.5 } else { 0.0 };
+        consent.max(match self.sheet.board {
             BoardSeat::None => 0.0,
             BoardSeat::Observer => 0.3,
             BoardSeat::Director => 1.0,
-        }
+        })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ids::{DealId, FirmId, LabId, SeatId};
-    use crate::sim::deal::{ShareClass, Staged};
+    use crate::ids::{FirmId, LabId, SeatId};
 
     fn deal() -> Deal {
-        Deal {
-            id: DealId(0),
-            giant: FirmId(1),
-            lab: LabId(0),
-            sheet: TermSheet {
-                exclusivity: Exclusivity::SoleCloud,
-                exclusivity_quarters: 6,
-                access: AccessTier::Exclusive,
-                access_quarters: 8,
-                board: BoardSeat::Director,
-                barred: SeatSet::EMPTY.with(SeatId(0)),
-                ..TermSheet::default()
-            },
-            signed: Quarter(1),
-            fact: None,
-            class: ShareClass::Common,
-            shares_before: 1,
-            revenue_at_signing_bn: 1.0,
-            staged: Staged::None,
-        }
+        let sheet = TermSheet {
+            exclusivity: Exclusivity::SoleCloud,
+            exclusivity_quarters: 6,
+            access: AccessTier::Exclusive,
+            access_quarters: 8,
+            board: BoardSeat::Director,
+            consent: true,
+            barred: SeatSet::EMPTY.with(SeatId(0)),
+            ..TermSheet::default()
+        };
+        Deal::of(FirmId(1), LabId(0), sheet)
     }
 
     #[test]

@@ -3,8 +3,12 @@
 pub mod appraise;
 pub mod brief;
 mod cap_table;
+mod clause;
 mod covenant;
+mod income;
 mod loosening;
+mod rounds;
+pub mod rules;
 mod sheet;
 mod systems;
 
@@ -13,16 +17,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{DealId, FirmId, LabId, SeatId};
 use crate::sim::fact::FactId;
-use crate::units::Quarter;
+use crate::units::{Money, Quarter};
 
-pub use cap_table::{CapTable, Holder, Holding, OPENING_SHARES, ShareClass, shares_for};
-pub use covenant::{
-    BARRED_QUARTERS, Clause, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN, check_sheet,
-    conflict,
+pub use cap_table::{
+    CapTable, Holder, Holding, Note, OPENING_SHARES, Rights, Round, Sale, ShareChange, ShareClass,
+    shares_for,
 };
 pub use loosening::LOOSENABLE;
-pub use sheet::{AccessTier, BoardSeat, Condition, Exclusivity, TermSheet};
-pub use systems::{Signatory, plugin, sign};
+pub use clause::{Clause, at_least_as_good};
+pub use covenant::{
+    BARRED_QUARTERS, CONSENT_FREE_STAKE, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN,
+    MAX_REVENUE_SHARE_PCT, Means, PROFIT_CAPS, check_sheet, conflict,
+};
+pub use income::{on_chips, shared_part};
+pub use sheet::{AccessTier, BoardSeat, Condition, Exclusivity, Instrument, TermSheet};
+pub use systems::{Signatory, plugin, sign, tell_changes};
 
 /// A deal that was signed. Its covenants lapse by themselves; the deal stays on record.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,7 +50,13 @@ pub struct Deal {
     pub shares_before: i64,
     /// The lab's quarterly revenue at signature, $bn.
     pub revenue_at_signing_bn: f64,
+    /// The compute the lab rented at signature, gigawatts.
+    pub compute_at_signing_gw: f64,
     pub staged: Staged,
+    /// What was paid for shares under its warrants so far.
+    pub exercised: Money,
+    /// What its revenue share has come to so far.
+    pub shared: Money,
 }
 
 /// What became of the second tranche.
@@ -52,6 +67,28 @@ pub enum Staged {
     Waiting,
     Paid(Quarter),
     Lapsed(Quarter),
+}
+
+#[cfg(test)]
+impl Deal {
+    /// A deal to test with, signed in the first quarter.
+    pub(in crate::sim) fn of(giant: FirmId, lab: LabId, sheet: TermSheet) -> Deal {
+        Deal {
+            id: DealId(0),
+            giant,
+            lab,
+            sheet,
+            signed: Quarter(1),
+            fact: None,
+            class: ShareClass::Common,
+            shares_before: 1,
+            revenue_at_signing_bn: 1.0,
+            compute_at_signing_gw: 1.0,
+            staged: Staged::None,
+            exercised: Money::ZERO,
+            shared: Money::ZERO,
+        }
+    }
 }
 
 impl Deal {
@@ -82,6 +119,45 @@ impl Deal {
     /// Whether it keeps the lab from a rival's money.
     pub fn bars_at(&self, now: Quarter, rival: SeatId) -> bool {
         self.sheet.barred.contains(rival) && now < self.signed.plus(BARRED_QUARTERS)
+    }
+
+    /// Whether the giant may use the lab's models as its own.
+    pub fn licence_at(&self, now: Quarter) -> bool {
+        now < self.signed.plus(u32::from(self.sheet.licence_quarters))
+    }
+
+    /// Points by which the models that the giant's customers see trail the lab's newest.
+    pub fn discount_at(&self, now: Quarter) -> f64 {
+        if self.licence_at(now) {
+            AccessTier::Exclusive.discount_points()
+        } else {
+            self.access_at(now).discount_points()
+        }
+    }
+
+    /// The part of the compute it covers that must run on the giant's chips, 0 to 1.
+    pub fn chips_at(&self, now: Quarter) -> f64 {
+        if now < self.signed.plus(u32::from(self.sheet.own_chips_quarters)) {
+            f64::from(self.sheet.own_chips_pct) / 100.0
+        } else {
+            0.0
+        }
+    }
+
+    /// Shares of this deal for so much more money, at its own price.
+    fn sale(&self, amount: Money) -> Sale {
+        Sale {
+            holder: Holder::Seat(self.giant.seat()),
+            class: self.class,
+            amount,
+            pre_money: self.sheet.pre_money,
+            rights: systems::rights(&self.sheet),
+        }
+    }
+
+    /// What its revenue share may still come to.
+    pub fn left_to_share(&self) -> Money {
+        self.sheet.revenue_share_cap - self.shared
     }
 
     /// Megawatts the lab must rent from the giant by a quarter: a straight ramp over the first half

@@ -101,11 +101,28 @@ impl Condition {
     }
 }
 
-/// A term sheet between one giant and one lab.
+/// What the money buys.
 #[derive(
     Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
 )]
-#[serde(deny_unknown_fields)]
+pub enum Instrument {
+    /// Preferred shares, at the sheet's price.
+    #[default]
+    Preferred,
+    /// A note without a price yet: it turns into shares in the next priced round, at the lower of the
+    /// sheet's price and four fifths of that round's.
+    Convertible,
+    /// Shares whose return comes first and ends at so many times the money.
+    CappedProfit,
+    /// A right to buy the shares later at today's price, earned as compute is delivered.
+    Warrants,
+}
+
+/// A term sheet between one giant and one lab. Clauses left out of a written one are not used.
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(default, deny_unknown_fields)]
 pub struct TermSheet {
     /// Dollars paid for shares, all tranches together.
     pub cash: Money,
@@ -131,12 +148,37 @@ pub struct TermSheet {
     pub barred: SeatSet,
     /// Signed only if the holder of this deal waives its covenant.
     pub subject_to: Option<DealId>,
+    pub instrument: Instrument,
+    /// Times the money that a capped profit may return, 2 to 100; 0 for every other instrument.
+    pub profit_cap: u8,
+    /// The giant may keep its part of the lab in later rounds.
+    pub pro_rata: bool,
+    /// A later round below this price brings the giant more shares, by the weighted average.
+    pub anti_dilution: bool,
+    /// Exclusivity, a director or more than a fifth of the lab for another needs the giant's consent.
+    pub consent: bool,
+    /// Per cent of the lab's revenue that the giant is paid each quarter, 0 to 30.
+    pub revenue_share_pct: u8,
+    /// What the revenue share may come to in all.
+    pub revenue_share_cap: Money,
+    /// Quarters, 0 to 40, in which the giant may use the lab's models as its own.
+    pub licence_quarters: u8,
+    /// Per cent of the committed compute that runs on a cloud's own chips; of all the lab's new
+    /// compute, wherever it is rented, on a chip maker's.
+    pub own_chips_pct: u8,
+    /// Quarters, 1 to 40 where there is a part on own chips, else 0.
+    pub own_chips_quarters: u8,
 }
 
 impl TermSheet {
-    /// Everything paid for shares: cash and credits.
+    /// Everything paid for shares: cash and credits. Of warrants, what they may come to cost.
     pub fn amount(&self) -> Money {
         self.cash + self.credits
+    }
+
+    /// What the lab is sure to raise by it, tranches included: warrants raise nothing until used.
+    pub fn raised(&self) -> Money {
+        if self.instrument == Instrument::Warrants { Money::ZERO } else { self.amount() }
     }
 
     /// Cash that waits for the condition.
@@ -149,7 +191,29 @@ impl TermSheet {
 
     /// Cash paid at signature.
     pub fn first_tranche(&self) -> Money {
+        if self.instrument == Instrument::Warrants {
+            return Money::ZERO;
+        }
         self.cash - self.staged()
+    }
+
+    /// Whether shares change hands at a price agreed today.
+    pub fn is_priced(&self) -> bool {
+        matches!(self.instrument, Instrument::Preferred | Instrument::CappedProfit)
+    }
+
+    /// The most a capped profit may return; zero where there is no cap.
+    pub fn most_returned(&self) -> Money {
+        if self.instrument == Instrument::CappedProfit {
+            Money(self.amount().0.saturating_mul(i64::from(self.profit_cap)))
+        } else {
+            Money::ZERO
+        }
+    }
+
+    /// Quarters over which warrants are earned: those of the compute that earns them.
+    pub fn vesting_quarters(&self) -> u8 {
+        self.commitment_quarters.max(self.own_chips_quarters)
     }
 
     /// Pre-money plus everything paid for shares.

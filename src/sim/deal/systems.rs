@@ -2,7 +2,11 @@
 
 use bevy::prelude::*;
 
-use super::{AccessTier, CapTable, Condition, Deal, Exclusivity, Holder, Staged, TermSheet};
+use super::rules::NOTE_QUARTERS;
+use super::{
+    AccessTier, CapTable, Condition, Deal, Exclusivity, Holder, Instrument, Note, Rights, Sale,
+    ShareChange, Staged, TermSheet, income, rounds,
+};
 use crate::ids::{DealId, FirmId, LabId, SeatId};
 use crate::sim::books::{Account, Books, Reason};
 use crate::sim::capability::{Capability, Frontier};
@@ -23,11 +27,19 @@ const TRUST_UNPAID: f64 = -0.15;
 
 pub fn plugin(close: &mut Schedule) {
     close.add_systems(
-        (pay_reserved, pay_tranches, note_lapses)
+        (
+            pay_reserved,
+            rounds::take_pro_rata,
+            pay_tranches,
+            rounds::use_warrants,
+            rounds::convert_due_notes,
+            note_lapses,
+        )
             .chain()
             .in_set(TurnSystems::Invest)
             .before(crate::sim::cloud::receive_capacity),
     );
+    income::plugin(close);
 }
 
 /// The lab's side of a signature.
@@ -35,10 +47,11 @@ pub struct Signatory<'a> {
     pub shares: &'a mut CapTable,
     pub trust: &'a mut Trust,
     pub revenue_bn: f64,
+    pub compute_gw: f64,
 }
 
 /// Signs a sheet that has passed every check: reserves the cash, grants the credits, issues the
-/// shares of everything but a staged tranche.
+/// shares of everything but a staged tranche, or writes the note.
 pub fn sign(
     id: DealId,
     (giant, lab): (FirmId, LabId),
@@ -58,12 +71,15 @@ pub fn sign(
         Reason::CreditsGranted,
         Some(fact),
     );
-    let shares_before = signatory.shares.total();
-    let class = signatory.shares.next_class();
-    let paid = sheet.first_tranche() + sheet.credits;
-    let holder = Holder::Seat(giant.seat());
-    signatory.shares.issue(holder, class, paid, sheet.pre_money, shares_before);
-    signatory.shares.mark(paid, sheet.pre_money);
+    let class = signatory.shares.new_class();
+    let sale = Sale {
+        holder: Holder::Seat(giant.seat()),
+        class,
+        amount: sheet.first_tranche() + sheet.credits,
+        pre_money: sheet.pre_money,
+        rights: rights(&sheet),
+    };
+    let shares_before = take_in(lab, sale, sheet.instrument, now, signatory.shares, facts);
     signatory.trust.change(giant, TRUST_SIGNED);
     let staged = if sheet.staged().is_zero() { Staged::None } else { Staged::Waiting };
     Deal {
@@ -76,7 +92,57 @@ pub fn sign(
         class,
         shares_before,
         revenue_at_signing_bn: signatory.revenue_bn,
+        compute_at_signing_gw: signatory.compute_gw,
         staged,
+        exercised: Money::ZERO,
+        shared: Money::ZERO,
+    }
+}
+
+/// What the shares of a sheet carry.
+pub(super) fn rights(sheet: &TermSheet) -> Rights {
+    Rights { most: sheet.most_returned(), protected: sheet.anti_dilution }
+}
+
+/// Puts what was paid at signature on the cap table. Returns the shares that stand for the sheet's
+/// pre-money.
+fn take_in(
+    lab: LabId,
+    sale: Sale,
+    instrument: Instrument,
+    now: Quarter,
+    shares: &mut CapTable,
+    facts: &mut Facts,
+) -> i64 {
+    match instrument {
+        Instrument::Preferred | Instrument::CappedProfit => {
+            let round = shares.sell_round(sale);
+            shares.mark(sale.amount, sale.pre_money);
+            tell_changes(lab, &round.changes, facts);
+            return round.shares_before;
+        }
+        Instrument::Convertible => shares.lend(Note {
+            holder: sale.holder,
+            class: sale.class,
+            amount: sale.amount,
+            cap: sale.pre_money,
+            due: now.plus(NOTE_QUARTERS),
+            rights: sale.rights,
+        }),
+        Instrument::Warrants => {}
+    }
+    shares.total()
+}
+
+/// Writes down what a round did to notes and protected shares of seats.
+pub fn tell_changes(lab: LabId, changes: &[ShareChange], facts: &mut Facts) {
+    for change in changes {
+        let Holder::Seat(holder) = change.holder else { continue };
+        let shares = change.shares;
+        facts.push(match change.note {
+            Some(amount) => Fact::NoteConverted { lab, holder, amount, shares },
+            None => Fact::DilutionMended { lab, holder, shares },
+        });
     }
 }
 
@@ -151,8 +217,8 @@ fn pay_tranches(
 }
 
 fn issue_tranche(deal: &Deal, amount: Money, shares: &mut CapTable) {
-    let holder = Holder::Seat(deal.giant.seat());
-    shares.issue(holder, deal.class, amount, deal.sheet.pre_money, deal.shares_before);
+    let sale = deal.sale(amount);
+    shares.issue(sale, deal.shares_before);
 }
 
 /// Notes the covenants that no longer hold from this quarter on.
@@ -172,6 +238,12 @@ fn note_lapses(
         }
         if deal.access_at(before) != AccessTier::None && deal.access_at(now) == AccessTier::None {
             facts.push(Fact::AccessLapsed { deal: id, giant, lab });
+        }
+        if deal.licence_at(before) && !deal.licence_at(now) {
+            facts.push(Fact::LicenceLapsed { deal: id, giant, lab });
+        }
+        if deal.chips_at(before) > 0.0 && deal.chips_at(now) == 0.0 {
+            facts.push(Fact::OwnChipsLapsed { deal: id, giant, lab });
         }
     }
 }

@@ -9,7 +9,9 @@ use crate::sim::books::{Account, Books, Reason};
 use crate::sim::capability::{Capability, Frontier};
 use crate::sim::cloud::rules::{LAB_BILLED, softmax};
 use crate::sim::deal::appraise::fundamental_value;
-use crate::sim::deal::{AccessTier, BoardSeat, CapTable, Deal, Holder};
+use crate::sim::deal::{
+    AccessTier, BoardSeat, CapTable, Deal, Holder, Rights, Sale, tell_changes,
+};
 use crate::sim::decision::LabPlan;
 use crate::sim::fact::{Fact, Facts};
 use crate::sim::rng::Purpose;
@@ -109,7 +111,7 @@ fn move_share(share: &mut Lines, assistants: f64, agents: f64) {
 }
 
 /// Labs take in revenue and pay for compute, selling and people.
-pub(super) fn pay_bills(
+pub fn pay_bills(
     clock: Res<Clock>,
     setting: Res<Setting>,
     roster: Res<Roster>,
@@ -180,7 +182,7 @@ fn pay_compute(books: &mut Books, lab: &Lab, seat: crate::ids::SeatId, compute: 
 }
 
 /// A lab out of cash is rescued by investors who are no seat, at a price that hurts.
-pub(super) fn rescue(
+pub fn rescue(
     setting: Res<Setting>,
     roster: Res<Roster>,
     mut books: ResMut<Books>,
@@ -200,9 +202,10 @@ pub(super) fn rescue(
         let amount = missing + Money::from_bn(ahead.max(business.burn_bn).max(0.1));
         let pre_money = Money::from_bn((RESCUE_PRICE * standing.fundamental_bn).max(0.1));
         let fact = facts.push(Fact::Rescued { lab: lab.0, amount, pre_money });
-        let class = shares.next_class();
-        let before = shares.total();
-        shares.issue(Holder::Rescuers, class, amount, pre_money, before);
+        let (holder, class) = (Holder::Rescuers, shares.new_class());
+        let rights = Rights::default();
+        let round = shares.sell_round(Sale { holder, class, amount, pre_money, rights });
+        tell_changes(lab.0, &round.changes, &mut facts);
         shares.mark(amount, pre_money);
         business.rescues += 1;
         models.talent -= 2.0;
@@ -264,6 +267,7 @@ pub fn outlook(business: &LabBusiness, gigawatts: [f64; 12], hiring: f64) -> Out
         gigawatts,
         heads: business.heads,
         hiring,
+        shared: business.shared_bn / business.revenue_bn.max(1e-9),
     }
 }
 
@@ -276,16 +280,18 @@ pub fn ties<'a>(
     business: &LabBusiness,
 ) -> Ties {
     let next = clock.quarter.next();
-    let mut directors = 0;
+    let (mut directors, mut consents) = (0, 0);
     let mut strictness: f64 = 0.0;
     for deal in deals {
         directors += u32::from(deal.sheet.board == BoardSeat::Director);
+        consents += u32::from(deal.sheet.consent);
         let access = if deal.access_at(next) == AccessTier::Exclusive { 0.8 } else { 0.0 };
         strictness = strictness.max(deal.exclusivity_at(next).strictness()).max(access);
     }
     Ties {
         largest_stake: shares.largest_stake(),
         directors,
+        consents,
         strictness,
         largest_provider: compute.largest_part(),
         rescues: business.rescues,

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::sim::turn::TurnSystems;
 
-pub use business::{outlook, ties};
+pub use business::{outlook, pay_bills, rescue, ties};
 pub use compute::{compute_ahead, planned_compute, planned_step, rent_compute};
 
 /// Two numbers, one a product line.
@@ -57,6 +57,8 @@ pub struct LabBusiness {
     /// Clouds that resold its models at the opening.
     pub opening_reach: u32,
     pub rescues: u32,
+    /// What investors were paid of the quarter's revenue, $bn.
+    pub shared_bn: f64,
 }
 
 impl LabBusiness {
@@ -75,6 +77,8 @@ impl LabBusiness {
 #[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Compute {
     pub gw: Vec<f64>,
+    /// How much of it runs on each giant's own chips, by giant.
+    pub on_chips: Vec<f64>,
 }
 
 impl Compute {

@@ -98,6 +98,8 @@ pub struct Outlook {
     pub gigawatts: [f64; LONGEST_RUNWAY as usize],
     pub heads: f64,
     pub hiring: f64,
+    /// Part of revenue that investors are paid.
+    pub shared: f64,
 }
 
 impl Outlook {
@@ -109,7 +111,8 @@ impl Outlook {
             revenue_bn *= 1.0 + revenue_growth;
             revenue_growth *= 0.9;
             heads *= 1.0 + self.hiring;
-            *each = burn(costs(gigawatts, revenue_bn, heads).total_bn() - revenue_bn);
+            let loss = costs(gigawatts, revenue_bn, heads).total_bn() - revenue_bn;
+            *each = burn(loss) + self.shared * revenue_bn;
         }
         burns
     }
@@ -134,6 +137,8 @@ pub struct Ties {
     pub largest_stake: f64,
     /// Directors named by investors.
     pub directors: u32,
+    /// Investors whose consent it needs.
+    pub consents: u32,
     /// The strictest exclusivity in force, 0 to 1.
     pub strictness: f64,
     /// The part of its compute at one provider, 0 to 1.
@@ -143,11 +148,12 @@ pub struct Ties {
 }
 
 /// Independence, 0 (a subsidiary in all but name) to 1 (weights assumed):
-/// `1 − 0.6·stake − 0.10·directors − 0.25·strictness − 0.20·max(0, provider − 0.3) − 0.15·rescues`,
-/// directors counted to three.
+/// `1 − 0.6·stake − 0.10·directors − 0.03·consents − 0.25·strictness − 0.20·max(0, provider − 0.3)
+/// − 0.15·rescues`, directors and consents counted to three.
 pub fn independence(ties: &Ties) -> f64 {
     (1.0 - 0.6 * ties.largest_stake
         - 0.10 * f64::from(ties.directors.min(3))
+        - 0.03 * f64::from(ties.consents.min(3))
         - 0.25 * ties.strictness
         - 0.20 * (ties.largest_provider - 0.3).max(0.0)
         - 0.15 * f64::from(ties.rescues))
@@ -207,6 +213,7 @@ mod tests {
             gigawatts: [1.0; 12],
             heads: 1_000.0,
             hiring: 0.0,
+            shared: 0.0,
         };
         let burn = still.burns()[0];
         assert!(near(still.runway(3.5 * burn), 3.5, 1e-9));
@@ -229,6 +236,7 @@ mod tests {
             independence(&Ties {
                 largest_stake: 0.9,
                 directors: 9,
+                consents: 9,
                 strictness: 1.0,
                 largest_provider: 1.0,
                 rescues: 3

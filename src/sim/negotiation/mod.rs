@@ -9,7 +9,7 @@ use crate::sim::books::{Account, Books};
 use crate::sim::deal::{self, CapTable, Deal, Signatory, TermSheet, conflict};
 use crate::sim::decision::{Choice, Decision};
 use crate::sim::fact::{Fact, Facts, giant_and_lab};
-use crate::sim::lab::{LabBusiness, LabStanding, Trust};
+use crate::sim::lab::{Compute, LabBusiness, LabStanding, Trust};
 use crate::sim::rng::Purpose;
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
 use crate::sim::turn::TalkSystems;
@@ -90,7 +90,7 @@ fn accept(
     mut commands: Commands,
     deals: Query<&Deal>,
     mut tables: Query<&mut Table>,
-    mut labs: Query<(&mut CapTable, &mut Trust, &LabBusiness)>,
+    mut labs: Query<(&mut CapTable, &mut Trust, &LabBusiness, &Compute)>,
 ) {
     let acceptances = in_drawn_order(&clock, &setting, &orders);
     if acceptances.is_empty() {
@@ -111,9 +111,15 @@ fn accept(
             facts.push(Fact::AcceptanceFailed { by, from, conflict });
             continue;
         }
-        let Ok((mut shares, mut trust, business)) = labs.get_mut(roster.lab(lab)) else { continue };
-        let signatory =
-            Signatory { shares: &mut shares, trust: &mut trust, revenue_bn: business.revenue_bn };
+        let Ok((mut shares, mut trust, business, compute)) = labs.get_mut(roster.lab(lab)) else {
+            continue;
+        };
+        let signatory = Signatory {
+            shares: &mut shares,
+            trust: &mut trust,
+            revenue_bn: business.revenue_bn,
+            compute_gw: compute.total(),
+        };
         let id = DealId(signed.len() as u16);
         let pair = (giant, lab);
         let deal = deal::sign(id, pair, sheet, clock.quarter, signatory, &mut books, &mut facts);

@@ -121,6 +121,7 @@ fn giant_figures(
         core_revenue_bn: core.revenue_bn,
         core_growth: core.growth,
         core_income_bn: income.core_bn,
+        deal_income_bn: income.deals_bn,
         capex_bn: income.capex_bn,
         free_cash_flow_bn: income.free_cash_flow_bn,
         cash_bn: books.cash_bn(seat),

@@ -27,6 +27,8 @@ pub struct CoreBusiness {
 pub struct Income {
     pub core_bn: f64,
     pub cloud_bn: f64,
+    /// What clauses of its deals brought: chips, revenue shares.
+    pub deals_bn: f64,
     pub capex_bn: f64,
     pub free_cash_flow_bn: f64,
     /// Net debt in turns of annual earnings.
@@ -35,7 +37,7 @@ pub struct Income {
 
 impl Income {
     pub fn operating_bn(&self) -> f64 {
-        self.core_bn + self.cloud_bn
+        self.core_bn + self.cloud_bn + self.deals_bn
     }
 }
 
