@@ -18,6 +18,8 @@ use crate::sim::view::{GiantFigures, Plan, SeatView};
 
 /// Quarters until an order arrives.
 const LEAD: u32 = 4;
+/// Quarters of the outlook that are judged, its last: goals are means over so many.
+const JUDGED: u32 = 4;
 /// Lever settings tried, against the present one.
 const PRICE_STEPS: [f64; 4] = [0.94, 0.97, 1.03, 1.06];
 const ORDER_STEPS: [f64; 7] = [0.0, 0.25, 0.5, 0.75, 1.25, 1.5, 2.0];
@@ -130,6 +132,18 @@ struct Forward<'a> {
     /// Price sensitivity and retention of the market, means over its segments.
     sensitivity: f64,
     keep: f64,
+    /// What all other providers put into the market's mean list price, by their shares.
+    rivals_price: f64,
+}
+
+/// Shares of all other providers, each times its list price; those who are no giant charge 1.
+fn rivals_price(view: &SeatView, firm: FirmId) -> f64 {
+    let giants = view.published.giants.iter().enumerate();
+    let premium: f64 = giants
+        .filter(|(place, _)| *place != firm.index())
+        .map(|(_, figures)| figures.share * (figures.price[0] - 1.0))
+        .sum();
+    1.0 - view.published.giants[firm.index()].share + premium
 }
 
 /// What the outlook carries from quarter to quarter, $bn and gigawatts.
@@ -165,16 +179,24 @@ impl<'a> Forward<'a> {
             quarters: sight.min(view.quarters_left()).max(1),
             sensitivity: mean(&|segment| segment.price_sensitivity),
             keep: mean(&|segment| segment.keep),
+            rivals_price: rivals_price(view, firm),
         }
     }
 
-    /// The seat's goals at the end of the outlook, credits by weight.
+    /// The seat's goals over the last year of the outlook, credits by weight.
     fn score(&self, plan: &GiantPlan) -> f64 {
         let mut state = self.opening();
+        let judged_from = self.quarters.saturating_sub(JUDGED);
+        let mut score = 0.0;
         for quarter in 0..self.quarters {
             self.step(&mut state, plan, quarter);
+            if quarter >= judged_from {
+                let credits = self.goals.iter().map(|goal| self.soft_credit(goal, &state));
+                score +=
+                    credits.zip(self.goals).map(|(credit, goal)| credit * goal.weight).sum::<f64>();
+            }
         }
-        self.goals.iter().map(|goal| goal.weight * self.soft_credit(goal, &state)).sum()
+        score / f64::from(self.quarters - judged_from)
     }
 
     fn opening(&self) -> State {
@@ -187,7 +209,7 @@ impl<'a> Forward<'a> {
             capacity_gw: figures.capacity_gw,
             core_bn: figures.core_revenue_bn,
             core_growth: figures.core_growth,
-            net_cash_bn: self.view.cash.bn() - figures.debt_bn,
+            net_cash_bn: self.view.cash.bn() - figures.debt_bn + figures.under_way_bn,
             earnings_bn: 4.0 * treasury::AFTER_TAX * figures.operating_income_bn(),
             research_gw: compute_for(figures.research_bn),
             win_rate: figures.win_rate,
@@ -218,7 +240,15 @@ impl<'a> Forward<'a> {
         let depreciation = treasury::DEPRECIATION_PER_GW * state.capacity_gw;
         let debt_cost = 0.01 * figures.debt_bn;
         let free = treasury::AFTER_TAX * state.income_bn + depreciation - capex - debt_cost;
-        state.net_cash_bn += if free > 0.0 { free * (1.0 - treasury::PAYOUT) } else { free };
+        let saved = if free > 0.0 { free * (1.0 - treasury::PAYOUT) } else { free };
+        // Capacity under way counts at cost until it arrives.
+        let arrived = self.arriving(plan, quarter) * self.view.published.order_cost_per_gw_bn;
+        state.net_cash_bn += saved + capex - arrived;
+    }
+
+    /// Capacity that arrives in a quarter of the outlook, gigawatts.
+    fn arriving(&self, plan: &GiantPlan, quarter: u32) -> f64 {
+        self.figures.arriving_gw.get(quarter as usize).copied().unwrap_or(plan.order_gw)
     }
 
     fn cloud_step(&self, state: &mut State, plan: &GiantPlan, quarter: u32) -> f64 {
@@ -227,18 +257,19 @@ impl<'a> Forward<'a> {
         let list = plan.price[0];
         let before = self.figures.price[0];
         let price_utils = -self.sensitivity * libm::log(list / before);
+        // What the market's mean price is with this one in it, and what that does to renewals and to
+        // all demand.
+        let mean = self.rivals_price + self.figures.share * list;
+        let stays = cloud::stays(self.keep, list / mean, self.sensitivity);
         let access_utils = 0.7 * cloud::ACCESS_WEIGHT * self.access_gain(state);
         let lift = libm::exp(price_utils + access_utils);
         let win = self.figures.win_rate;
         state.win_rate = win * lift / (1.0 - win + win * lift);
-        let new = state.market_bn * (growth + 1.0 - self.keep) * state.win_rate;
+        let leaving = 1.0 - self.keep;
+        let new = cloud::bought(state.market_bn * (growth + leaving), mean) * state.win_rate;
         state.market_bn *= 1.0 + growth;
-        let arrives = match self.figures.arriving_gw.get(quarter as usize) {
-            Some(known) => *known,
-            None => plan.order_gw,
-        };
-        state.capacity_gw = state.capacity_gw * (1.0 - cloud::WEAR) + arrives;
-        let kept = state.base_bn * self.keep;
+        state.capacity_gw = state.capacity_gw * (1.0 - cloud::WEAR) + self.arriving(plan, quarter);
+        let kept = state.base_bn * stays;
         let room = cloud::FULL * state.capacity_gw * cloud::REVENUE_PER_GW - kept;
         let delivered = new.min(room.max(0.0));
         state.win_rate *= if new > 0.0 { delivered / new } else { 1.0 };

@@ -12,7 +12,7 @@ use crate::sim::view::{LabFigures, Plan, SeatView};
 use crate::units::Quarter;
 
 /// Lever settings tried.
-const PACES: [f64; 6] = [0.0, 0.4, 0.7, 1.0, 1.3, 1.6];
+const PACES: [f64; 7] = [0.0, 0.4, 0.7, 1.0, 1.4, 1.9, 2.5];
 const TRAININGS: [f64; 4] = [0.45, 0.55, 0.65, 0.75];
 const PRICES: [f64; 5] = [0.85, 0.93, 1.0, 1.08, 1.16];
 const HIRINGS: [f64; 5] = [-0.05, 0.0, 0.04, 0.08, 0.12];
@@ -113,6 +113,9 @@ impl<'a> Forward<'a> {
         let mut past = figures.past_revenue_bn;
         let mut gained = 0.0;
         let mut rescues = 0.0;
+        let mut paid = figures.paid_price;
+        // Customers follow the list price with inertia; all buyers together at once.
+        let share = 0.5 * (figures.assistants + figures.agents);
         let price_change = libm::log(plan.price / self.present.price);
         for ahead in 0..self.quarters {
             gigawatts += planned_step(opening, self.view.quarter.plus(ahead)) * plan.pace;
@@ -122,10 +125,12 @@ impl<'a> Forward<'a> {
             past.rotate_right(1);
             past[0] = revenue;
             // Customers follow capability and price with inertia: seven per cent move a quarter.
-            let moved = (1.0 - rules::KEEP) * -rules::PRICE_WEIGHT * price_change;
-            let paid_more = if ahead == 0 { price_change } else { 0.0 };
-            revenue *= (1.0 + growth) * (1.0 + extra + moved) * libm::exp(paid_more);
-            revenue = revenue.min(self.servable(gigawatts, plan, ahead));
+            let moved = (1.0 - rules::KEEP) * -rules::PRICE_WEIGHT * (1.0 - share) * price_change;
+            let fewer = if ahead == 0 { -rules::OUTSIDE * share * price_change } else { 0.0 };
+            let now_paid = rules::paid_after(paid, plan.price);
+            revenue *= (1.0 + growth) * (1.0 + extra + moved + fewer) * now_paid / paid;
+            paid = now_paid;
+            revenue = revenue.min(self.servable(gigawatts, plan, ahead) * paid);
             growth *= 0.9;
             let loss = rules::costs(gigawatts, revenue, heads).total_bn() - revenue;
             cash += RAISED_A_YEAR / 4.0 * figures.fundamental_bn - rules::burn(loss);
@@ -171,15 +176,13 @@ impl<'a> Forward<'a> {
         POINTS_PER_EFOLD * libm::log(planned(to) / planned(from))
     }
 
-    /// Revenue its serving compute can carry, $bn a quarter.
+    /// What its serving compute can carry, $bn a quarter at opening prices.
     fn servable(&self, gigawatts: f64, plan: &LabPlan, ahead: u32) -> f64 {
         let now = self.figures.compute_total_gw() * (1.0 - self.present.training);
         let serving = gigawatts * (1.0 - plan.training);
         let progress = libm::pow(1.0 + rules::SERVING_PROGRESS, f64::from(ahead + 1));
-        self.figures.serving_room * self.figures.revenue_bn * serving / now.max(1e-6)
-            * progress
-            * plan.price
-            / self.present.price
+        let units = self.figures.revenue_bn / self.figures.paid_price;
+        self.figures.serving_room * units * serving / now.max(1e-6) * progress
     }
 
     fn soft_credit(&self, goal: &GoalFile, end: &End) -> f64 {

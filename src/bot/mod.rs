@@ -85,7 +85,7 @@ impl FromStr for Policy {
 }
 
 /// The part of its cash a giant spends on one deal at most, on an average day.
-const MOST_OF_CASH: f64 = 0.10;
+const MOST_OF_CASH: f64 = 0.07;
 
 /// What varies in a bot from game to game.
 struct Temper {

@@ -13,7 +13,7 @@ use crate::sim::view::{SeatView, TableView};
 use crate::units::Money;
 
 /// Quarters after a deal in which a bot leaves the same table alone.
-const AT_REST: u32 = 3;
+const AT_REST: u32 = 4;
 /// Runway below which a lab goes looking for money, quarters.
 const HUNGRY: f64 = 5.0;
 /// Tables a lab opens by itself in a quarter.
@@ -25,7 +25,7 @@ const LAB_OPENS: f64 = 0.8;
 /// How much of the zone either gives up each round.
 const CONCEDES: f64 = 0.2;
 /// Prices further from the lab's value than this are insults; bots do not offer them.
-const POLITE: (f64, f64) = (0.45, 2.4);
+const POLITE: (f64, f64) = (0.5, 1.7);
 /// What it asks for signing before the last round, part of its template, and the runway below which
 /// it does not ask.
 const WAITING: f64 = 0.3;

@@ -269,6 +269,14 @@ pub struct GoalFile {
     /// The quarter it is judged in, 1 the first played; the last if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_quarter: Option<u32>,
+    /// It is judged on the mean of so many quarters, the last one included, 1 to 4: a year unless
+    /// said otherwise, so that a last quarter's sale of the silver does not win a game.
+    #[serde(default = "a_year")]
+    pub over_quarters: u32,
+}
+
+fn a_year() -> u32 {
+    4
 }
 
 /// A quantity a goal can be about. The unit is the one in its comment.
@@ -280,7 +288,7 @@ pub enum Measure {
     WinRate,
     /// Annual operating income of core and cloud, $bn.
     OperatingIncome,
-    /// Cash less debt, $bn.
+    /// Cash less debt, with capacity under way counted at cost, $bn.
     NetCash,
     /// Market value, $bn.
     MarketValue,

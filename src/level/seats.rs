@@ -309,6 +309,7 @@ fn goals(goals: &[GoalFile], kind: Kind, quarters: u32, seat: &str, report: &mut
                 .label("equal to `none_at`");
             report.at(&at("full_at"), problem);
         }
+        report.count(&at("over_quarters"), goal.over_quarters, 1..=4);
         if let Some(quarter) = goal.by_quarter {
             report.count(&at("by_quarter"), quarter, 1..=quarters.max(1));
         }

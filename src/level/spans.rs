@@ -178,7 +178,8 @@ mod tests {
     use crate::level::file::LevelFile;
 
     /// Fields that a level may leave out, so that a typed value may have no place in the text.
-    const OPTIONAL: [&str; 27] = [
+    const OPTIONAL: [&str; 28] = [
+        "over_quarters",
         "talk_rounds",
         "information",
         "scaling_wall_after_quarters",

@@ -18,7 +18,7 @@ pub const MAX_ORDER: f64 = 0.25;
 /// The largest research budget, as a multiple of the opening one.
 pub const MAX_RESEARCH: f64 = 3.0;
 /// Legal pace of a lab's compute plan: 1.0 is the plan its level gives.
-pub const PACE_RANGE: (f64, f64) = (0.0, 1.6);
+pub const PACE_RANGE: (f64, f64) = (0.0, 2.5);
 /// Legal part of a lab's compute that trains.
 pub const TRAINING_RANGE: (f64, f64) = (0.2, 0.9);
 /// Legal change of a lab's staff in a quarter.

@@ -473,6 +473,7 @@ fn lab_parts(level: &Level, place: usize, products: &Products, deals: &[Deal]) -
         heads: f64::from(lab.heads),
         loss_bn,
         burn_bn: lab::rules::burn(loss_bn),
+        paid_price: 1.0,
         serving_yield_bn: revenue_bn / (serving * lab::rules::OPENING_LOAD).max(1e-6),
         serving_room: 1.0 / lab::rules::OPENING_LOAD,
         opening_reach: carriers.len() as u32,

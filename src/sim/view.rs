@@ -71,6 +71,8 @@ pub struct GiantFigures {
     pub chip_price: f64,
     pub capacity_gw: f64,
     pub arriving_gw: [f64; 4],
+    /// Capacity under way at what it costs to order today, $bn.
+    pub under_way_bn: f64,
     pub cost_index: f64,
     pub utilisation: f64,
     /// Points from the frontier.
@@ -110,7 +112,7 @@ impl GiantFigures {
             Measure::CloudShare => 100.0 * self.share,
             Measure::WinRate => 100.0 * self.win_rate,
             Measure::OperatingIncome => 4.0 * self.operating_income_bn(),
-            Measure::NetCash => self.cash_bn - self.debt_bn,
+            Measure::NetCash => self.cash_bn - self.debt_bn + self.under_way_bn,
             Measure::MarketValue => self.value_bn,
             Measure::ModelAccess => self.access_points,
             Measure::Stakes => self.stakes_bn,
@@ -137,6 +139,8 @@ pub struct LabFigures {
     pub independence: f64,
     /// What its serving compute could earn, against what it earns.
     pub serving_room: f64,
+    /// What customers of its products pay on average, 1.0 at the opening.
+    pub paid_price: f64,
     /// By giant.
     pub stakes: Vec<f64>,
     pub rescues: u32,

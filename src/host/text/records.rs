@@ -390,10 +390,12 @@ pub(super) fn goals(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     } else {
         page.paragraph(&format!(
             "The points add up to {raw:.1}. On this level's scale {:.1} is 0 (a seat that does nothing) and {:.1} is 100 (the best play known), which makes {:.0}.",
-            scale.idle, scale.best, view.score.scaled
+            scale.idle,
+            scale.best,
+            libm::floor(view.score.scaled)
         ));
     }
-    page.paragraph("Bronze from 30, silver from 60, gold from 90.");
+    page.paragraph("A goal counts the mean of its last four quarters unless it says otherwise; net cash counts capacity under way at cost. Bronze from 30, silver from 60, gold from 90.");
     page.paragraph(&paper::score_line(&view));
     desk.show(&page)
 }

@@ -80,7 +80,7 @@ pub fn measure(measure: Measure) -> &'static str {
         Measure::CloudShare => "Cloud share",
         Measure::WinRate => "Win rate",
         Measure::OperatingIncome => "Income a year",
-        Measure::NetCash => "Cash less debt",
+        Measure::NetCash => "Net cash",
         Measure::MarketValue => "Market value",
         Measure::ModelAccess => "Model access",
         Measure::Stakes => "Stakes in labs",

@@ -81,7 +81,7 @@ pub(super) fn trade(
         })
         .collect();
     let won = choose(level, &market, &bids);
-    let delivery = fit(&bids, &won, level);
+    let delivery = fit(&bids, &won);
     drop(bids);
     market.new_demand_bn = delivery.delivered.iter().sum();
     for (number, (_, cloud, inputs, result, giant)) in stalls.iter_mut().enumerate() {
@@ -168,8 +168,8 @@ struct Won {
     by_segment: Vec<[f64; MAX_SEGMENTS]>,
     /// AI flow by provider, $bn.
     ai: Vec<f64>,
-    /// Factor on every base where the market shrinks, else 1.
-    shrink: [f64; MAX_SEGMENTS],
+    /// Part of each base that stays, `[provider][segment]`.
+    stays: Vec<[f64; MAX_SEGMENTS]>,
 }
 
 impl Won {
@@ -187,12 +187,21 @@ fn choose(level: &crate::level::Level, market: &CloudMarket, bids: &[Bid]) -> Wo
     let mut kept = [0.0; MAX_SEGMENTS];
     let mut sizes = [0.0; MAX_SEGMENTS];
     let mut intensity = [0.0; MAX_SEGMENTS];
+    let mut prices = [1.0; MAX_SEGMENTS];
+    let mut stays = vec![[0.0; MAX_SEGMENTS]; bids.len()];
     for (k, segment) in segments.iter().enumerate() {
         let base: f64 = bids.iter().map(|bid| bid.cloud.base[k]).sum();
-        let leaving: f64 = bids.iter().map(|bid| bid.cloud.base[k] * bid.inputs.leaving).sum();
+        let at_list: f64 = bids.iter().map(|bid| bid.cloud.base[k] * bid.inputs.price[k]).sum();
+        prices[k] = at_list / base.max(1e-9);
         let (labs, labs_before) =
             if segment.holds_labs { (bills, bills_before) } else { (0.0, 0.0) };
-        kept[k] = segment.keep * base - leaving + labs;
+        kept[k] = labs;
+        for (bid, stays) in bids.iter().zip(&mut stays) {
+            let relative = bid.inputs.price[k] / prices[k];
+            let keep = segment.keep - bid.inputs.leaving;
+            stays[k] = rules::stays(keep, relative, segment.price_sensitivity);
+            kept[k] += bid.cloud.base[k] * stays[k];
+        }
         sizes[k] = base + labs_before;
         intensity[k] = segment.ai_intensity;
     }
@@ -206,11 +215,8 @@ fn choose(level: &crate::level::Level, market: &CloudMarket, bids: &[Bid]) -> Wo
         &mut targets[..count],
     );
     let ai_part = if general + ai > 0.0 { ai / (general + ai) } else { 0.0 };
-    let mut won = Won {
-        by_segment: vec![[0.0; MAX_SEGMENTS]; bids.len()],
-        ai: vec![0.0; bids.len()],
-        shrink: [1.0; MAX_SEGMENTS],
-    };
+    let mut won =
+        Won { by_segment: vec![[0.0; MAX_SEGMENTS]; bids.len()], ai: vec![0.0; bids.len()], stays };
     // A segment's AI part is the market's times its intensity, against the mean over new demand.
     let new_at = |k: usize| (targets[k] - kept[k]).max(0.0);
     let all_new: f64 = (0..count).map(new_at).sum();
@@ -219,12 +225,12 @@ fn choose(level: &crate::level::Level, market: &CloudMarket, bids: &[Bid]) -> Wo
     let mut general_part = vec![0.0; bids.len()];
     let mut ai_flow = vec![0.0; bids.len()];
     for (k, segment) in segments.iter().enumerate() {
-        let new = targets[k] - kept[k];
+        let new = rules::bought(targets[k] - kept[k], prices[k]);
         if new <= 0.0 {
             // Labs' bills are contracts: what shrinks is the rest.
             let labs = if segment.holds_labs { bills } else { 0.0 };
             let rest = (targets[k] - labs) / (kept[k] - labs).max(1e-9);
-            won.shrink[k] = rest.clamp(0.0, 1.0);
+            won.stays.iter_mut().for_each(|stays| stays[k] *= rest.clamp(0.0, 1.0));
             continue;
         }
         let weight = (ai_part * segment.ai_intensity / mean.max(1e-9)).min(1.0);
@@ -251,22 +257,14 @@ struct Delivery {
     waiting: Vec<f64>,
 }
 
-fn fit(bids: &[Bid], won: &Won, level: &crate::level::Level) -> Delivery {
+fn fit(bids: &[Bid], won: &Won) -> Delivery {
     let wanted: Vec<f64> =
         bids.iter().enumerate().map(|(i, bid)| won.total(i) + bid.cloud.backlog).collect();
     let room: Vec<f64> = bids
         .iter()
-        .map(|bid| {
-            let kept: f64 = bid
-                .cloud
-                .base
-                .iter()
-                .zip(&level.segments)
-                .enumerate()
-                .map(|(k, (base, segment))| {
-                    base * (segment.keep - bid.inputs.leaving) * won.shrink[k]
-                })
-                .sum();
+        .zip(&won.stays)
+        .map(|(bid, stays)| {
+            let kept: f64 = bid.cloud.base.iter().zip(stays).map(|(base, part)| base * part).sum();
             let capacity = rules::FULL * bid.cloud.capacity_gw * rules::REVENUE_PER_GW;
             capacity - kept - bid.inputs.lab_bills
         })
@@ -286,7 +284,7 @@ fn settle_base(
 ) {
     let total = won.total(number);
     for (k, segment) in level.segments.iter().enumerate() {
-        let kept = cloud.base[k] * (segment.keep - inputs.leaving) * won.shrink[k];
+        let kept = cloud.base[k] * won.stays[number][k];
         let mix = if total > 0.0 { won.by_segment[number][k] / total } else { segment.size };
         let new = delivery.delivered[number] * mix;
         cloud.paid_price[k] = rules::average_price(kept, cloud.paid_price[k], new, inputs.price[k]);

@@ -27,6 +27,8 @@ pub const COST_STANDING: f64 = 1.65;
 pub const COST_SOLD: f64 = 0.60;
 /// The part of the base that meets a new list price each quarter: contracts run three years.
 pub const REPRICED: f64 = 1.0 / 12.0;
+/// Elasticity of all new demand to the mean list price (assumed).
+pub const OUTSIDE: f64 = 0.6;
 /// Sales effort in the pushed segment, and what the others lose by it, utils (assumed).
 pub const PUSH: f64 = 0.08;
 pub const PUSH_NEGLECT: f64 = -0.02;
@@ -115,6 +117,23 @@ pub fn average_price(kept: f64, paid: f64, new: f64, list: f64) -> f64 {
     (kept * (paid + (list - paid) * REPRICED) + new * list) / (kept + new)
 }
 
+/// The part of a base that stays a quarter. A contract in twelve is up for renewal, and as many of
+/// those leave as prices above the market's drive away: `keep·(1 − (1 − r^−α)/12)`, at most all of it,
+/// where `r` is the provider's list price against the segment's mean (assumed).
+pub fn stays(keep: f64, relative_price: f64, price_sensitivity: f64) -> f64 {
+    if relative_price == 1.0 {
+        return keep;
+    }
+    let renewed = exp(-price_sensitivity * log(relative_price));
+    (keep * (1.0 - REPRICED * (1.0 - renewed))).clamp(0.0, 1.0)
+}
+
+/// New demand at a mean list price: what is too dear is not bought from anybody, `new·P^−0.6`
+/// (assumed; without an outside good prices would only ever rise).
+pub fn bought(new: f64, mean_price: f64) -> f64 {
+    if mean_price == 1.0 { new } else { new * exp(-OUTSIDE * log(mean_price)) }
+}
+
 /// Segments' demand after a quarter, $bn: each grows by general growth and its part of AI growth,
 /// all scaled so that the total grows by their sum.
 pub fn segment_targets(sizes: &[f64], intensity: &[f64], general: f64, ai: f64, out: &mut [f64]) {
@@ -194,6 +213,15 @@ mod tests {
 
     fn near(one: f64, other: f64, by: f64) -> bool {
         (one - other).abs() <= by
+    }
+
+    #[test]
+    fn dear_contracts_are_not_renewed_and_dear_markets_buy_less() {
+        assert_eq!(stays(0.98, 1.0, 2.0), 0.98);
+        assert!(stays(0.98, 1.2, 2.0) < 0.98 && stays(0.98, 1.2, 3.0) < stays(0.98, 1.2, 2.0));
+        assert!(stays(0.99, 0.6, 4.0) <= 1.0);
+        assert_eq!(bought(5.0, 1.0), 5.0);
+        assert!(bought(5.0, 1.1) < 5.0 && bought(5.0, 0.9) > 5.0);
     }
 
     // theory-cases.md

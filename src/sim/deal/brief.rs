@@ -182,6 +182,7 @@ fn giant_case(view: &SeatView, firm: FirmId, lab: LabId, outlook: Outlook) -> Gi
         },
         fundamental_bn: view.published.labs[lab.index()].fundamental_bn,
         liquidity_bn: figures.cash_bn,
+        invested_bn: invested(view, firm),
         has_cloud: figures.has_cloud,
         ai_flow_bn: market.revenue_bn * market.ai_growth,
         win_rate: figures.ai_win_rate,
@@ -192,6 +193,15 @@ fn giant_case(view: &SeatView, firm: FirmId, lab: LabId, outlook: Outlook) -> Gi
         regulatory_burden: burden(figures.heat, figures.inquiry.is_some()),
         sight_quarters: FULL_SIGHT * outlook.quarters / 8.0,
     }
+}
+
+/// What a giant has put into labs over the last eight quarters, this one left out, $bn.
+fn invested(view: &SeatView, firm: FirmId) -> f64 {
+    let of_late = view.deals.iter().filter(|deal| {
+        let age = view.quarter.since(deal.signed);
+        deal.giant == firm && deal.fact.is_some() && (1..=8).contains(&age)
+    });
+    of_late.map(|deal| deal.sheet.amount().bn()).sum()
 }
 
 /// What a lab's models would add to a giant's access.

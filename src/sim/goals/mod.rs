@@ -22,15 +22,34 @@ pub struct Scores {
     pub goals: Vec<Vec<GoalStanding>>,
 }
 
+/// Quarters a goal is a mean of at most.
+pub const LONGEST_MEAN: usize = 4;
+
 /// One goal of one seat.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct GoalStanding {
-    /// In the measure's unit.
+    /// What it is judged on, in the measure's unit: the mean over the goal's quarters.
     pub value: f64,
+    /// The quarters' own values, the latest first, and how many of them were played.
+    pub recent: [f64; LONGEST_MEAN],
+    pub played: u8,
     /// 0 to 1.
     pub credit: f64,
     /// Whether its deadline has passed and the credit stands.
     pub judged: bool,
+}
+
+impl GoalStanding {
+    /// The standing after one more quarter.
+    fn after(mut self, goal: &GoalFile, value: f64, judged: bool) -> GoalStanding {
+        self.recent.rotate_right(1);
+        self.recent[0] = value;
+        self.played = (self.played + 1).min(LONGEST_MEAN as u8);
+        self.value = rules::mean_of_recent(&self.recent[..self.played.into()], goal.over_quarters);
+        self.credit = rules::credit(goal, self.value);
+        self.judged = judged;
+        self
+    }
 }
 
 impl Scores {
@@ -67,12 +86,14 @@ pub fn standings(
 ) -> Scores {
     let standing = |seat: SeatId, number: usize, goal: &GoalFile| {
         let old = before.goals.get(seat.index()).and_then(|goals| goals.get(number));
-        if let Some(kept) = old.filter(|standing| standing.judged) {
-            return *kept;
+        let old = old.copied().unwrap_or_default();
+        if old.judged {
+            return old;
         }
+        // The opening's figures are where a seat starts, and no quarter of its own.
+        let old = if quarter.0 <= 1 { GoalStanding::default() } else { old };
         let value = measure(goal.measure, seat, level, published);
-        let judged = quarter.0 >= goal.by_quarter.unwrap_or(level.quarters);
-        GoalStanding { value, credit: rules::credit(goal, value), judged }
+        old.after(goal, value, quarter.0 >= goal.by_quarter.unwrap_or(level.quarters))
     };
     let goals = level
         .seat_ids()

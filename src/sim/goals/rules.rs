@@ -7,6 +7,13 @@ pub fn credit(goal: &GoalFile, value: f64) -> f64 {
     ((value - goal.none_at) / (goal.full_at - goal.none_at)).clamp(0.0, 1.0)
 }
 
+/// What a goal is judged on: the mean of the values of the last `over` quarters, the latest first, as
+/// far as so many were played.
+pub fn mean_of_recent(recent: &[f64], over: u32) -> f64 {
+    let counted = &recent[..recent.len().min(over as usize)];
+    counted.iter().sum::<f64>() / counted.len().max(1) as f64
+}
+
 /// A raw score on the level's scale: 0 is the median of an idle seat, 100 the best strategy known.
 pub fn scaled(raw: f64, scale: ScoreScaleFile) -> f64 {
     100.0 * (raw - scale.idle) / (scale.best - scale.idle)
@@ -44,10 +51,18 @@ mod tests {
             full_at,
             weight: 1.0,
             by_quarter: None,
+            over_quarters: 4,
         };
         assert_eq!(credit(&goal(20.0, 30.0), 25.0), 0.5);
         assert_eq!(credit(&goal(30.0, 20.0), 27.5), 0.25);
         assert_eq!(credit(&goal(20.0, 30.0), 99.0), 1.0);
+    }
+
+    #[test]
+    fn a_goal_is_judged_on_the_mean_of_its_last_quarters() {
+        assert_eq!(mean_of_recent(&[8.0, 4.0, 0.0], 4), 4.0);
+        assert_eq!(mean_of_recent(&[8.0, 4.0, 0.0], 2), 6.0);
+        assert_eq!(mean_of_recent(&[8.0, 4.0, 0.0], 1), 8.0);
     }
 
     #[test]

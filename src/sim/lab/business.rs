@@ -38,15 +38,11 @@ pub(super) fn sell_products(
     deals: Query<&Deal>,
     mut sellers: Query<Seller>,
 ) {
-    let scale = setting.level.products.scale;
     products.adoption = rules::bass(products.adoption);
-    products.market_bn = Lines {
-        assistants: scale * rules::assistants_market(products.adoption, frontier.points),
-        agents: scale * rules::agents_market(frontier.points),
-    };
     let seats: Vec<Entity> = roster.giants.iter().chain(&roster.labs).copied().collect();
     let mut appeals = Vec::with_capacity(seats.len() + 1);
     let mut present = Vec::with_capacity(seats.len());
+    let mut dearer = Lines::default();
     for &entity in &seats {
         let Ok((models, share, lab)) = sellers.get(entity) else { continue };
         let gap = models.points - frontier.points;
@@ -62,6 +58,8 @@ pub(super) fn sell_products(
         };
         appeals.push(lines_of_appeal(share, gap, price, reach, luck));
         present.push(entity);
+        dearer.assistants += share.share.assistants * (price - 1.0);
+        dearer.agents += share.share.agents * (price - 1.0);
     }
     let others_gap = frontier.open_weights - frontier.points;
     appeals.push(lines_of_appeal(&products.others, others_gap, 1.0, 0.0, 0.0));
@@ -73,6 +71,13 @@ pub(super) fn sell_products(
     }
     let last = appeals.len() - 1;
     move_share(&mut products.others.share, assistants[last], agents[last]);
+    let scale = setting.level.products.scale;
+    products.market_bn = Lines {
+        assistants: scale
+            * rules::assistants_market(products.adoption, frontier.points)
+            * rules::bought(1.0 + dearer.assistants),
+        agents: scale * rules::agents_market(frontier.points) * rules::bought(1.0 + dearer.agents),
+    };
 }
 
 /// Clouds whose customers have the lab's models.
@@ -135,7 +140,8 @@ pub fn pay_bills(
         business.serving_room = most / revenue.max(1e-9);
         business.past_revenue_bn.rotate_right(1);
         business.past_revenue_bn[0] = business.revenue_bn;
-        business.revenue_bn = revenue * plan.price;
+        business.paid_price = rules::paid_after(business.paid_price, plan.price);
+        business.revenue_bn = revenue * business.paid_price;
         business.heads *= 1.0 + plan.hiring;
         let costs = rules::costs(compute.total(), business.revenue_bn, business.heads);
         business.loss_bn = costs.total_bn() - business.revenue_bn;

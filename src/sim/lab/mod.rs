@@ -50,6 +50,8 @@ pub struct LabBusiness {
     pub loss_bn: f64,
     /// Cash burned in the quarter, $bn.
     pub burn_bn: f64,
+    /// What customers pay on average, 1.0 at the opening.
+    pub paid_price: f64,
     /// What a gigawatt of serving can earn in the opening quarter, $bn.
     pub serving_yield_bn: f64,
     /// What its serving compute could earn, against what it earned.

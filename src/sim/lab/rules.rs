@@ -18,7 +18,12 @@ pub const KEEP: f64 = 0.93;
 pub const ASSISTANT_WEIGHT: f64 = 0.04;
 pub const AGENT_WEIGHT: f64 = 0.10;
 /// Weight of price, utils per log point (assumed).
-pub const PRICE_WEIGHT: f64 = 1.2;
+pub const PRICE_WEIGHT: f64 = 2.0;
+/// Elasticity of a whole line's revenue in units to its mean price (assumed).
+pub const OUTSIDE: f64 = 0.8;
+/// Part of the way that what customers pay moves to the list price in a quarter: subscriptions and
+/// contracts run on (assumed).
+pub const REPRICED: f64 = 0.25;
 /// Appeal each cloud that resells a lab's models adds to its agents, utils (assumed).
 pub const REACH: f64 = 0.06;
 /// Quarterly gain in what a gigawatt of serving can earn (assumed: prices at fixed quality fall
@@ -58,6 +63,16 @@ pub fn opening_appeal(share: f64, weight: f64, gap: f64) -> f64 {
 /// Appeal of a product: `constant + weight·gap − 1.2·ln price + reach`.
 pub fn appeal(constant: f64, weight: f64, gap: f64, price: f64, reach: f64) -> f64 {
     constant + weight * gap - PRICE_WEIGHT * log(price) + reach
+}
+
+/// What is left of a line's demand at a mean list price: `P^−0.8`.
+pub fn bought(mean_price: f64) -> f64 {
+    exp(-OUTSIDE * log(mean_price))
+}
+
+/// What customers pay on average a quarter later, list price and present average given.
+pub fn paid_after(paid: f64, list: f64) -> f64 {
+    paid + REPRICED * (list - paid)
 }
 
 /// A quarter's costs, $bn: compute, selling, people.

@@ -62,11 +62,13 @@ pub(super) fn publish(
     giants: Query<GiantRow>,
     labs: Query<LabRow>,
 ) {
+    let order_cost_per_gw_bn =
+        Weather { shortage: false, order_cost: 1.0, ..*weather }.order_cost_per_gw(&setting.level);
     let giants: Vec<GiantFigures> = roster
         .giants
         .iter()
         .filter_map(|&entity| giants.get(entity).ok())
-        .map(|row| giant_figures(row, &books))
+        .map(|row| giant_figures(row, &books, order_cost_per_gw_bn))
         .collect();
     let (figures, secrets) = roster
         .labs
@@ -78,8 +80,7 @@ pub(super) fn publish(
         quarter: clock.quarter,
         market: market.clone(),
         frontier: *frontier,
-        order_cost_per_gw_bn: Weather { shortage: false, order_cost: 1.0, ..*weather }
-            .order_cost_per_gw(&setting.level),
+        order_cost_per_gw_bn,
         downturn: weather.downturn,
         giants,
         labs: figures,
@@ -94,8 +95,10 @@ pub struct Press(pub Arc<Published>);
 fn giant_figures(
     (giant, plan, core, income, value, (heat, scrutiny), cloud, models, research, chips): GiantRow,
     books: &Books,
+    order_cost_per_gw_bn: f64,
 ) -> GiantFigures {
     let seat = giant.0.seat();
+    let arriving_gw = cloud.map_or([0.0; 4], |(cloud, ..)| cloud.arriving_gw);
     GiantFigures {
         has_cloud: cloud.is_some(),
         sells_chips: chips.is_some(),
@@ -111,7 +114,8 @@ fn giant_figures(
         price: plan.price,
         chip_price: plan.chip_price,
         capacity_gw: cloud.map_or(0.0, |(cloud, ..)| cloud.capacity_gw),
-        arriving_gw: cloud.map_or([0.0; 4], |(cloud, ..)| cloud.arriving_gw),
+        arriving_gw,
+        under_way_bn: arriving_gw.iter().sum::<f64>() * order_cost_per_gw_bn,
         cost_index: cloud.map_or(1.0, |(cloud, ..)| cloud.cost_index),
         utilisation: cloud.map_or(0.0, |(.., result)| result.utilisation),
         access_points: cloud.map_or(0.0, |(_, inputs, _)| inputs.access),
@@ -156,6 +160,7 @@ fn lab_figures(
         fundamental_bn: standing.fundamental_bn,
         independence: standing.independence,
         serving_room: business.serving_room,
+        paid_price: business.paid_price,
         stakes: (0..giants).map(stake).collect(),
         rescues: business.rescues,
     };

@@ -15,6 +15,8 @@ pub struct GiantCase {
     pub fundamental_bn: f64,
     /// Cash it can spend.
     pub liquidity_bn: f64,
+    /// What it has put into labs over the last eight quarters: the next billion comes on top.
+    pub invested_bn: f64,
     pub has_cloud: bool,
     /// New AI demand of the whole market, $bn a quarter.
     pub ai_flow_bn: f64,
@@ -71,7 +73,8 @@ impl GiantCase {
     /// - cloud demand `0.35·N·c(1−c)·0.10·Δ·2·sight`
     /// - denial `(1−0.7^rivals)·0.35·N·c·c_r·0.10·Δ_r·4·sight·hold` (*assumed*)
     /// - influence, half of what control costs the lab (*assumed*)
-    /// - cash `−A(1−½ credit part)`; alternative use `−0.10·A²/L − 0.30·max(0, A−½L)`
+    /// - cash `−A(1−½ credit part)`; alternative use `s(E+A) − s(E)`, where
+    ///   `s(x) = −0.10·x²/L − 0.30·max(0, x−½L)` and E is what was invested of late (E *assumed*)
     /// - regulation `−0.20·A·(part + strictness)·burden`, clouds only.
     pub fn appraise(&self, sheet: &TermSheet) -> Appraisal {
         let (amount, credit_part) = effective(sheet);
@@ -80,7 +83,9 @@ impl GiantCase {
         let years = f64::from(sheet.commitment_quarters) / 4.0;
         let committed = f64::from(sheet.commitment_mw) / 1_000.0 * RENT_A_YEAR * years;
         let liquidity = self.liquidity_bn.max(0.1);
-        let spare = 0.10 * amount * amount / liquidity + 0.30 * (amount - 0.5 * liquidity).max(0.0);
+        let strain =
+            |sum: f64| 0.10 * sum * sum / liquidity + 0.30 * (sum - 0.5 * liquidity).max(0.0);
+        let spare = strain(self.invested_bn + amount) - strain(self.invested_bn);
         let strictness = sheet.exclusivity.strictness() * term_weight(sheet.exclusivity_quarters);
         let rows = [
             (
