@@ -3,6 +3,7 @@
 mod giant;
 mod lab;
 mod package;
+mod process;
 mod random;
 mod regulation;
 mod talks;
@@ -135,7 +136,12 @@ impl Bot {
         match view.step {
             Step::Plan => match view.role {
                 Role::Giant(firm) => giant::plan(view, firm, outlook),
-                Role::Lab(lab) => lab::plan(view, lab, outlook),
+                Role::Lab(lab) => {
+                    let mut decisions = lab::plan(view, lab, outlook);
+                    let briefs = self.briefs(view, outlook);
+                    decisions.extend(process::convene(view, lab, &briefs));
+                    decisions
+                }
             },
             _ => {
                 let temper = self.temper(view);

@@ -2,6 +2,7 @@
 
 use super::Manner;
 use super::package::package;
+use super::process;
 use crate::ids::Role;
 use crate::sim::deal::appraise::ROWS;
 use crate::sim::deal::brief::{Brief, round_of, within_covenants};
@@ -50,7 +51,7 @@ pub(super) fn choose(view: &SeatView, briefs: &[Brief], manner: Manner) -> Vec<D
         .tables
         .iter()
         .zip(briefs)
-        .filter(|(table, _)| table.closed_until <= view.quarter)
+        .filter(|(table, _)| table.closed_until <= view.quarter && process::may_talk(view, table))
         .map(|(table, brief)| {
             let rival_bid =
                 if manner.plays_rivals { best_rival_bid(view, briefs, table) } else { 0.0 };
@@ -61,7 +62,10 @@ pub(super) fn choose(view: &SeatView, briefs: &[Brief], manner: Manner) -> Vec<D
         .collect();
     match (view.step, view.role) {
         (Step::Offers(_), Role::Giant(_)) => {
-            mates.iter().filter_map(Seatmate::giant_offers).collect()
+            let alone =
+                |mate: &Seatmate| process::pays_for_talks_alone(view, mate.table, &mate.brief);
+            let fees = mates.iter().filter_map(alone);
+            mates.iter().filter_map(Seatmate::giant_offers).chain(fees).collect()
         }
         (Step::Offers(_), Role::Lab(_)) => lab_offers(view, &mates),
         (Step::Answers(_), _) => answers(&mates),
@@ -204,7 +208,8 @@ impl Seatmate<'_> {
 
     /// The lowest price the lab and the highest price the giant are thought to sign a sheet at today.
     fn zone(&self, sheet: &TermSheet) -> Option<(f64, f64)> {
-        let price = |side| self.brief.price_for(side, self.round, self.rounds, sheet, 0.0);
+        let round = self.round_of_answers();
+        let price = |side| self.brief.price_for(side, round, self.rounds, sheet, 0.0);
         Some((price(Side::Lab)?.bn(), price(Side::Giant)?.bn()))
     }
 
@@ -230,6 +235,11 @@ impl Seatmate<'_> {
         (!repeats && payable).then_some(Decision::Offer { to: self.table.with, sheet })
     }
 
+    /// The round whose hold-outs count: a competition is answered in the last.
+    fn round_of_answers(&self) -> u32 {
+        if process::competes(self.view, self.table) { self.rounds - 1 } else { self.round }
+    }
+
     /// A giant opens, or moves its price toward the lab's.
     fn giant_offers(&self) -> Option<Decision> {
         let satisfied = self.on_offer().any(|(_, sheet)| self.margin(&sheet) >= 0.0);
@@ -240,7 +250,11 @@ impl Seatmate<'_> {
         let sheet =
             within_covenants(self.view, giant, lab, package(&self.brief, self.budget_bn())?)?;
         let (least, most) = self.zone(&sheet)?;
-        let way = GIANT_OPENS + CONCEDES * f64::from(self.round);
+        let way = if process::competes(self.view, self.table) {
+            process::bid_way(self.view, self.table)
+        } else {
+            GIANT_OPENS + CONCEDES * f64::from(self.round)
+        };
         let pre_bn = if least <= most { least + way * (most - least) } else { most };
         self.say(self.priced(sheet, pre_bn)?)
     }
@@ -269,7 +283,8 @@ impl Seatmate<'_> {
 
     /// A hungry lab's own offer, and what it is thought to be worth to the giant.
     fn asks_for_money(&self) -> Option<(f64, Decision)> {
-        if self.table.theirs.offer.is_some() || self.at_rest() {
+        let silent = process::competes(self.view, self.table);
+        if silent || self.table.theirs.offer.is_some() || self.at_rest() {
             return None;
         }
         let sheet = package(&self.brief, self.budget_bn())?;

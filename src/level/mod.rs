@@ -22,8 +22,8 @@ use crate::units::{CalendarQuarter, Money};
 
 pub use check::{MAX_BYTES, check};
 pub use file::{
-    ChipsFile, CoreFile, DispositionFile, GoalFile, HappeningFile, HappeningKind, InformationFile, Measure,
-    ModelsFile, NameFile, OwnChipsFile, ProductsFile, ProgressFile, ScoreScaleFile,
+    ChipsFile, CoreFile, DispositionFile, GoalFile, HappeningFile, HappeningKind, InformationFile,
+    Measure, ModelsFile, NameFile, OwnChipsFile, ProductsFile, ProgressFile, ScoreScaleFile,
 };
 pub use library::{Entry, Library, Source};
 pub use problem::{Problem, Problems};

@@ -64,6 +64,8 @@ pub enum Reason {
     RescueRound,
     /// A regulator's fine.
     Fine,
+    /// What a giant pays for a quarter's talks of its own.
+    NoShopFee,
 }
 
 /// One movement of money.

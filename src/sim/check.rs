@@ -14,6 +14,7 @@ use crate::sim::decision::{
 use crate::sim::fact::giant_and_lab;
 use crate::sim::lab::LabStanding;
 use crate::sim::negotiation::{Moment, Move, Table, side_of};
+use crate::sim::process::{Convening, MOST_FEE_BN, Procedure, Process};
 use crate::sim::regulator::Scrutiny;
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
 
@@ -74,6 +75,8 @@ impl<'w> Checker<'w> {
             Decision::WalkAway { from } => self.at_table(from, Move::WalkAway),
             Decision::Run(plan) => self.giant_plan(&plan),
             Decision::Steer(plan) => self.lab_plan(&plan),
+            Decision::Convene(convening) => self.convening(&convening),
+            Decision::BuyNoShop { of } => self.no_shop(of),
             Decision::Attend { lobbying } => {
                 let left = self.attention_left();
                 if lobbying > left { Err(Refusal::AttentionSpent { left }) } else { Ok(()) }
@@ -84,7 +87,10 @@ impl<'w> Checker<'w> {
 
     fn due(&self, decision: &Decision) -> Result<(), Refusal> {
         let due = match decision {
-            Decision::Offer { .. } | Decision::Ask { .. } => {
+            Decision::Convene(_) => {
+                matches!(self.clock.step, Step::Offers(0) | Step::Plan)
+            }
+            Decision::Offer { .. } | Decision::Ask { .. } | Decision::BuyNoShop { .. } => {
                 matches!(self.clock.step, Step::Offers(_))
             }
             Decision::Accept { .. } | Decision::Propose { .. } | Decision::Hold { .. } => {
@@ -154,11 +160,15 @@ impl<'w> Checker<'w> {
         if !held && self.attention_left() == 0 {
             return Err(Refusal::AttentionSpent { left: 0 });
         }
+        let process = self.process(lab);
+        let rounds = self.setting.level.talk_rounds;
+        process.allows((giant, lab), side, &mv, self.clock.step, rounds)?;
         let standing = self.world.get::<LabStanding>(self.roster.lab(lab));
         let moment = Moment {
             quarter: self.clock.quarter,
             step: self.clock.step.number(),
             fair_pre_money_bn: standing.map_or(0.0, |standing| standing.fundamental_bn),
+            sealed: process.sealed(self.clock.step, rounds),
         };
         table.step(side, mv, moment).map(|_| ())
     }
@@ -174,6 +184,9 @@ impl<'w> Checker<'w> {
         let level = &self.setting.level;
         let means = Means::of(&level.giants[giant.index()]);
         check_sheet(sheet, giant, self.setting.giants(), means)?;
+        if let Some(clause) = self.process(lab).template.and_then(|own| own.refused_in(sheet)) {
+            return Err(Refusal::NotGranted { lab, clause });
+        }
         self.can_stand(giant, lab, sheet)
     }
 
@@ -202,6 +215,59 @@ impl<'w> Checker<'w> {
             }
             _ => Err(Refusal::NotYourDeal(deal)),
         }
+    }
+
+    /// A lab's process, with what the seat itself has convened in this step.
+    fn process(&self, lab: LabId) -> Process {
+        let entity = self.roster.lab(lab);
+        let process = self.world.get::<Process>(entity).copied().unwrap_or_default();
+        let own = self.setting.lab_seat(lab) == self.seat;
+        let orders = self.world.resource::<Orders>();
+        let convened = orders.of(self.seat).iter().find_map(|decision| match decision {
+            Decision::Convene(convening) if own => Some(*convening),
+            _ => None,
+        });
+        match convened {
+            Some(Convening { procedure, template }) => Process { procedure, template, paid: false },
+            None => process,
+        }
+    }
+
+    fn convening(&self, convening: &Convening) -> Result<(), Refusal> {
+        if matches!(self.setting.role(self.seat), Role::Giant(_)) {
+            return Err(Refusal::NotYourProcess);
+        }
+        if let Some(template) = &convening.template {
+            let giants = self.setting.giants();
+            let any = Means { cloud: true, chips: true, models: true };
+            check_sheet(&template.sheet(), FirmId(0), giants, any)?;
+            if !template.refuses.is_valid() {
+                return Err(Refusal::NotYourProcess);
+            }
+        }
+        if let Procedure::NoShop { with, fee } = convening.procedure {
+            if with.index() >= self.setting.giants() {
+                return Err(Refusal::NoSuchSeat);
+            }
+            within(Lever::Fee, fee.bn(), (0.01, MOST_FEE_BN))?;
+        }
+        Ok(())
+    }
+
+    fn no_shop(&self, of: SeatId) -> Result<(), Refusal> {
+        let (giant, lab) = self.pair(of)?;
+        if matches!(self.setting.role(self.seat), Role::Lab(_)) {
+            return Err(Refusal::NotACounterpart);
+        }
+        let process = self.process(lab);
+        let Procedure::NoShop { with, fee: needed } = process.procedure else {
+            return Err(Refusal::NoShopNotOnOffer { lab });
+        };
+        if with != giant || process.paid {
+            return Err(Refusal::NoShopNotOnOffer { lab });
+        }
+        let available = self.world.resource::<Books>().balance(Account::Cash(self.seat));
+        if needed > available { Err(Refusal::CannotPay { needed, available }) } else { Ok(()) }
     }
 
     fn giant_plan(&self, plan: &GiantPlan) -> Result<(), Refusal> {

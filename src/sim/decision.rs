@@ -3,8 +3,9 @@
 use bevy::prelude::Component;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{DealId, SeatId, SegmentId};
+use crate::ids::{DealId, FirmId, LabId, SeatId, SegmentId};
 use crate::sim::deal::{Clause, TermSheet};
+use crate::sim::process::Convening;
 use crate::units::{Money, Quarter};
 
 /// Segments a level may have at most: plans are fixed-size.
@@ -58,6 +59,13 @@ pub enum Decision {
     Run(GiantPlan),
     /// A lab's plan for the quarter.
     Steer(LabPlan),
+    /// How a lab holds its next talks: in the first offers for this quarter's, in the plan for the
+    /// next one's.
+    Convene(Convening),
+    /// A giant pays the fee of a no-shop the lab has offered it.
+    BuyNoShop {
+        of: SeatId,
+    },
     /// Attention spent outside the talks.
     Attend {
         lobbying: u32,
@@ -82,6 +90,8 @@ impl Decision {
             | Decision::WalkAway { from: seat } => Some(seat),
             Decision::Run(_)
             | Decision::Steer(_)
+            | Decision::Convene(_)
+            | Decision::BuyNoShop { .. }
             | Decision::Attend { .. }
             | Decision::Loosen { .. } => None,
         }
@@ -94,6 +104,7 @@ impl Decision {
             (Some(one), Some(other)) => one == other,
             // Any number of clauses may be given up.
             (None, None) if matches!(self, Decision::Loosen { .. }) => self == earlier,
+            (None, None) if matches!(self, Decision::BuyNoShop { .. }) => self == earlier,
             (None, None) => std::mem::discriminant(self) == std::mem::discriminant(earlier),
             _ => false,
         }
@@ -177,6 +188,8 @@ pub enum Lever {
     Training,
     ProductPrice,
     Hiring,
+    /// What a lab asks for talks of one giant's own.
+    Fee,
 }
 
 /// Why a decision is not possible. Everything in it is for the one who asked.
@@ -219,6 +232,27 @@ pub enum Refusal {
     CannotPay {
         needed: Money,
         available: Money,
+    },
+    // The lab's process.
+    /// The lab talks with this giant alone this quarter: it was paid for that.
+    TalksAlone {
+        lab: LabId,
+        with: FirmId,
+    },
+    /// The lab holds a competition: it makes and answers nothing before the bids are opened.
+    BidsAreSealed {
+        lab: LabId,
+    },
+    /// The lab's template refuses this clause.
+    NotGranted {
+        lab: LabId,
+        clause: Clause,
+    },
+    /// Only a lab convenes talks.
+    NotYourProcess,
+    /// The lab has not offered this giant talks of its own, or they are paid for already.
+    NoShopNotOnOffer {
+        lab: LabId,
     },
     /// A covenant of a deal in force forbids this clause.
     Covenant {

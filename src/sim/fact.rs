@@ -7,6 +7,7 @@ use crate::ids::{DealId, FirmId, LabId, Role, SeatId, SegmentId};
 use crate::sim::capital_market::News;
 use crate::sim::deal::{Clause, TermSheet};
 use crate::sim::decision::Because;
+use crate::sim::process::{Procedure, Template};
 use crate::sim::regulator::{Remedy, Subject};
 use crate::units::{Money, Quarter};
 
@@ -70,6 +71,26 @@ pub enum Fact {
         by: SeatId,
         from: SeatId,
         conflict: Option<DealId>,
+    },
+
+    // The lab's process, public but for bids.
+    ProcessAnnounced {
+        lab: LabId,
+        procedure: Procedure,
+    },
+    TemplatePublished {
+        lab: LabId,
+        template: Option<Template>,
+    },
+    NoShopBought {
+        lab: LabId,
+        giant: FirmId,
+        fee: Money,
+    },
+    /// A bid came in whose terms the lab does not see yet.
+    BidSealed {
+        from: SeatId,
+        to: SeatId,
     },
 
     // Deals, public at signature.
@@ -279,6 +300,7 @@ impl Fact {
             | Fact::Held { by: one, from: other, .. }
             | Fact::Insulted { by: one, other }
             | Fact::WalkedAway { by: one, from: other }
+            | Fact::BidSealed { from: one, to: other }
             | Fact::AcceptanceFailed { by: one, from: other, .. } => seat == one || seat == other,
             _ => true,
         }
@@ -305,7 +327,10 @@ impl Fact {
             | Fact::RunwayShort { lab, .. }
             | Fact::ServingShort { lab, .. }
             | Fact::Rescued { lab, .. }
-            | Fact::CharterBroken { lab, .. } => Some(lab.seat(giants)),
+            | Fact::CharterBroken { lab, .. }
+            | Fact::ProcessAnnounced { lab, .. }
+            | Fact::TemplatePublished { lab, .. }
+            | Fact::NoShopBought { lab, .. } => Some(lab.seat(giants)),
             Fact::CapacityArrived { provider: Provider::Giant(firm), .. }
             | Fact::CapacityShort { provider: Provider::Giant(firm), .. }
             | Fact::Outage { provider: Provider::Giant(firm), .. } => Some(firm.seat()),

@@ -15,14 +15,15 @@ use crate::sim::deal::Deal;
 use crate::sim::decision::{Decision, GiantPlan, LabPlan, Refusal};
 use crate::sim::fact::{Fact, FactId, Facts, giant_and_lab};
 use crate::sim::goals::{Scores, standings};
-use crate::sim::negotiation::{Table, side_of};
+use crate::sim::negotiation::{Side, Table, side_of};
 use crate::sim::opening;
 use crate::sim::press::{self, Press};
+use crate::sim::process::{Procedure, Process};
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
 use crate::sim::snapshot::{self, Snapshot, prepare};
 use crate::sim::turn::schedules;
 use crate::sim::view::{
-    Known, LabKnown, LabSecrets, Plan, Published, ScoreView, SeatView, TableView,
+    Known, LabKnown, LabSecrets, Plan, ProcessView, Published, ScoreView, SeatView, TableView,
 };
 use crate::units::{CalendarQuarter, Quarter};
 
@@ -211,6 +212,7 @@ impl Game {
             published,
             deals: self.deals(),
             tables: self.tables(seat),
+            processes: self.processes(),
             plan: self.plan(role),
             attention_left: checker.attention_left(),
             score: ScoreView {
@@ -257,6 +259,12 @@ impl Game {
                 let their_mood = mood(theirs.patience, theirs.full_patience);
                 theirs.patience = 0;
                 theirs.full_patience = 0;
+                let process = self.world.get::<Process>(roster.lab(lab)).copied();
+                let rounds = setting.level.talk_rounds;
+                let sealed = process.is_some_and(|process| process.sealed(self.step(), rounds));
+                if sealed && side == Side::Lab {
+                    theirs.hide_offer();
+                }
                 Some(TableView {
                     with,
                     giant,
@@ -270,6 +278,27 @@ impl Game {
                 })
             })
             .collect()
+    }
+
+    fn processes(&self) -> Vec<ProcessView> {
+        let setting = self.world.resource::<Setting>();
+        let roster = self.world.resource::<Roster>();
+        let giants = setting.giants();
+        let labs = roster.labs.iter().enumerate();
+        labs.filter_map(|(place, &entity)| {
+            let process = *self.world.get::<Process>(entity)?;
+            let tables = &roster.tables[place * giants..(place + 1) * giants];
+            let bids = tables.iter().filter(|&&table| {
+                let table = self.world.get::<Table>(table);
+                table.is_some_and(|table| table.hand(Side::Giant).offer.is_some())
+            });
+            let bidders = match process.procedure {
+                Procedure::Competitive => bids.count() as u32,
+                _ => 0,
+            };
+            Some(ProcessView { process, bidders })
+        })
+        .collect()
     }
 
     fn labs_known(&self, role: Role, published: &Published) -> Vec<LabKnown> {

@@ -27,6 +27,7 @@ pub mod happenings;
 pub mod lab;
 pub mod negotiation;
 pub mod press;
+pub mod process;
 pub mod regulator;
 pub mod treasury;
 

@@ -26,6 +26,7 @@ use crate::sim::lab::{
 use crate::sim::negotiation::{Table, pair_at};
 use crate::sim::plans::PlanFacts;
 use crate::sim::press::Press;
+use crate::sim::process::Process;
 use crate::sim::regulator::{Heat, Scrutiny};
 use crate::sim::setting::{Clock, Orders, Step};
 use crate::sim::snapshot::Snapshot;
@@ -114,6 +115,7 @@ pub fn snapshot(level: &Level) -> Snapshot {
             let gap = lab.capability_points - frontier.points;
             product_share(Lines { assistants: lab.assistants, agents: lab.agents }, gap)
         })),
+        processes: all(level.labs.iter().map(|_| Process::default())),
         tables: all((0..level.giants.len() * level.labs.len()).map(|place| {
             let (giant, lab) = pair_at(place, level.giants.len());
             let giant = &level.giants[giant.index()];
@@ -350,10 +352,10 @@ fn mean_utilities(level: &Level, clouds: &[Option<&level::Cloud>]) -> Vec<(Vec<f
 
 fn opening_access(level: &Level, place: usize, deals: &[Deal], frontier: &Frontier) -> f64 {
     let own = level.giants.get(place).and_then(|giant| giant.models).map(|m| m.capability_points);
-    let held = deals.iter().filter(|deal| deal.giant.index() == place).map(|deal| {
-        level.labs[deal.lab.index()].capability_points
-            - deal.discount_at(Quarter(1))
-    });
+    let held = deals
+        .iter()
+        .filter(|deal| deal.giant.index() == place)
+        .map(|deal| level.labs[deal.lab.index()].capability_points - deal.discount_at(Quarter(1)));
     access_points(own, held, frontier.open_weights, frontier.points)
 }
 
@@ -528,8 +530,7 @@ fn cap_table<'a>(lab: &level::Lab, deals: impl Iterator<Item = &'a Deal>) -> Cap
         .iter()
         .enumerate()
         .map(|(place, (_, part))| (Holder::Other(place as u8), *part));
-    let mut shares =
-        CapTable::opening(&seats.chain(others).collect::<Vec<_>>(), lab.last_price_bn);
+    let mut shares = CapTable::opening(&seats.chain(others).collect::<Vec<_>>(), lab.last_price_bn);
     for deal in deals {
         let holder = Holder::Seat(deal.giant.seat());
         let rights =

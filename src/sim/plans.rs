@@ -74,7 +74,7 @@ fn note_changes(
     }
 }
 
-fn file_lab_plans(
+pub(super) fn file_lab_plans(
     orders: Res<Orders>,
     setting: Res<Setting>,
     roster: Res<Roster>,

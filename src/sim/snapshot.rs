@@ -22,6 +22,7 @@ use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Products,
 use crate::sim::negotiation::Table;
 use crate::sim::plans::PlanFacts;
 use crate::sim::press::Press;
+use crate::sim::process::Process;
 use crate::sim::regulator::{Heat, Scrutiny};
 use crate::sim::setting::{Clock, Giant, Lab, Orders, ProviderIndex, Roster, Setting};
 use crate::sim::treasury::{ChipBusiness, CoreBusiness, Income};
@@ -97,6 +98,7 @@ snapshot! {
         trust: Trust, on labs;
         models: Capability, on labs;
         products: ProductShare, on labs;
+        processes: Process, on labs;
         tables: Table, on tables;
     }
     resources: {

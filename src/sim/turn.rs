@@ -9,7 +9,7 @@ use bevy::prelude::{IntoScheduleConfigs, Schedule, SystemSet, World};
 
 use crate::sim::{
     capability, capital_market, cloud, deal, goals, happenings, lab, negotiation, plans, press,
-    regulator, treasury,
+    process, regulator, treasury,
 };
 
 /// One half-step of talks: offers, or answers.
@@ -92,8 +92,10 @@ pub fn schedules(world: &mut World) -> (Schedule, Schedule) {
             .chain(),
     );
     negotiation::plugin(&mut talk);
+    process::talk_plugin(&mut talk);
     happenings::plugin(&mut close);
     plans::plugin(&mut close);
+    process::plugin(&mut close);
     cloud::plugin(&mut close);
     deal::plugin(&mut close);
     capability::plugin(&mut close);

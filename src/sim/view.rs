@@ -12,6 +12,7 @@ use crate::sim::cloud::CloudMarket;
 use crate::sim::deal::Deal;
 use crate::sim::decision::{Decision, GiantPlan, LabPlan, MAX_SEGMENTS};
 use crate::sim::negotiation::{Hand, Side};
+use crate::sim::process::Process;
 use crate::sim::regulator::Inquiry;
 use crate::sim::setting::Step;
 use crate::units::{Money, Quarter};
@@ -234,6 +235,14 @@ pub struct TableView {
     pub their_mood: i8,
 }
 
+/// How a lab holds its talks this quarter, as everybody knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProcessView {
+    pub process: Process,
+    /// In a competition, giants with a sealed bid before the lab.
+    pub bidders: u32,
+}
+
 /// A seat's plan in force.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Plan {
@@ -267,6 +276,8 @@ pub struct SeatView {
     pub deals: Vec<Deal>,
     /// Every table this seat may sit at, by counterpart.
     pub tables: Vec<TableView>,
+    /// By lab.
+    pub processes: Vec<ProcessView>,
     pub plan: Plan,
     pub attention_left: u32,
     pub score: ScoreView,
@@ -277,6 +288,11 @@ pub struct SeatView {
 impl SeatView {
     pub fn giants(&self) -> usize {
         self.level.giants.len()
+    }
+
+    /// The seat of a lab.
+    pub fn lab_seat(&self, lab: LabId) -> SeatId {
+        lab.seat(self.giants())
     }
 
     pub fn table_with(&self, other: SeatId) -> Option<&TableView> {

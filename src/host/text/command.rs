@@ -30,6 +30,10 @@ pub(super) enum Verb {
     Pace,
     Training,
     Hire,
+    // The lab's process.
+    Process,
+    Template,
+    Alone,
     Close,
     Paper,
     Why,
@@ -47,7 +51,7 @@ pub(super) enum Verb {
 }
 
 /// Every word that names a command; the first of a verb is its own name.
-const NAMES: [(&str, Verb); 60] = [
+const NAMES: &[(&str, Verb)] = &[
     ("offer", Verb::Offer),
     ("change", Verb::Change),
     ("edit", Verb::Change),
@@ -87,6 +91,10 @@ const NAMES: [(&str, Verb); 60] = [
     ("training", Verb::Training),
     ("train", Verb::Training),
     ("hire", Verb::Hire),
+    ("process", Verb::Process),
+    ("template", Verb::Template),
+    ("alone", Verb::Alone),
+    ("no-shop", Verb::Alone),
     ("close", Verb::Close),
     ("paper", Verb::Paper),
     ("news", Verb::Paper),

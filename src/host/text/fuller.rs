@@ -6,10 +6,10 @@ use crate::sim::deal::{Instrument, TermSheet};
 use crate::units::Money;
 
 const INSTRUMENTS: [&str; 4] = ["preferred", "convertible", "capped 10", "warrants"];
-const CHIPS: &str = "After chips I need a per cent of the compute and quarters, such as chips 50 12.";
+const CHIPS: &str =
+    "After chips I need a per cent of the compute and quarters, such as chips 50 12.";
 const LICENCE: &str = "After licence I need quarters, such as licence 8.";
-const REVENUE_SHARE: &str =
-    "After revshare I need a per cent of the lab's revenue and a cap in $bn, such as revshare 10 cap 5.";
+const REVENUE_SHARE: &str = "After revshare I need a per cent of the lab's revenue and a cap in $bn, such as revshare 10 cap 5.";
 
 impl Reader<'_> {
     /// `instrument convertible`, or the kind alone.

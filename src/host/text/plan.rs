@@ -6,11 +6,11 @@ use crate::host::words::labels;
 use crate::host::words::numbers::{bn, gigawatts, points_change, share, share_change};
 use crate::ids::{FirmId, LabId, Role, SeatId, SegmentId};
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
+use crate::sim::deal::shared_part;
 use crate::sim::decision::{
     Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH, PACE_RANGE,
     PRICE_RANGE, TRAINING_RANGE,
 };
-use crate::sim::deal::shared_part;
 use crate::sim::lab::rules::Outlook;
 use crate::sim::lab::{Compute, compute_ahead, planned_step};
 use crate::sim::setting::Step;

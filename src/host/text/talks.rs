@@ -14,7 +14,7 @@ use super::advice::{Advisor, barred_by};
 use super::command::{Verb, name_of};
 use super::desk::Desk;
 use super::page::Page;
-use super::{table, terms};
+use super::{process, table, terms};
 
 /// The opening page of a step of talks: news of the last step, the open tables, what to do.
 pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
@@ -26,6 +26,7 @@ pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
         desk.words.quarter(view.quarter),
         desk.words.seat(seat)
     ));
+    process::notes(desk, &view, &mut page);
     let open: Vec<&TableView> = view.tables.iter().filter(|table| table.open).collect();
     let many = open.len() > 2;
     news(desk, &view, many, &mut page);

@@ -462,7 +462,8 @@ mod tests {
         let found = edit(&words, full(), &typed(typed_out)).expect("a sheet");
         // The chips' term is that of the compute they are a part of.
         assert_eq!(found, fuller());
-        let out = "no instrument no prorata no antidilution no consent no chips no licence no revshare";
+        let out =
+            "no instrument no prorata no antidilution no consent no chips no licence no revshare";
         assert_eq!(edit(&words, fuller(), &typed(out)).expect("a sheet"), full());
         let other = read("10 at 100 convertible pro rata anti-dilution revenue share 8% cap $2bn");
         assert_eq!(other.instrument, Instrument::Convertible);

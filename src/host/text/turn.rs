@@ -5,12 +5,14 @@ use std::io;
 use crate::host::words::help;
 use crate::ids::{Role, SeatId};
 use crate::sim::setting::Step;
-use crate::sim::view::TableView;
+use crate::sim::view::{SeatView, TableView};
 
 use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
-use super::{Ended, judgement, levers, offers, paper, plan, records, regulators, report, talks};
+use super::{
+    Ended, judgement, levers, offers, paper, plan, process, records, regulators, report, talks,
+};
 
 /// What a line leads to.
 enum Flow {
@@ -64,11 +66,18 @@ fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
     let active = view.tables.iter().any(|table| table.open || table.mine.acted);
     match view.step {
         Step::Offers(0) => left.is_none(),
+        // In a competition of its own a lab has nothing to say before the bids are opened.
+        Step::Offers(_) if waits_for_bids(&view) => false,
         Step::Offers(_) => active && left.is_none(),
         Step::Answers(_) => addressed,
         Step::Plan => true,
         Step::Over => false,
     }
+}
+
+fn waits_for_bids(view: &SeatView) -> bool {
+    matches!(view.role, Role::Lab(lab)
+        if view.processes[lab.index()].process.sealed(view.step, view.level.talk_rounds))
 }
 
 /// One seat's turn in a step. False if the player leaves.
@@ -170,6 +179,9 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         | Verb::Hire => levers::set(desk, seat, verb, args),
         Verb::Loosen => regulators::loosen(desk, seat, args),
         Verb::Regulators => regulators::show(desk, seat),
+        Verb::Process => process::process(desk, seat, args),
+        Verb::Template => process::template(desk, seat, args),
+        Verb::Alone => process::alone(desk, seat, args),
         Verb::Plan => plan::show(desk, seat),
         Verb::Paper => paper::show(desk, seat),
         Verb::Why => report::why(desk, seat),

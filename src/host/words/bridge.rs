@@ -117,6 +117,7 @@ pub fn plain(reason: Reason, paid: bool) -> &'static str {
         (Reason::CostsNotPaidInCash, _) => "Costs not paid in cash (shares, credit)",
         (Reason::RescueRound, _) => "Rescue round",
         (Reason::Fine, _) => "A regulator's fine",
+        (Reason::NoShopFee, _) => "Fee for talks of one's own",
     }
 }
 

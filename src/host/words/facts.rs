@@ -7,11 +7,12 @@ use crate::sim::fact::Fact;
 
 use super::numbers::{bn, gigawatts, money, points_change, share};
 use super::refusals::upper_first;
-use super::{Words, clauses, markets, possessive};
+use super::{Words, clauses, markets, possessive, process};
 
 /// A fact as a sentence.
 pub fn sentence(words: &Words, deals: &[Deal], fact: &Fact) -> String {
     talk(words, deals, fact)
+        .or_else(|| process::fact(words, fact))
         .or_else(|| deal(words, deals, fact))
         .or_else(|| giant(words, fact))
         .or_else(|| lab(words, fact))

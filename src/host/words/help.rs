@@ -29,6 +29,11 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
             ("training 55", "per cent of compute that trains; the rest serves customers"),
             ("price 1.05", "product price, 1 being the opening's"),
             ("hire 8", "change of staff this quarter, per cent"),
+            (
+                "process competition",
+                "how to hold next quarter's talks: private, competition, alone",
+            ),
+            ("template 8 at 120", "publish what you ask for, and what you refuse: no board"),
             ("close", "close the quarter"),
         ],
         Step::Plan => vec![
@@ -49,11 +54,12 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
 }
 
 /// What can be typed at any time.
-pub const ANY_TIME: [(&str, &str); 14] = [
+pub const ANY_TIME: &[(&str, &str)] = &[
     ("paper", "the front page again"),
     ("why", "what the last quarter brought, and why"),
     ("goals", "your score and how it is computed"),
     ("market, labs, rivals", "who stands where"),
+    ("process", "how the labs hold their talks"),
     ("deals", "what is signed, promised and due"),
     ("regulators", "heat, inquiries and their dates, what could be given up"),
     ("books", "this quarter's money, posting by posting"),
@@ -84,6 +90,7 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
         "regulators" | "loosen" | "inquiry" | "heat" => REGULATORS,
         "chips" => CHIPS,
         "pace" | "training" | "hire" => LAB,
+        "process" | "template" | "alone" => PROCESS,
         "goals" | "score" | "medals" => GOALS,
         "why" | "books" | "history" => WHY,
         "undo" => UNDO,
@@ -169,6 +176,15 @@ const CHIPS: &[&str] = &[
 
 const LAB: &[&str] = &[
     "pace X grows compute at X times the plan (0 to 1.6). training PCT is the part of compute that trains (20 to 90); the rest serves paying customers. hire PCT changes staff in the quarter (−10 to 25). price X is the product price. More of everything costs runway.",
+];
+
+const PROCESS: &[&str] = &[
+    "A lab says how its talks are held, in the first offers for this quarter or in the plan for the next, and everybody knows.",
+    "· process private: offers are seen and answered as they come.",
+    "· process competition: giants hand in sealed bids. Nobody sees them, the lab included, until the last answers; there is no second chance then, so bidders bid closer to the most they would pay. The lab signs as many as it likes, or none.",
+    "· process alone WHO FEE: an offer to talk with one giant only (bankers say no-shop). When it pays the fee, the other tables shut for the quarter; until then talks are private. A giant pays with alone WHO.",
+    "template SUM at PRICE no board no exclusivity publishes what the lab asks for. Sum and price are where giants begin; what it refuses (board: directors; exclusivity; exclusive: exclusive access; bar; tranche) is off every table while the template stands. template none takes it back.",
+    "Example: template 8 at 120 no board no exclusivity",
 ];
 
 const GOALS: &[&str] = &[

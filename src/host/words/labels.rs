@@ -138,6 +138,7 @@ pub fn lever(lever: Lever) -> &'static str {
         Lever::Training => "part of compute that trains",
         Lever::ProductPrice => "product price",
         Lever::Hiring => "change of staff",
+        Lever::Fee => "fee for talks of one's own",
     }
 }
 
@@ -146,6 +147,7 @@ pub fn lever_value(lever: Lever, value: f64) -> String {
     match lever {
         Lever::Order => numbers::gigawatts(value),
         Lever::Research => format!("{} a quarter", numbers::bn(value)),
+        Lever::Fee => numbers::bn(value),
         Lever::Training | Lever::Hiring => format!("{:.0}%", 100.0 * value),
         _ => format!("{value:.2}"),
     }

@@ -12,6 +12,7 @@ pub mod help;
 pub mod labels;
 pub mod markets;
 pub mod numbers;
+pub mod process;
 pub mod refusals;
 mod typed_clauses;
 

@@ -5,7 +5,7 @@ use crate::sim::decision::{Lever, Refusal, SheetProblem};
 use crate::sim::setting::Step;
 
 use super::numbers::{bn, count, gigawatts, money};
-use super::{Words, clauses, facts, labels};
+use super::{Words, clauses, facts, labels, process};
 
 /// A refusal as a sentence. `step` is where the quarter stands.
 pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) -> String {
@@ -58,6 +58,11 @@ pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) ->
             money(*needed),
             money(*available)
         ),
+        Refusal::TalksAlone { .. }
+        | Refusal::BidsAreSealed { .. }
+        | Refusal::NotGranted { .. }
+        | Refusal::NotYourProcess
+        | Refusal::NoShopNotOnOffer { .. } => process::refusal(words, refusal).unwrap_or_default(),
         Refusal::Covenant { deal, clause } => covenant(words, deals, *deal, *clause),
         Refusal::NotYourDeal(_) => {
             "Only the giant that holds a deal can give up a clause of it.".to_owned()
@@ -97,7 +102,7 @@ pub fn not_yours(lever: Lever) -> String {
         Lever::Price | Lever::Order | Lever::Push => "a giant with a cloud",
         Lever::Research => "a giant with models of its own",
         Lever::ChipPrice => "a chip maker",
-        Lever::Pace | Lever::Training | Lever::ProductPrice | Lever::Hiring => "a lab",
+        Lever::Pace | Lever::Training | Lever::ProductPrice | Lever::Hiring | Lever::Fee => "a lab",
     };
     format!("The {} is a lever of {whose}, and not of this seat.", labels::lever(lever))
 }

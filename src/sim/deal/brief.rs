@@ -134,7 +134,7 @@ pub fn round_of(step: Step, rounds: u32) -> u32 {
     }
 }
 
-/// Drops from a sheet what covenants in force forbid; none if they forbid the money itself.
+/// Drops from a sheet what covenants in force forbid and the lab's template refuses; none if they forbid the money itself.
 pub fn within_covenants(
     view: &SeatView,
     firm: FirmId,
@@ -142,7 +142,8 @@ pub fn within_covenants(
     sheet: TermSheet,
 ) -> Option<TermSheet> {
     use crate::sim::deal::{Clause, Exclusivity};
-    let mut fitted = sheet;
+    let template = view.processes[lab.index()].process.template;
+    let mut fitted = template.map_or(sheet, |own| own.trimmed(sheet));
     for _ in 0..4 {
         match conflict(&fitted, firm, lab, view.quarter, view.deals.iter()) {
             None => return Some(fitted),

@@ -212,14 +212,7 @@ impl CapTable {
         shares
     }
 
-    fn add(
-        &mut self,
-        holder: Holder,
-        class: ShareClass,
-        shares: i64,
-        rights: Rights,
-        price: f64,
-    ) {
+    fn add(&mut self, holder: Holder, class: ShareClass, shares: i64, rights: Rights, price: f64) {
         self.total = self.total.checked_add(shares).expect("shares overflow");
         match self.holdings.iter_mut().find(|held| held.holder == holder && held.class == class) {
             Some(held) => held.shares += shares,
@@ -357,7 +350,8 @@ mod tests {
     fn a_down_round_brings_protected_shares_more_and_leaves_others_alone() {
         let mut table = CapTable::opening(&[(Holder::Other(0), 1.0)], 100.0);
         let protected = sale(&mut table, 0, 10.0, 100.0);
-        let protected = Sale { rights: Rights { protected: true, ..Rights::default() }, ..protected };
+        let protected =
+            Sale { rights: Rights { protected: true, ..Rights::default() }, ..protected };
         table.sell_round(protected);
         let plain = sale(&mut table, 1, 10.0, 110.0);
         assert!(table.sell_round(plain).changes.is_empty(), "no lower than before");

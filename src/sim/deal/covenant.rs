@@ -2,9 +2,7 @@
 
 use crate::ids::{DealId, FirmId, LabId, SeatId};
 use crate::level::Giant;
-use crate::sim::deal::{
-    AccessTier, BoardSeat, Clause, Deal, Exclusivity, Instrument, TermSheet,
-};
+use crate::sim::deal::{AccessTier, BoardSeat, Clause, Deal, Exclusivity, Instrument, TermSheet};
 use crate::sim::decision::{Refusal, SheetProblem};
 use crate::units::{Money, Quarter};
 

@@ -24,10 +24,7 @@ pub(super) fn plugin(close: &mut Schedule) {
             .in_set(TurnSystems::Serve)
             .after(lab::rent_compute)
             .before(crate::sim::cloud::open_access),
-        share_revenue
-            .in_set(TurnSystems::LabBusiness)
-            .after(lab::pay_bills)
-            .before(lab::rescue),
+        share_revenue.in_set(TurnSystems::LabBusiness).after(lab::pay_bills).before(lab::rescue),
     ));
 }
 
@@ -95,8 +92,7 @@ fn run_on_chips(
             let margin = margin_bn(giant, plan, before, best.0);
             income.deals_bn += margin;
             // A saving is money not paid to suppliers; a sale is a customer's.
-            let from =
-                if giant.cloud.is_some() { Account::Suppliers } else { Account::Customers };
+            let from = if giant.cloud.is_some() { Account::Suppliers } else { Account::Customers };
             let cash = Account::Cash(firm.seat());
             books.post_for(from, cash, Money::from_bn(margin), Reason::ChipMargin, best.1);
         }

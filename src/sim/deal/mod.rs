@@ -23,13 +23,13 @@ pub use cap_table::{
     CapTable, Holder, Holding, Note, OPENING_SHARES, Rights, Round, Sale, ShareChange, ShareClass,
     shares_for,
 };
-pub use loosening::LOOSENABLE;
 pub use clause::{Clause, at_least_as_good};
 pub use covenant::{
     BARRED_QUARTERS, CONSENT_FREE_STAKE, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN,
     MAX_REVENUE_SHARE_PCT, Means, PROFIT_CAPS, check_sheet, conflict,
 };
 pub use income::{on_chips, shared_part};
+pub use loosening::LOOSENABLE;
 pub use sheet::{AccessTier, BoardSeat, Condition, Exclusivity, Instrument, TermSheet};
 pub use systems::{Signatory, plugin, sign, tell_changes};
 

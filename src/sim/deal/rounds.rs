@@ -53,8 +53,7 @@ pub(super) fn take_pro_rata(
 fn part_before(shares: &CapTable, firm: FirmId, round: &Deal) -> f64 {
     let holder = Holder::Seat(firm.seat());
     let held = shares.holdings().iter().filter(|held| held.holder == holder);
-    let before: i64 =
-        held.filter(|held| held.class < round.class).map(|held| held.shares).sum();
+    let before: i64 = held.filter(|held| held.class < round.class).map(|held| held.shares).sum();
     before as f64 / round.shares_before.max(1) as f64
 }
 

@@ -9,9 +9,7 @@ use crate::sim::books::{Account, Books, Reason};
 use crate::sim::capability::{Capability, Frontier};
 use crate::sim::cloud::rules::{LAB_BILLED, softmax};
 use crate::sim::deal::appraise::fundamental_value;
-use crate::sim::deal::{
-    AccessTier, BoardSeat, CapTable, Deal, Holder, Rights, Sale, tell_changes,
-};
+use crate::sim::deal::{AccessTier, BoardSeat, CapTable, Deal, Holder, Rights, Sale, tell_changes};
 use crate::sim::decision::LabPlan;
 use crate::sim::fact::{Fact, Facts};
 use crate::sim::rng::Purpose;

@@ -10,6 +10,7 @@ use crate::sim::deal::{self, CapTable, Deal, Signatory, TermSheet, conflict};
 use crate::sim::decision::{Choice, Decision};
 use crate::sim::fact::{Fact, Facts, giant_and_lab};
 use crate::sim::lab::{Compute, LabBusiness, LabStanding, Trust};
+use crate::sim::process::Process;
 use crate::sim::rng::Purpose;
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
 use crate::sim::turn::TalkSystems;
@@ -37,7 +38,7 @@ pub fn side_of(seat: SeatId, giants: usize) -> Side {
     }
 }
 
-fn walk_away(
+pub(super) fn walk_away(
     clock: Res<Clock>,
     orders: Res<Orders>,
     setting: Res<Setting>,
@@ -51,7 +52,7 @@ fn walk_away(
         let Some((giant, lab)) = giant_and_lab(seat, from, setting.giants()) else { continue };
         let Ok(mut table) = tables.get_mut(roster.table(giant, lab)) else { continue };
         let Ok((standing, mut trust)) = labs.get_mut(roster.lab(lab)) else { continue };
-        let moment = moment(&clock, standing);
+        let moment = moment(&clock, standing, false);
         let side = side_of(seat, setting.giants());
         if let Ok((after, _)) = table.step(side, Move::WalkAway, moment) {
             *table = after;
@@ -63,11 +64,12 @@ fn walk_away(
     }
 }
 
-fn moment(clock: &Clock, standing: &LabStanding) -> Moment {
+fn moment(clock: &Clock, standing: &LabStanding, sealed: bool) -> Moment {
     Moment {
         quarter: clock.quarter,
         step: clock.step.number(),
         fair_pre_money_bn: standing.fundamental_bn,
+        sealed,
     }
 }
 
@@ -184,7 +186,7 @@ fn make_moves(
     roster: Res<Roster>,
     mut facts: ResMut<Facts>,
     mut tables: Query<&mut Table>,
-    mut labs: Query<(&LabStanding, &mut Trust)>,
+    mut labs: Query<(&LabStanding, &mut Trust, &Process)>,
 ) {
     for (seat, decision) in orders.iter() {
         let (mv, fact) = match *decision {
@@ -203,12 +205,20 @@ fn make_moves(
         let Some(other) = decision.counterpart() else { continue };
         let Some((giant, lab)) = giant_and_lab(seat, other, setting.giants()) else { continue };
         let Ok(mut table) = tables.get_mut(roster.table(giant, lab)) else { continue };
-        let Ok((standing, mut trust)) = labs.get_mut(roster.lab(lab)) else { continue };
+        let Ok((standing, mut trust, process)) = labs.get_mut(roster.lab(lab)) else { continue };
         let side = side_of(seat, setting.giants());
+        let rounds = setting.level.talk_rounds;
+        // The lab may have convened otherwise, or been paid to talk with another, in this very step.
+        if process.allows((giant, lab), side, &mv, clock.step, rounds).is_err() {
+            continue;
+        }
+        let sealed = process.sealed(clock.step, rounds);
         // A move may have become idle within the step: its table closed, or a deal was signed there.
-        let Ok((after, outcome)) = table.step(side, mv, moment(&clock, standing)) else { continue };
+        let Ok((after, outcome)) = table.step(side, mv, moment(&clock, standing, sealed)) else {
+            continue;
+        };
         *table = after;
-        facts.push(fact);
+        facts.push(if sealed { Fact::BidSealed { from: seat, to: other } } else { fact });
         if matches!(outcome, Outcome::Insulted { .. }) {
             facts.push(Fact::Insulted { by: seat, other });
             if side == Side::Giant {
@@ -222,7 +232,7 @@ fn make_moves(
 }
 
 /// The next step: talks end when the rounds are used up or nobody has a table open.
-fn turn_step(
+pub(super) fn turn_step(
     setting: Res<Setting>,
     roster: Res<Roster>,
     tables: Query<&Table>,

@@ -70,6 +70,13 @@ impl Hand {
         self.offer.as_ref() == Some(sheet) || self.routes.iter().flatten().any(|own| own == sheet)
     }
 
+    /// Leaves out what was offered, for somebody who may not see it yet.
+    pub fn hide_offer(&mut self) {
+        self.offer = None;
+        self.last_offer = None;
+        self.offered_in = 0;
+    }
+
     fn clear_standing(&mut self) {
         self.offer = None;
         self.routes = Routes::default();
@@ -106,6 +113,8 @@ pub struct Moment {
     pub step: u32,
     /// The lab's fundamental value as published: the measure of an insult.
     pub fair_pre_money_bn: f64,
+    /// Nobody sees the offer yet, so it neither insults nor tries patience.
+    pub sealed: bool,
 }
 
 /// What a move led to, beside the table's next state.
@@ -190,8 +199,9 @@ impl Table {
         if self.hand(side.other()).stands_by(&sheet) {
             return Err(Refusal::AcceptInstead);
         }
-        let insult = is_insult(side, &sheet, moment.fair_pre_money_bn);
-        let trifle = self.hand(side).offer.is_some_and(|before| is_trifle(&before, &sheet));
+        let insult = !moment.sealed && is_insult(side, &sheet, moment.fair_pre_money_bn);
+        let trifle = !moment.sealed
+            && self.hand(side).offer.is_some_and(|before| is_trifle(&before, &sheet));
         let hand = self.hand_mut(side);
         hand.offer = Some(sheet);
         hand.last_offer = Some(sheet);
@@ -254,6 +264,14 @@ impl Table {
         self.closed_until = now.next();
     }
 
+    /// The lab has begun to talk with another giant alone: what stands here lapses.
+    pub fn shut(&mut self) {
+        for hand in &mut self.hands {
+            hand.clear_standing();
+        }
+        self.open = false;
+    }
+
     /// The quarter's talks are over: offers lapse, patience recovers a little.
     pub fn end_quarter(&mut self) {
         for hand in &mut self.hands {
@@ -305,7 +323,7 @@ mod tests {
     }
 
     fn at(quarter: u32, step: u32) -> Moment {
-        Moment { quarter: Quarter(quarter), step, fair_pre_money_bn: 100.0 }
+        Moment { quarter: Quarter(quarter), step, fair_pre_money_bn: 100.0, sealed: false }
     }
 
     fn after(table: Table, side: Side, mv: Move) -> (Table, Outcome) {
