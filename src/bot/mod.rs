@@ -6,6 +6,8 @@ mod package;
 mod process;
 mod random;
 mod regulation;
+mod script;
+mod strategy;
 mod talks;
 
 use std::fmt;
@@ -21,6 +23,9 @@ use crate::sim::rng::{Purpose, Stream, key};
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
 use crate::units::Quarter;
+
+pub use script::Script;
+pub use strategy::{Strategist, Strategy};
 
 /// How a bot plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

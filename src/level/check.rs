@@ -56,7 +56,7 @@ fn run_rules(file: &LevelFile, report: &mut Report<'_>) {
 }
 
 /// Refuses characters that would let the text look different from what it is.
-fn deceptive_character(text: &str) -> Result<(), Vec<Problem>> {
+pub(super) fn deceptive_character(text: &str) -> Result<(), Vec<Problem>> {
     match text.char_indices().find(|&(_, c)| is_deceptive(c)) {
         None => Ok(()),
         Some((at, c)) => Err(vec![

@@ -153,6 +153,11 @@ fn level_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
+/// Reads a file that somebody wrote by hand.
+pub(super) fn read_text(path: &Path) -> Result<String, Problem> {
+    read_file(path).and_then(decode)
+}
+
 /// Reads a file without ever holding more than a level may have.
 fn read_file(path: &Path) -> Result<Vec<u8>, Problem> {
     let about = std::fs::metadata(path).map_err(|error| unreadable(&error))?;

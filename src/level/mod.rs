@@ -5,6 +5,7 @@
 
 mod brackets;
 mod check;
+mod deal;
 pub mod file;
 mod library;
 mod place;
@@ -21,6 +22,7 @@ use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity, Instrument};
 use crate::units::{CalendarQuarter, Money};
 
 pub use check::{MAX_BYTES, check};
+pub use deal::{DealDraft, DealFile, check_deal, deal_from_path};
 pub use file::{
     ChipsFile, CoreFile, DispositionFile, GoalFile, HappeningFile, HappeningKind, InformationFile,
     Measure, ModelsFile, NameFile, OwnChipsFile, ProductsFile, ProgressFile, ScoreScaleFile,

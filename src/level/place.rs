@@ -14,7 +14,7 @@ const ENTRIES: [(&str, &str); 6] = [
     ("happenings", "happening"),
 ];
 
-/// The words for a path; "the level" for the empty one.
+/// The words for a path; "the level", or what else the file is, for the empty one.
 pub(super) fn words(path: &str, spans: &Spans) -> String {
     let mut holders: Vec<String> = Vec::new();
     let mut fields: Vec<&str> = Vec::new();
@@ -40,7 +40,7 @@ pub(super) fn words(path: &str, spans: &Spans) -> String {
         holders.push(quote(&fields.join(".")));
     }
     if holders.is_empty() {
-        return "the level".into();
+        return format!("the {}", spans.subject);
     }
     holders.reverse();
     holders.join(" of ")

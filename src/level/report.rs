@@ -117,7 +117,11 @@ impl<'a> Report<'a> {
             let name = path.rsplit('.').next().unwrap_or(path);
             let (low, high) = (allowed.start(), allowed.end());
             let problem = Problem::new(format!("{} has {length} entries", self.words(path)))
-                .help(format!("a level has {low} to {high} {}", name.replace('_', " ")))
+                .help(format!(
+                    "a {} has {low} to {high} {}",
+                    self.spans.subject,
+                    name.replace('_', " ")
+                ))
                 .label(if length < *low { "too few" } else { "too many" });
             self.at_name(path, problem);
         }
@@ -272,7 +276,7 @@ mod tests {
 
     #[test]
     fn problems_without_spans_are_still_reported() {
-        let spans = Spans::default();
+        let spans = Spans::of("");
         let mut report = Report::new("", &spans);
         report.number("market.revenue_bn", f64::NAN, 1.0..=2.0);
         report.count("quarters", 99, 1..=40);

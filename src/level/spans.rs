@@ -15,8 +15,10 @@ const LONGEST_PATH: usize = 200;
 const MOST_KEPT: usize = 100;
 
 /// Positions of values and of the names they stand behind, by path.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Spans {
+    /// What the file is, for messages: "level".
+    pub subject: &'static str,
     values: BTreeMap<String, Range<usize>>,
     names: BTreeMap<String, Range<usize>>,
     /// Texts of fields called `id`, by the path of what they name.
@@ -28,9 +30,21 @@ pub(super) struct Spans {
 }
 
 impl Spans {
-    /// Reads the text. What cannot be read has no positions: an error then lacks its excerpt.
+    /// Reads a level's text. What cannot be read has no positions: an error then lacks its excerpt.
     pub fn of(text: &str) -> Spans {
-        let mut spans = Spans::default();
+        Spans::of_a("level", text)
+    }
+
+    /// Reads the text of another kind of file.
+    pub fn of_a(subject: &'static str, text: &str) -> Spans {
+        let mut spans = Spans {
+            subject,
+            values: BTreeMap::new(),
+            names: BTreeMap::new(),
+            ids: BTreeMap::new(),
+            repeated: Vec::new(),
+            not_finite: Vec::new(),
+        };
         if let Ok(document) = parse_document(text)
             && let Some(root) = &document.value
         {

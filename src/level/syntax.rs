@@ -1,11 +1,12 @@
-//! From text to a typed [`LevelFile`], or the first thing that stops it, in a designer's words.
+//! From text to a typed file (a level, or another kind of file a user writes), or the first thing
+//! that stops it, in a designer's words.
 
 use ron::Options;
 use ron::error::{Error, Position};
 use ron::extensions::Extensions;
+use serde::de::DeserializeOwned;
 
 use super::brackets::Brackets;
-use super::file::LevelFile;
 use super::place::words;
 use super::problem::{Problem, quote, suggestion};
 use super::report::unit;
@@ -15,7 +16,11 @@ use super::spans::{Spans, join};
 const RECURSION_LIMIT: usize = 64;
 
 /// Reads the text. `Err` holds the first error of syntax or type: `ron` stops there.
-pub(super) fn read(text: &str, spans: &Spans, brackets: &Brackets) -> Result<LevelFile, Problem> {
+pub(super) fn read<File: DeserializeOwned>(
+    text: &str,
+    spans: &Spans,
+    brackets: &Brackets,
+) -> Result<File, Problem> {
     // A designer writes `cloud: (…)`, not `cloud: Some((…))`; either is read.
     let options = Options::default()
         .with_default_extension(Extensions::IMPLICIT_SOME)
@@ -102,7 +107,7 @@ fn explain(
                     .label(format!("not {kind}"))
                     .at(text, span)
             }
-            _ => broken(&other, text, place, brackets),
+            _ => broken(&other, text, place, spans.subject, brackets),
         },
     }
 }
@@ -138,10 +143,20 @@ fn needed(error: &Error) -> Option<(&'static str, &'static str)> {
 }
 
 /// Text that is not RON at all: unbalanced brackets first, for they are the usual cause.
-fn broken(error: &Error, text: &str, place: usize, brackets: &Brackets) -> Problem {
+fn broken(
+    error: &Error,
+    text: &str,
+    place: usize,
+    subject: &str,
+    brackets: &Brackets,
+) -> Problem {
+    let shape = format!("a {subject} is one pair of round brackets: ( … )");
+    let begins = format!("a {subject} must begin with a round bracket");
+    let pair = format!("a {subject} is one pair of them: ( … )");
+    let after = format!("there is something after the end of the {subject}");
     if text.trim().is_empty() {
         return Problem::new("the file is empty")
-            .help("a level is one pair of round brackets: ( … )");
+            .help(shape);
     }
     if let Some(problem) = brackets.problem(text) {
         return problem;
@@ -153,7 +168,7 @@ fn broken(error: &Error, text: &str, place: usize, brackets: &Brackets) -> Probl
             .at(text, place..next_character(text, place));
     }
     let (message, help) = match error {
-        Error::Eof => ("the file ends too early", "a level is one pair of round brackets: ( … )"),
+        Error::Eof => ("the file ends too early", shape.as_str()),
         Error::ExpectedComma => {
             ("a comma is missing before this", "fields and list items are separated by commas")
         }
@@ -165,7 +180,7 @@ fn broken(error: &Error, text: &str, place: usize, brackets: &Brackets) -> Probl
         }
         Error::UnclosedBlockComment => ("this comment is never closed", "close it with */"),
         Error::TrailingCharacters => {
-            ("there is something after the end of the level", "nothing may follow the last bracket")
+            (after.as_str(), "nothing may follow the last bracket")
         }
         Error::InvalidEscape(_) => {
             ("this text has a backslash code that does not exist", "write a backslash as \\\\")
@@ -173,9 +188,9 @@ fn broken(error: &Error, text: &str, place: usize, brackets: &Brackets) -> Probl
         Error::ExpectedNamedStructLike(_)
         | Error::ExpectedStructLike
         | Error::ExpectedAttribute => {
-            ("a level must begin with a round bracket", "a level is one pair of them: ( … )")
+            (begins.as_str(), pair.as_str())
         }
-        Error::ExceededRecursionLimit => ("the brackets are nested too deeply", "a level needs 8"),
+        Error::ExceededRecursionLimit => ("the brackets are nested too deeply", "8 levels are enough"),
         _ => {
             let help = match needed(error) {
                 Some((kind, example)) => format!("needed: {kind}; {example}"),

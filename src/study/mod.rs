@@ -1,15 +1,34 @@
 //! Many games: plays them, and says what came of them as plain data. Nothing here prints.
 
+mod appraisal;
+mod balance;
+mod bargain;
 mod batch;
 mod duel;
+mod freeze;
+mod pace;
 mod play;
 mod simulation;
+mod strategies;
 mod summary;
+mod variance;
 mod watch;
+mod world;
 
+pub use appraisal::{Obstacle, RowValue, SheetAppraisal, SideAppraisal, appraise, play_to};
+pub use balance::{SeatBalance, Standing, balance, balance_games};
+pub use bargain::{Bargain, LOWBALLER_AT_MOST, ScriptResult, bargain};
 pub use batch::{Batch, StudyError};
 pub use duel::{Duel, DuelResult, duel};
-pub use play::{Table, play};
+pub use freeze::{Held, Hold, holding};
+pub use pace::{Bar, Measured, Pace, pace};
+pub use play::{Player, Table, play};
 pub use simulation::{SeatSummary, SegmentSummary, Simulation, simulate, summarise};
-pub use summary::{Mean, Spread};
-pub use watch::{GameRecord, SeatRecord, Talks};
+pub use strategies::{
+    BotScore, Contest, ContestResult, Contestant, HoldResult, StrategyScore, WorldResult, contest,
+    contest_games, hold_games, holds,
+};
+pub use summary::{Mean, Spread, median};
+pub use variance::Variance;
+pub use watch::{GameRecord, SeatQuarter, SeatRecord, Talks};
+pub use world::{WORLDS, World};

@@ -52,16 +52,18 @@ pub struct SegmentSummary {
     pub largest_share_move_points_per_quarter: Option<Spread>,
 }
 
-/// Plays a batch with these policies, by seat; `done` is called after each game.
+/// Plays a batch with these policies, by seat; `done` is called after each game. Records hold every
+/// quarter only if asked to: they are long.
 pub fn simulate(
     batch: &Batch,
     table: &[Policy],
+    per_quarter: bool,
     done: impl Fn() + Sync,
 ) -> Result<Vec<GameRecord>, StudyError> {
     batch.run(
         |game, seed| {
             game.restart(seed);
-            let mut watch = Watch::new(game, seed);
+            let mut watch = Watch::new(game, seed).per_quarter(per_quarter);
             let refused = play(game, table, |game| watch.after_close(game));
             watch.finish(game, refused)
         },

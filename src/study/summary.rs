@@ -34,6 +34,11 @@ fn quantile(sorted: &[f64], part: f64) -> f64 {
     low + rest * (high - low)
 }
 
+/// The middle of some numbers; 0 if there are none.
+pub fn median(numbers: impl IntoIterator<Item = f64>) -> f64 {
+    Spread::of(numbers).map_or(0.0, |spread| spread.median)
+}
+
 /// A mean, and how far it may be from the true one.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Mean {

@@ -4,6 +4,7 @@ use crate::ids::{Role, SeatId};
 use crate::sim::books::Account;
 use crate::sim::fact::Fact;
 use crate::sim::game::Game;
+use crate::sim::goals::GoalStanding;
 use crate::sim::view::{GiantFigures, Known, Published};
 
 /// One game, in numbers.
@@ -19,10 +20,33 @@ pub struct GameRecord {
     pub win_rate_moves: Vec<Vec<f64>>,
     /// By segment, then closed quarter: the largest move of any giant's share, points.
     pub share_moves: Vec<Vec<f64>>,
+    /// By closed quarter, then seat; empty unless asked for.
+    pub quarters: Vec<Vec<SeatQuarter>>,
+}
+
+/// A seat at the end of a quarter.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct SeatQuarter {
+    pub raw_score: f64,
+    pub scaled_score: f64,
+    pub cash_bn: f64,
+    /// None for a lab and for a giant without a cloud, like the next.
+    pub share_pct: Option<f64>,
+    pub win_rate_pct: Option<f64>,
+    /// None for a lab, like the next.
+    pub operating_income_bn: Option<f64>,
+    pub market_value_bn: Option<f64>,
+    /// None for a giant, like what follows.
+    pub revenue_bn: Option<f64>,
+    pub capability_points: Option<f64>,
+    pub runway_quarters: Option<f64>,
+    pub independence_pct: Option<f64>,
+    /// Deals signed by this seat in the quarter.
+    pub deals: u32,
 }
 
 /// A seat at the end of a game.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct SeatRecord {
     /// Points, 0 to 100.
     pub raw_score: f64,
@@ -37,6 +61,12 @@ pub struct SeatRecord {
     pub independence_pct: Option<f64>,
     /// Of the last quarter, $bn.
     pub revenue_bn: Option<f64>,
+    /// Deals it signed.
+    pub deals: u32,
+    /// Rescue rounds; 0 for a giant.
+    pub rescues: u32,
+    /// Every goal's standing, in the order of the level.
+    pub goals: Vec<GoalStanding>,
 }
 
 /// What was said at the tables of a game, in counts.
@@ -62,6 +92,10 @@ pub(super) struct Watch {
     last: Vec<(Vec<f64>, Vec<f64>)>,
     /// By seat.
     runways: Vec<f64>,
+    /// Deals signed in the game, by seat, and how many of them before the present quarter.
+    deals: Vec<(u32, u32)>,
+    /// Whether quarters are recorded one by one.
+    per_quarter: bool,
 }
 
 impl Watch {
@@ -77,9 +111,16 @@ impl Watch {
             },
             last: by_segment(&game.view(SeatId(0)).published),
             runways: vec![f64::INFINITY; game.level().seats()],
+            deals: vec![(0, 0); game.level().seats()],
+            per_quarter: false,
         };
         watch.look_at_runways(game);
         watch
+    }
+
+    /// Records every quarter too.
+    pub(super) fn per_quarter(self, per_quarter: bool) -> Watch {
+        Watch { per_quarter, ..self }
     }
 
     /// After every closed quarter.
@@ -98,6 +139,55 @@ impl Watch {
         }
         self.last = now;
         self.look_at_runways(game);
+        let giants = game.level().giants.len();
+        self.deals.iter_mut().for_each(|(all, before)| *before = *all);
+        for fact in &closed.facts {
+            if let Fact::Signed { giant, lab, .. } = fact {
+                self.deals[giant.seat().index()].0 += 1;
+                self.deals[lab.seat(giants).index()].0 += 1;
+            }
+        }
+        if self.per_quarter {
+            let seats = game.level().seat_ids();
+            let row = seats.map(|seat| self.quarter(game, &closed.published, seat)).collect();
+            self.record.quarters.push(row);
+        }
+    }
+
+    fn quarter(&self, game: &Game, published: &Published, seat: SeatId) -> SeatQuarter {
+        let view = game.view(seat);
+        let (all, before) = self.deals[seat.index()];
+        let common = SeatQuarter {
+            raw_score: view.score.raw,
+            scaled_score: view.score.scaled,
+            cash_bn: view.cash.bn(),
+            deals: all - before,
+            ..SeatQuarter::default()
+        };
+        match view.role {
+            Role::Giant(firm) => {
+                let giant = &published.giants[firm.index()];
+                let pct = |part: f64| giant.has_cloud.then_some(100.0 * part);
+                SeatQuarter {
+                    share_pct: pct(giant.share),
+                    win_rate_pct: pct(giant.win_rate),
+                    operating_income_bn: Some(giant.operating_income_bn()),
+                    market_value_bn: Some(giant.value_bn),
+                    ..common
+                }
+            }
+            Role::Lab(lab) => {
+                let figures = &published.labs[lab.index()];
+                SeatQuarter {
+                    revenue_bn: Some(figures.revenue_bn),
+                    capability_points: Some(figures.capability_points),
+                    // A lab knows its own runway exactly.
+                    runway_quarters: Some(view.labs[lab.index()].runway_quarters.or(0.0)),
+                    independence_pct: Some(100.0 * figures.independence),
+                    ..common
+                }
+            }
+        }
     }
 
     /// At the end of the game.
@@ -116,6 +206,8 @@ impl Watch {
             raw_score: score.raw,
             scaled_score: score.scaled,
             cash_bn: game.books().balance(Account::Cash(seat)).bn(),
+            deals: self.deals[seat.index()].0,
+            goals: score.goals,
             ..SeatRecord::default()
         };
         match seat.role(game.level().giants.len()) {
@@ -134,6 +226,7 @@ impl Watch {
                     least_runway_quarters: Some(self.runways[seat.index()]),
                     independence_pct: Some(100.0 * lab.independence),
                     revenue_bn: Some(lab.revenue_bn),
+                    rescues: lab.rescues,
                     ..common
                 }
             }

@@ -12,14 +12,14 @@ use termsheet::host::words::Names;
 
 use crate::games::{FLAGSHIP, play_to_the_end, session};
 
-struct Ran {
-    code: i32,
-    out: String,
-    err: String,
+pub struct Ran {
+    pub code: i32,
+    pub out: String,
+    pub err: String,
 }
 
 /// Runs the program with its files in a folder of its own.
-fn termsheet(home: &Path, arguments: &[&str]) -> Ran {
+pub fn termsheet(home: &Path, arguments: &[&str]) -> Ran {
     let output: Output = Command::new(env!("CARGO_BIN_EXE_termsheet"))
         .args(arguments)
         .env("TERMSHEET_HOME", home)
@@ -33,7 +33,7 @@ fn termsheet(home: &Path, arguments: &[&str]) -> Ran {
     }
 }
 
-fn run(arguments: &[&str]) -> Ran {
+pub fn run(arguments: &[&str]) -> Ran {
     termsheet(TempDir::new().expect("a folder").path(), arguments)
 }
 

@@ -11,4 +11,6 @@ mod good_faith;
 mod level_errors;
 mod saves;
 mod snapshot;
+mod studies;
+mod study_commands;
 mod terminal;

@@ -2,11 +2,13 @@
 //!
 //! Exit codes: 0 for success, 1 with a message on stderr when something failed, 2 for wrong usage.
 
+mod appraise;
 mod check;
 mod failure;
 mod levels;
 mod output;
 mod play;
+mod records;
 mod replay;
 mod saves;
 mod seats;
@@ -37,6 +39,7 @@ enum Command {
     Resume(play::Resume),
     Levels(levels::Levels),
     Check(check::Check),
+    Appraise(appraise::Appraise),
     Replay(replay::Replay),
     Simulate(simulate::Simulate),
     Study(study::Study),
@@ -57,6 +60,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Some(Command::Resume(command)) => command.run(),
         Some(Command::Levels(command)) => command.run(),
         Some(Command::Check(command)) => command.run(),
+        Some(Command::Appraise(command)) => command.run(),
         Some(Command::Replay(command)) => command.run(),
         Some(Command::Simulate(command)) => command.run(),
         Some(Command::Study(command)) => command.run(),

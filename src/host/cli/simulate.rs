@@ -1,12 +1,12 @@
 //! `termsheet simulate`: many games of a level with bots in all seats.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use std::fmt::Write;
 use std::sync::Arc;
 
 use super::failure::Failure;
-use super::output::{Format, cell, print, print_json, progress, table};
-use super::{levels, seats};
+use super::output::{cell, print, print_json, progress, table};
+use super::{levels, records, seats};
 use crate::bot::Policy;
 use crate::study::{Batch, SeatSummary, Simulation, simulate, summarise};
 
@@ -27,8 +27,22 @@ pub struct Simulate {
     /// Who plays a seat, such as amazon=greedy,openai=idle; normal where nothing is said
     #[arg(long, value_delimiter = ',')]
     seats: Vec<String>,
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
+    #[arg(long, value_enum, default_value_t = Shown::Table)]
+    format: Shown,
+    /// With --format csv: a row a game, quarter and seat, in place of one a game and seat
+    #[arg(long)]
+    per_quarter: bool,
+}
+
+/// How the games are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Shown {
+    /// A summary, for reading
+    Table,
+    /// The summary for other programs: stable keys, units in their names
+    Json,
+    /// Every game, comma-separated; docs/levels.md has the heads
+    Csv,
 }
 
 impl Simulate {
@@ -41,13 +55,21 @@ impl Simulate {
             first_seed: self.seed,
             threads: self.threads,
         };
+        if self.per_quarter && self.format != Shown::Csv {
+            let text = "error: --per-quarter is for --format csv: summaries are of whole games";
+            return Err(Failure::Usage(text.to_owned()));
+        }
         let bar = progress(self.games, "games");
-        let games = simulate(&batch, &policies, || bar.inc(1))?;
+        let games = simulate(&batch, &policies, self.per_quarter, || bar.inc(1))?;
         bar.finish_and_clear();
-        let summary = summarise(&batch, &policies, &games);
+        let summary = || summarise(&batch, &policies, &games);
         match self.format {
-            Format::Json => print_json(&summary),
-            Format::Table => print(&text(&summary)),
+            Shown::Json => print_json(&summary()),
+            Shown::Table => print(&text(&summary())),
+            Shown::Csv if self.per_quarter => {
+                print(&records::quarters(&batch.level, &policies, &games)?)
+            }
+            Shown::Csv => print(&records::games(&batch.level, &policies, &games)?),
         }
     }
 }

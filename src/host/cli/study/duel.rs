@@ -1,32 +1,19 @@
-//! `termsheet study …`: questions to many games.
+//! `termsheet study duel`: which of two bots does better in a seat?
 
-use std::sync::Arc;
+use clap::Args;
 
-use clap::{Args, Subcommand};
-
-use super::failure::Failure;
-use super::output::{Format, number, print, print_json, progress, table};
-use super::{levels, seats};
+use super::Sample;
 use crate::bot::Policy;
-use crate::study::{Batch, Duel, DuelResult, duel};
-
-/// Asks a question of many games
-#[derive(Args, Debug)]
-pub struct Study {
-    #[command(subcommand)]
-    question: Question,
-}
-
-#[derive(Debug, Subcommand)]
-enum Question {
-    Duel(DuelArguments),
-}
+use crate::host::cli::failure::Failure;
+use crate::host::cli::output::{Format, number, print, print_json, progress, table};
+use crate::host::cli::seats;
+use crate::study::{Duel, DuelResult, duel};
 
 /// Which of two bots does better in a seat, on the same seeds?
 #[derive(Args, Debug)]
-struct DuelArguments {
-    /// A level's id, or the path of a level file
-    level: String,
+pub(super) struct DuelArguments {
+    #[command(flatten)]
+    sample: Sample,
     /// The seat both play
     #[arg(long)]
     seat: String,
@@ -42,39 +29,17 @@ struct DuelArguments {
     /// How many pairs of games
     #[arg(long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
     games: u32,
-    /// Seed of the first pair; the next has the next
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
-    /// Worker threads; 0 is one a processor. Results do not depend on it
-    #[arg(long, default_value_t = 0)]
-    threads: usize,
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    format: Format,
-}
-
-impl Study {
-    pub fn run(&self) -> Result<(), Failure> {
-        match &self.question {
-            Question::Duel(arguments) => arguments.run(),
-        }
-    }
 }
 
 impl DuelArguments {
-    fn run(&self) -> Result<(), Failure> {
-        let loaded = levels::find(&self.level)?;
-        let seat = seats::seat(&loaded.level, &self.seat)?;
-        let batch = Batch {
-            level: Arc::clone(&loaded.level),
-            games: self.games,
-            first_seed: self.seed,
-            threads: self.threads,
-        };
+    pub(super) fn run(&self) -> Result<(), Failure> {
+        let batch = self.sample.batch(self.games)?;
+        let seat = seats::seat(&batch.level, &self.seat)?;
         let bar = progress(self.games, "pairs");
         let duel_of = Duel { seat, a: self.a, b: self.b, others: self.others };
         let result = duel(&batch, duel_of, || bar.inc(1))?;
         bar.finish_and_clear();
-        match self.format {
+        match self.sample.format {
             Format::Json => print_json(&result),
             Format::Table => print(&text(&result)),
         }
