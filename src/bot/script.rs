@@ -125,9 +125,8 @@ impl<'a> Hand<'a> {
         match script {
             Script::Lowballer => {
                 let routes = self.table.theirs.routes.iter().enumerate();
-                let (number, route) = routes
-                    .filter_map(|(number, route)| Some((number, (*route)?)))
-                    .next()?;
+                let (number, route) =
+                    routes.filter_map(|(number, route)| Some((number, (*route)?))).next()?;
                 let takes = self.value(&route) > 0.0 && self.possible(&route);
                 takes.then_some(Decision::Accept { from, choice: Choice::Route(number as u8) })
             }
@@ -136,8 +135,8 @@ impl<'a> Hand<'a> {
                 let theirs = self.table.theirs.offer;
                 let last = self.round + 1 == self.rounds;
                 let least = if last { 0.0 } else { own };
-                let takes = theirs
-                    .is_some_and(|sheet| self.value(&sheet) > least && self.possible(&sheet));
+                let takes =
+                    theirs.is_some_and(|sheet| self.value(&sheet) > least && self.possible(&sheet));
                 if takes {
                     return Some(Decision::Accept { from, choice: Choice::Offer });
                 }

@@ -10,10 +10,10 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::{Bot, Policy};
-use crate::ids::{LabId, Role, SeatId, SeatSet};
+use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet};
 use crate::sim::deal::appraise::round_to;
 use crate::sim::deal::brief::{Brief, round_of, within_covenants};
-use crate::sim::deal::{BoardSeat, Exclusivity, TermSheet};
+use crate::sim::deal::{BoardSeat, Exclusivity, LOOSENABLE, TermSheet};
 use crate::sim::decision::{Decision, GiantPlan, MAX_ORDER, MAX_RESEARCH};
 use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
@@ -76,8 +76,8 @@ struct Rules {
     order: Option<f64>,
     /// Research, as a multiple of the opening budget.
     research: Option<f64>,
-    /// Whether spare attention goes to lobbying.
-    lobbies: bool,
+    /// Whether clauses that bind a lab are given up, and spare attention goes to lobbying.
+    pleases_regulators: bool,
 }
 
 const SETTLES_NOTHING: Rules = Rules {
@@ -87,7 +87,7 @@ const SETTLES_NOTHING: Rules = Rules {
     price: None,
     order: None,
     research: None,
-    lobbies: false,
+    pleases_regulators: false,
 };
 
 /// Part of its cash a strategy puts into one deal at most (assumed).
@@ -133,12 +133,9 @@ impl Strategy {
             Strategy::BuildYourOwn => {
                 Rules { labs: Labs::None, research: Some(MAX_RESEARCH), ..SETTLES_NOTHING }
             }
-            Strategy::PriceWar => Rules {
-                labs: Labs::None,
-                price: Some(0.85),
-                order: Some(0.16),
-                ..SETTLES_NOTHING
-            },
+            Strategy::PriceWar => {
+                Rules { labs: Labs::None, price: Some(0.85), order: Some(0.16), ..SETTLES_NOTHING }
+            }
             Strategy::BuyCapacity => {
                 Rules { wish: Wish::Compute, order: Some(0.14), ..SETTLES_NOTHING }
             }
@@ -150,7 +147,7 @@ impl Strategy {
             },
             Strategy::CourtTheSecondLab => Rules { labs: Labs::Second, ..SETTLES_NOTHING },
             Strategy::LoosenAndLobby => {
-                Rules { wish: Wish::NoStrings, lobbies: true, ..SETTLES_NOTHING }
+                Rules { wish: Wish::NoStrings, pleases_regulators: true, ..SETTLES_NOTHING }
             }
         }
     }
@@ -194,7 +191,7 @@ impl Strategist {
         wanted.tables.retain(|table| rules.talks_to(view, table.lab));
         let decisions = self.bot.choose(&wanted);
         if view.step == Step::Plan {
-            return rules.plan(view, &view.published.giants[firm.index()], decisions);
+            return rules.plan(view, firm, decisions);
         }
         let outlook = Policy::Hard.outlook().unwrap_or(crate::sim::deal::brief::FULL_OUTLOOK);
         let briefs = self.bot.briefs(&wanted, outlook);
@@ -223,13 +220,9 @@ impl Rules {
     }
 
     /// The bot's decisions with the settled levers where the strategy holds them.
-    fn plan(
-        &self,
-        view: &SeatView,
-        figures: &GiantFigures,
-        decisions: Vec<Decision>,
-    ) -> Vec<Decision> {
+    fn plan(&self, view: &SeatView, firm: FirmId, decisions: Vec<Decision>) -> Vec<Decision> {
         let Plan::Giant(present) = view.plan else { return decisions };
+        let figures = &view.published.giants[firm.index()];
         let bots = decisions.iter().find_map(|decision| match decision {
             Decision::Run(plan) => Some(*plan),
             _ => None,
@@ -240,9 +233,14 @@ impl Rules {
         if plan != present {
             kept.push(Decision::Run(plan));
         }
-        let attends = kept.iter().any(|other| matches!(other, Decision::Attend { .. }));
-        if self.lobbies && !attends && view.attention_left > 0 {
-            kept.push(Decision::Attend { lobbying: view.attention_left });
+        if self.pleases_regulators {
+            kept.retain(|other| {
+                !matches!(other, Decision::Attend { .. } | Decision::Loosen { .. })
+            });
+            if view.attention_left > 0 {
+                kept.push(Decision::Attend { lobbying: view.attention_left });
+            }
+            kept.extend(loosens(view, firm));
         }
         kept
     }
@@ -327,13 +325,20 @@ impl Wish {
     }
 }
 
+/// Every clause of its deals that binds and can be given up.
+fn loosens(view: &SeatView, firm: FirmId) -> Vec<Decision> {
+    let mine = view.deals.iter().filter(|deal| deal.giant == firm);
+    mine.flat_map(|deal| LOOSENABLE.into_iter().map(move |clause| (deal, clause)))
+        .filter(|(deal, clause)| deal.can_loosen(*clause, view.quarter))
+        .map(|(deal, clause)| Decision::Loosen { deal: deal.id, clause })
+        .collect()
+}
+
 /// A lab's place by fundamental value, 0 the most valuable; ties by order in the level.
 fn rank(view: &SeatView, lab: LabId) -> usize {
     let value = |place: usize| view.published.labs[place].fundamental_bn;
     let own = value(lab.index());
     (0..view.published.labs.len())
-        .filter(|&other| {
-            value(other) > own || (value(other) == own && other < lab.index())
-        })
+        .filter(|&other| value(other) > own || (value(other) == own && other < lab.index()))
         .count()
 }

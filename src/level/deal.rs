@@ -243,10 +243,9 @@ fn impossible(refusal: Refusal, report: &mut Report<'_>) {
             format!("{words} needs a cloud, and this giant has none"),
             "leave it out, or choose a giant with a cloud".to_owned(),
         ),
-        SheetProblem::Named => (
-            format!("{words} names the investor itself"),
-            "name other giants".to_owned(),
-        ),
+        SheetProblem::Named => {
+            (format!("{words} names the investor itself"), "name other giants".to_owned())
+        }
     };
     report.at(field, Problem::new(message).help(help));
 }

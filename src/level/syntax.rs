@@ -143,20 +143,13 @@ fn needed(error: &Error) -> Option<(&'static str, &'static str)> {
 }
 
 /// Text that is not RON at all: unbalanced brackets first, for they are the usual cause.
-fn broken(
-    error: &Error,
-    text: &str,
-    place: usize,
-    subject: &str,
-    brackets: &Brackets,
-) -> Problem {
+fn broken(error: &Error, text: &str, place: usize, subject: &str, brackets: &Brackets) -> Problem {
     let shape = format!("a {subject} is one pair of round brackets: ( … )");
     let begins = format!("a {subject} must begin with a round bracket");
     let pair = format!("a {subject} is one pair of them: ( … )");
     let after = format!("there is something after the end of the {subject}");
     if text.trim().is_empty() {
-        return Problem::new("the file is empty")
-            .help(shape);
+        return Problem::new("the file is empty").help(shape);
     }
     if let Some(problem) = brackets.problem(text) {
         return problem;
@@ -179,18 +172,16 @@ fn broken(
             ("this text has no closing quote", "text stands between two double quotes")
         }
         Error::UnclosedBlockComment => ("this comment is never closed", "close it with */"),
-        Error::TrailingCharacters => {
-            (after.as_str(), "nothing may follow the last bracket")
-        }
+        Error::TrailingCharacters => (after.as_str(), "nothing may follow the last bracket"),
         Error::InvalidEscape(_) => {
             ("this text has a backslash code that does not exist", "write a backslash as \\\\")
         }
         Error::ExpectedNamedStructLike(_)
         | Error::ExpectedStructLike
-        | Error::ExpectedAttribute => {
-            (begins.as_str(), pair.as_str())
+        | Error::ExpectedAttribute => (begins.as_str(), pair.as_str()),
+        Error::ExceededRecursionLimit => {
+            ("the brackets are nested too deeply", "8 levels are enough")
         }
-        Error::ExceededRecursionLimit => ("the brackets are nested too deeply", "8 levels are enough"),
         _ => {
             let help = match needed(error) {
                 Some((kind, example)) => format!("needed: {kind}; {example}"),

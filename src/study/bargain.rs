@@ -68,7 +68,8 @@ struct Haul {
 ///
 /// Its rivals for the same counterpart pass, so that the measure is of the two at the table.
 pub fn bargain(batch: &Batch, seat: SeatId, done: impl Fn() + Sync) -> Result<Bargain, StudyError> {
-    let hauls = batch.run(|game, seed| Script::ALL.map(|script| haul(game, seat, script, seed)), done)?;
+    let hauls =
+        batch.run(|game, seed| Script::ALL.map(|script| haul(game, seat, script, seed)), done)?;
     let games = f64::from(batch.games.max(1));
     let scripts: Vec<ScriptResult> = Script::ALL
         .into_iter()

@@ -19,6 +19,7 @@ pub enum Hold {
     Push,
     Chips,
     Lobbying,
+    Loosening,
     Offers,
     Questions,
     /// Accepting what others offer.
@@ -26,13 +27,14 @@ pub enum Hold {
 }
 
 impl Hold {
-    pub const ALL: [Hold; 9] = [
+    pub const ALL: [Hold; 10] = [
         Hold::Price,
         Hold::Order,
         Hold::Research,
         Hold::Push,
         Hold::Chips,
         Hold::Lobbying,
+        Hold::Loosening,
         Hold::Offers,
         Hold::Questions,
         Hold::Acceptances,
@@ -46,6 +48,7 @@ impl Hold {
             Hold::Push => "push",
             Hold::Chips => "chips",
             Hold::Lobbying => "lobbying",
+            Hold::Loosening => "loosening",
             Hold::Offers => "offers",
             Hold::Questions => "questions",
             Hold::Acceptances => "acceptances",
@@ -56,6 +59,7 @@ impl Hold {
     fn keep(self, decision: Decision, opening: &GiantPlan) -> Option<Decision> {
         match (self, decision) {
             (Hold::Lobbying, Decision::Attend { .. })
+            | (Hold::Loosening, Decision::Loosen { .. })
             | (Hold::Offers, Decision::Offer { .. })
             | (Hold::Questions, Decision::Ask { .. })
             | (Hold::Acceptances, Decision::Accept { .. }) => None,

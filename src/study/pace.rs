@@ -133,9 +133,8 @@ pub fn pace(batch: &Batch, seat: SeatId, done: impl Fn() + Sync) -> Result<Pace,
 /// By quarter, the largest move in any segment.
 fn largest_by_quarter(by_segment: &[Vec<f64>]) -> impl Iterator<Item = f64> {
     let quarters = by_segment.first().map_or(0, Vec::len);
-    (0..quarters).map(move |quarter| {
-        by_segment.iter().map(|segment| segment[quarter]).fold(0.0, f64::max)
-    })
+    (0..quarters)
+        .map(move |quarter| by_segment.iter().map(|segment| segment[quarter]).fold(0.0, f64::max))
 }
 
 /// A quarter's beginning, to be played again from.

@@ -32,14 +32,14 @@ impl Variance {
         let grand = mean(&rows);
         let seeds = scores.first().and_then(|row| row.first()).map_or(0, Vec::len) as f64;
         let interaction = cells.iter().zip(&rows).flat_map(|(row, of_row)| {
-            row.iter().zip(&columns).map(move |(cell, of_column)| {
-                square(cell - of_row - of_column + grand)
-            })
+            row.iter()
+                .zip(&columns)
+                .map(move |(cell, of_column)| square(cell - of_row - of_column + grand))
         });
         let rest = scores.iter().zip(&cells).flat_map(|(row, means)| {
-            row.iter().zip(means).flat_map(|(cell, mean)| {
-                cell.iter().map(move |score| square(score - mean))
-            })
+            row.iter()
+                .zip(means)
+                .flat_map(|(cell, mean)| cell.iter().map(move |score| square(score - mean)))
         });
         let all = scores.iter().flatten().flatten();
         let strategies = scores.len() as f64;

@@ -124,8 +124,7 @@ impl Change {
                 }
             }
             Change::Happens(quarter, what) => {
-                let happening =
-                    HappeningFile { what, chance_pct: 0.0, in_quarter: Some(quarter) };
+                let happening = HappeningFile { what, chance_pct: 0.0, in_quarter: Some(quarter) };
                 level.happenings.push(happening);
             }
             Change::OpenWeights(points) => level.progress.open_weights_points += points,

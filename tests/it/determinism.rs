@@ -49,8 +49,9 @@ fn a_game_started_over_is_the_game_a_new_world_would_give() {
 #[test]
 fn one_thread_and_four_give_the_same_results() {
     let batch = |threads| Batch { level: flagship_level(), games: 12, first_seed: 3, threads };
-    let records =
-        |threads| simulate(&batch(threads), &all(Policy::Normal), false, || {}).expect("threads start");
+    let records = |threads| {
+        simulate(&batch(threads), &all(Policy::Normal), false, || {}).expect("threads start")
+    };
     let alone = records(1);
     assert_eq!(alone.len(), 12);
     assert_eq!(alone, records(4));

@@ -45,8 +45,7 @@ impl Appraise {
     pub fn run(&self) -> Result<(), Failure> {
         let loaded = levels::find(&self.level)?;
         let level = &loaded.level;
-        let draft =
-            deal_from_path(&self.deal, level, self.giant.as_deref(), self.lab.as_deref())?;
+        let draft = deal_from_path(&self.deal, level, self.giant.as_deref(), self.lab.as_deref())?;
         if !(1..=level.quarters).contains(&self.quarter) {
             return Err(Failure::Usage(format!(
                 "error: --quarter is {}; this level has quarters 1 to {}",

@@ -31,9 +31,8 @@ pub fn games(level: &Level, table: &[Policy], games: &[GameRecord]) -> Result<St
         "deals_signed",
         "rescues",
     ];
-    let heads = (1..=goals).flat_map(|goal| {
-        ["measure", "value", "credit"].map(|what| format!("goal_{goal}_{what}"))
-    });
+    let heads = (1..=goals)
+        .flat_map(|goal| ["measure", "value", "credit"].map(|what| format!("goal_{goal}_{what}")));
     rows.write_record(fixed.iter().map(|head| (*head).to_owned()).chain(heads))?;
     for game in games {
         for (seat, record) in level.seat_ids().zip(&game.seats) {

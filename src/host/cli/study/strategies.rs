@@ -71,9 +71,8 @@ impl StrategiesArguments {
         if self.freeze.iter().any(|name| name == "all") {
             return Ok(Hold::ALL.to_vec());
         }
-        let read = |name: &String| {
-            name.parse().map_err(|error| Failure::Usage(format!("error: {error}")))
-        };
+        let read =
+            |name: &String| name.parse().map_err(|error| Failure::Usage(format!("error: {error}")));
         self.freeze.iter().map(read).collect()
     }
 }
@@ -119,9 +118,8 @@ fn ranking(result: &ContestResult) -> comfy_table::Table {
     let mut rows = table(&["in the level as written", "score"]);
     let mut strategies = result.strategies.clone();
     let middle = |spread: Option<crate::study::Spread>| spread.map_or(0.0, |s| s.median);
-    strategies.sort_by(|one, other| {
-        middle(other.score_points).total_cmp(&middle(one.score_points))
-    });
+    strategies
+        .sort_by(|one, other| middle(other.score_points).total_cmp(&middle(one.score_points)));
     for strategy in strategies {
         rows.add_row([strategy.strategy.to_string(), cell(strategy.score_points)]);
     }
