@@ -14,8 +14,9 @@ use super::spans::Spans;
 use super::{MAX_BYTES, syntax};
 use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet};
 use crate::sim::deal::{
-    AccessTier, BoardSeat, Clause, Condition, Exclusivity, MAX_AMOUNT_BN, MAX_COMMITMENT_MW,
-    MAX_PRE_MONEY_BN, TermSheet, check_sheet,
+    AccessTier, BoardSeat, Clause, Condition, Exclusivity, Instrument, MAX_AMOUNT_BN,
+    MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN, MAX_REVENUE_SHARE_PCT, Means, PROFIT_CAPS, TermSheet,
+    check_sheet,
 };
 use crate::sim::decision::{Refusal, SheetProblem};
 use crate::units::Money;
@@ -59,6 +60,29 @@ pub struct DealFile {
     /// Ids of giants the lab may not take money from for a year.
     #[serde(default)]
     pub barred: Vec<String>,
+    #[serde(default)]
+    pub instrument: Instrument,
+    /// Times the money that a capped profit may return.
+    #[serde(default)]
+    pub profit_cap: u32,
+    #[serde(default)]
+    pub pro_rata: bool,
+    #[serde(default)]
+    pub anti_dilution: bool,
+    #[serde(default)]
+    pub consent: bool,
+    /// Part of the lab's revenue that the giant is paid, until it has come to the cap.
+    #[serde(default)]
+    pub revenue_share_pct: u32,
+    #[serde(default)]
+    pub revenue_share_cap_bn: f64,
+    #[serde(default)]
+    pub licence_quarters: u32,
+    /// Part of the committed compute that runs on the giant's own chips.
+    #[serde(default)]
+    pub own_chips_pct: u32,
+    #[serde(default)]
+    pub own_chips_quarters: u32,
 }
 
 /// A deal file that was checked against a level.
@@ -120,8 +144,8 @@ fn read(
     let problems = report.finish();
     let (Some((giant, lab)), true) = (sides, problems.is_empty()) else { return Err(problems) };
     let sheet = sheet(&file, barred);
-    let provider = &level.giants[giant.index()];
-    match check_sheet(&sheet, giant, level.giants.len(), provider.cloud.is_some()) {
+    let means = Means::of(&level.giants[giant.index()]);
+    match check_sheet(&sheet, giant, level.giants.len(), means) {
         Ok(()) => Ok(DealDraft { giant, lab, sheet }),
         Err(refusal) => {
             let mut report = Report::new(text, &spans);
@@ -141,6 +165,13 @@ fn numbers(file: &DealFile, report: &mut Report<'_>) {
     let most_gw = f64::from(MAX_COMMITMENT_MW) / 1_000.0;
     report.number("commitment_gw", file.commitment_gw, 0.0..=most_gw);
     report.count("commitment_quarters", file.commitment_quarters, 0..=40);
+    report.count("profit_cap", file.profit_cap, 0..=u32::from(PROFIT_CAPS.1));
+    let most_pct = u32::from(MAX_REVENUE_SHARE_PCT);
+    report.count("revenue_share_pct", file.revenue_share_pct, 0..=most_pct);
+    report.number("revenue_share_cap_bn", file.revenue_share_cap_bn, 0.0..=MAX_AMOUNT_BN);
+    report.count("licence_quarters", file.licence_quarters, 0..=40);
+    report.count("own_chips_pct", file.own_chips_pct, 0..=100);
+    report.count("own_chips_quarters", file.own_chips_quarters, 0..=40);
 }
 
 /// Who the deal is between.
@@ -206,6 +237,16 @@ fn sheet(file: &DealFile, barred: SeatSet) -> TermSheet {
         access: file.access,
         access_quarters: file.access_quarters as u8,
         barred,
+        instrument: file.instrument,
+        profit_cap: file.profit_cap as u8,
+        pro_rata: file.pro_rata,
+        anti_dilution: file.anti_dilution,
+        consent: file.consent,
+        revenue_share_pct: file.revenue_share_pct as u8,
+        revenue_share_cap: Money::from_bn(file.revenue_share_cap_bn),
+        licence_quarters: file.licence_quarters as u8,
+        own_chips_pct: file.own_chips_pct as u8,
+        own_chips_quarters: file.own_chips_quarters as u8,
         ..TermSheet::default()
     }
 }
@@ -216,18 +257,27 @@ fn impossible(refusal: Refusal, report: &mut Report<'_>) {
         report.at("", Problem::new("the rules refuse this deal"));
         return;
     };
-    let (field, term) = match clause {
+    let (field, other) = match clause {
         Clause::Amount => ("cash_bn", ""),
         Clause::PreMoney => ("pre_money_bn", ""),
+        Clause::Instrument => ("instrument", "profit_cap"),
         Clause::Tranche => ("tranche_pct", ""),
         Clause::Board => ("board", ""),
+        Clause::Consent => ("consent", ""),
+        Clause::ProRata => ("pro_rata", ""),
+        Clause::AntiDilution => ("anti_dilution", ""),
         Clause::Exclusivity => ("exclusivity", "exclusivity_quarters"),
         Clause::Commitment => ("commitment_gw", "commitment_quarters"),
+        Clause::OwnChips => ("own_chips_pct", "own_chips_quarters"),
         Clause::Access => ("access", "access_quarters"),
+        Clause::Licence => ("licence_quarters", ""),
+        Clause::RevenueShare => ("revenue_share_pct", "revenue_share_cap_bn"),
         Clause::Barred => ("barred", ""),
         Clause::SubjectTo => ("", ""),
     };
     let words = report.words(field);
+    let both = || format!("give `{field}` and `{other}` together, or neither");
+    let leave = |why: &str| format!("leave it out, or choose {why}");
     let (message, help) = match problem {
         SheetProblem::NotPositive => {
             (format!("{words} must be above 0"), "a deal is about money".to_owned())
@@ -235,14 +285,35 @@ fn impossible(refusal: Refusal, report: &mut Report<'_>) {
         SheetProblem::TooLarge => {
             (format!("{words} is larger than the rules allow"), "write less".to_owned())
         }
-        SheetProblem::Term => (
-            format!("{words} and its term do not fit"),
-            format!("give `{field}` and `{term}` together, or neither"),
-        ),
+        SheetProblem::Term => (format!("{words} and its term do not fit"), both()),
+        SheetProblem::NeedsCap => (format!("{words} and its cap do not fit"), both()),
         SheetProblem::NeedsCloud => (
             format!("{words} needs a cloud, and this giant has none"),
-            "leave it out, or choose a giant with a cloud".to_owned(),
+            leave("a giant with a cloud"),
         ),
+        SheetProblem::NeedsChips => (
+            format!("{words} needs chips of its own, and this giant makes none"),
+            leave("a giant that makes chips"),
+        ),
+        SheetProblem::NeedsModels => (
+            format!("{words} is of no use to a giant with neither a cloud nor models"),
+            leave("a giant that has one of them"),
+        ),
+        SheetProblem::NeedsCompute => (
+            format!("{words} is counted in compute, and the deal has none"),
+            "add `commitment_gw` and `commitment_quarters`".to_owned(),
+        ),
+        SheetProblem::NotWithInstrument => (
+            format!("{words} does not go with this instrument"),
+            "notes and warrants have no tranche, and warrants no credits".to_owned(),
+        ),
+        SheetProblem::OutOfBounds { most: 0, .. } => (
+            "only a capped profit has a `profit_cap`".to_owned(),
+            "write `instrument: CappedProfit`, or leave the cap out".to_owned(),
+        ),
+        SheetProblem::OutOfBounds { least, most } => {
+            (format!("{words} and its number do not fit"), format!("allowed: {least} to {most}"))
+        }
         SheetProblem::Named => {
             (format!("{words} names the investor itself"), "name other giants".to_owned())
         }
