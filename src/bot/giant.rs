@@ -4,7 +4,7 @@
 //! the seat's goals on it. It sums over as many quarters as the policy looks ahead; capacity is judged
 //! from the quarter it arrives, four quarters on, by those who look further than the next quarter.
 
-use super::regulation;
+use super::{chips, regulation};
 use crate::ids::{FirmId, SegmentId};
 use crate::level::{GoalFile, Measure, Segment};
 use crate::sim::capability::rules::{POINTS_PER_EFOLD, compute_for, research_compute};
@@ -45,6 +45,9 @@ pub(super) fn plan(view: &SeatView, firm: FirmId, outlook: Outlook) -> Vec<Decis
     }
     let mut plan = best.1;
     plan.push = figures.has_cloud.then(|| segment_to_push(view, figures)).flatten();
+    if figures.sells_chips {
+        plan.favoured = chips::favoured(view, firm);
+    }
     let mut decisions = Vec::new();
     if plan != present {
         decisions.push(Decision::Run(plan));
@@ -236,7 +239,7 @@ impl<'a> Forward<'a> {
         state.research_gw = research_compute(state.research_gw, plan.research_bn);
         state.income_bn = core_income + cloud_income;
         state.earnings_bn = smoothed_earnings(state.earnings_bn, state.income_bn);
-        let capex = plan.order_gw * self.view.published.order_cost_per_gw_bn;
+        let capex = plan.order_gw * figures.order_cost_per_gw_bn;
         let depreciation = treasury::DEPRECIATION_PER_GW * state.capacity_gw;
         let debt_cost = 0.01 * figures.debt_bn;
         let free = treasury::AFTER_TAX * state.income_bn + depreciation - capex - debt_cost;
@@ -293,14 +296,12 @@ impl<'a> Forward<'a> {
     fn chip_income(&self, state: &mut State, plan: &GiantPlan) -> f64 {
         let giant = &self.view.level.giants[self.firm.index()];
         let follows = giant.chips.map_or(0.0, |chips| chips.follows_orders_pct / 100.0);
-        state.loyalty *= 1.0 - crate::sim::treasury::CHIP_SUBSTITUTION * (plan.chip_price - 1.0);
-        let present = self.figures.core_income_bn;
+        state.loyalty *= 1.0 - treasury::CHIP_SUBSTITUTION * (plan.chip_price - 1.0);
         let margin = giant.core.margin_pct / 100.0;
-        // Present income shows what volume is now; price and loyalty move it from there.
-        let unit_margin = (self.figures.chip_price - 1.0 + margin).max(0.05);
-        let volume = present / (self.figures.core_revenue_bn * unit_margin);
-        let moved = 1.0 - follows + follows * state.loyalty;
-        volume * moved * state.core_bn * (plan.chip_price - 1.0 + margin)
+        let now = self.figures;
+        let steady = (1.0 - follows) * state.core_bn;
+        let following = now.chip_sales_bn / now.chip_price - (1.0 - follows) * now.core_revenue_bn;
+        (steady + following.max(0.0) * state.loyalty) * (plan.chip_price - 1.0 + margin)
     }
 
     fn soft_credit(&self, goal: &GoalFile, state: &State) -> f64 {

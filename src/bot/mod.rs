@@ -1,5 +1,6 @@
 //! Bots: every seat that no person holds. A bot sees its own [`SeatView`] and nothing else.
 
+mod chips;
 mod giant;
 mod lab;
 mod package;

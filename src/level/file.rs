@@ -134,6 +134,9 @@ pub struct CloudFile {
 pub struct OwnChipsFile {
     /// What they cost it less than bought ones.
     pub discount_pct: f64,
+    /// Part of the capacity it orders that it builds on them.
+    #[serde(default)]
+    pub part_pct: f64,
     /// Part of a gigawatt that a lab loses by running on them.
     #[serde(default)]
     pub handicap_pct: f64,
@@ -239,6 +242,9 @@ pub struct ChipsFile {
     /// Part of a gigawatt that a lab loses by running on them: 0 for the chips models are written for.
     #[serde(default)]
     pub handicap_pct: f64,
+    /// Growth a quarter of what it can ship.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub supply_growth_pct: Option<f64>,
 }
 
 /// How a giant weighs what it wants, 1.0 being neutral. Assumptions, and labelled so.

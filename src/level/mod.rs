@@ -96,6 +96,13 @@ pub struct Cloud {
     pub own_chips: Option<file::OwnChipsFile>,
 }
 
+impl Cloud {
+    /// Part of the capacity it orders that it builds on chips of its own, 0 to 1.
+    pub fn own_chips_part(&self) -> f64 {
+        self.own_chips.map_or(0.0, |chips| chips.part_pct / 100.0)
+    }
+}
+
 /// A giant at the opening.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Giant {

@@ -214,6 +214,7 @@ fn cloud(cloud: &CloudFile, path: &str, names: &Names<'_>, report: &mut Report<'
     report.number(&at("cost_index"), cloud.cost_index, 0.2..=5.0);
     if let Some(chips) = &cloud.own_chips {
         report.number(&at("own_chips.discount_pct"), chips.discount_pct, 0.0..=80.0);
+        report.number(&at("own_chips.part_pct"), chips.part_pct, 0.0..=90.0);
         report.number(&at("own_chips.handicap_pct"), chips.handicap_pct, HANDICAP_PCT);
     }
 }

@@ -45,6 +45,9 @@ fn giant(giant: &GiantFile, path: &str, report: &mut Report<'_>) {
         report.number(&at("chips.follows_orders_pct"), chips.follows_orders_pct, PCT);
         report.number(&at("chips.part_of_ai_capex_pct"), chips.part_of_ai_capex_pct, PCT);
         report.number(&at("chips.handicap_pct"), chips.handicap_pct, HANDICAP_PCT);
+        if let Some(growth) = chips.supply_growth_pct {
+            report.number(&at("chips.supply_growth_pct"), growth, 0.0..=50.0);
+        }
     }
     disposition(&giant.disposition, &at("disposition"), report);
 }

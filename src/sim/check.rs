@@ -298,7 +298,16 @@ impl<'w> Checker<'w> {
         within(Lever::Research, plan.research_bn, (0.0, budget))?;
         let chips = self.setting.level.giants[firm.index()].chips.is_some();
         let prices = if chips { PRICE_RANGE } else { (1.0, 1.0) };
-        within(Lever::ChipPrice, plan.chip_price, prices)
+        within(Lever::ChipPrice, plan.chip_price, prices)?;
+        if !chips && !plan.favoured.is_empty() {
+            return Err(Refusal::NotYourLever(Lever::Favour));
+        }
+        let giants = &self.setting.level.giants;
+        let buys = |seat: SeatId| giants.get(seat.index()).is_some_and(|g| g.cloud.is_some());
+        match plan.favoured.iter().find(|&seat| !buys(seat)) {
+            Some(seat) => Err(Refusal::NotABuyer(seat)),
+            None => Ok(()),
+        }
     }
 
     fn lab_plan(&self, plan: &LabPlan) -> Result<(), Refusal> {

@@ -3,7 +3,7 @@
 use bevy::prelude::Component;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{DealId, FirmId, LabId, SeatId, SegmentId};
+use crate::ids::{DealId, FirmId, LabId, SeatId, SeatSet, SegmentId};
 use crate::sim::deal::{Clause, TermSheet};
 use crate::sim::process::Convening;
 use crate::units::{Money, Quarter};
@@ -161,6 +161,8 @@ pub struct GiantPlan {
     pub push: Option<SegmentId>,
     /// A chip maker's price, 1.0 at the opening.
     pub chip_price: f64,
+    /// Buyers a chip maker serves first when chips are short.
+    pub favoured: SeatSet,
 }
 
 /// A lab's levers.
@@ -184,6 +186,7 @@ pub enum Lever {
     Research,
     Push,
     ChipPrice,
+    Favour,
     Pace,
     Training,
     ProductPrice,
@@ -259,6 +262,9 @@ pub enum Refusal {
         deal: DealId,
         clause: Clause,
     },
+    // Chips.
+    /// Only a cloud buys chips.
+    NotABuyer(SeatId),
     // Regulators.
     /// This giant holds no such deal.
     NotYourDeal(DealId),

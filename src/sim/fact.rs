@@ -3,8 +3,8 @@
 use bevy::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{DealId, FirmId, LabId, Role, SeatId, SegmentId};
-use crate::sim::capital_market::News;
+use crate::ids::{DealId, FirmId, LabId, Role, SeatId, SeatSet, SegmentId};
+use crate::sim::capital_market::{Doubt, News};
 use crate::sim::deal::{Clause, TermSheet};
 use crate::sim::decision::Because;
 use crate::sim::process::{Procedure, Template};
@@ -266,6 +266,33 @@ pub enum Fact {
         news: News,
     },
 
+    // Circular money.
+    /// The circular part of a giant's revenue passed a mark, 0 to 1.
+    CircularRevenue {
+        firm: FirmId,
+        part: f64,
+        /// In the quarter.
+        revenue_bn: f64,
+    },
+    /// The market doubts what it had counted on.
+    CircularDoubted {
+        firm: FirmId,
+        doubt: Doubt,
+        by_bn: f64,
+    },
+
+    // Chips.
+    /// Chips for so much of a provider's order come a quarter late.
+    ChipsLate {
+        provider: Provider,
+        gw: f64,
+    },
+    /// A chip maker serves other buyers first than before.
+    FavourChanged {
+        firm: FirmId,
+        favoured: SeatSet,
+    },
+
     // Regulators.
     InquiryOpened {
         firm: FirmId,
@@ -318,6 +345,9 @@ impl Fact {
             | Fact::CapitalSpendingCut { firm, .. }
             | Fact::Borrowed { firm, .. }
             | Fact::NewsMovedValue { firm, .. }
+            | Fact::CircularRevenue { firm, .. }
+            | Fact::CircularDoubted { firm, .. }
+            | Fact::FavourChanged { firm, .. }
             | Fact::InquiryOpened { firm, .. }
             | Fact::InquiryCleared { firm, .. }
             | Fact::RemedyImposed { firm, .. }
@@ -333,6 +363,7 @@ impl Fact {
             | Fact::NoShopBought { lab, .. } => Some(lab.seat(giants)),
             Fact::CapacityArrived { provider: Provider::Giant(firm), .. }
             | Fact::CapacityShort { provider: Provider::Giant(firm), .. }
+            | Fact::ChipsLate { provider: Provider::Giant(firm), .. }
             | Fact::Outage { provider: Provider::Giant(firm), .. } => Some(firm.seat()),
             Fact::FrontierPassed { by, .. } => Some(by),
             _ => None,

@@ -4,6 +4,8 @@
 //! mechanic: `rules.rs` holds its arithmetic, `mod.rs` its components and systems.
 
 pub mod game;
+#[cfg(test)]
+mod games;
 pub mod turn;
 
 pub mod books;

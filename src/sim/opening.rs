@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use crate::ids::{DealId, FirmId, LabId, SeatId};
+use crate::ids::{DealId, FirmId, LabId, SeatId, SeatSet};
 use crate::level::{self, Level};
 use crate::sim::books::{Account, Books, Reason};
 use crate::sim::capability::{self, Capability, Frontier, Research};
-use crate::sim::capital_market::{MarketValue, ValueParts};
+use crate::sim::capital_market::{Circular, MarketValue, ValueParts};
 use crate::sim::cause::Ledger;
 use crate::sim::cloud::{
     CloudBusiness, CloudInputs, CloudMarket, CloudResult, access_points, rules,
@@ -30,7 +30,7 @@ use crate::sim::process::Process;
 use crate::sim::regulator::{Heat, Scrutiny};
 use crate::sim::setting::{Clock, Orders, Step};
 use crate::sim::snapshot::Snapshot;
-use crate::sim::treasury::{ChipBusiness, CoreBusiness, Income};
+use crate::sim::treasury::{ChipBusiness, ChipMarket, CoreBusiness, Income};
 use crate::sim::view::Published;
 use crate::units::{Money, Quarter};
 
@@ -59,9 +59,9 @@ pub fn snapshot(level: &Level) -> Snapshot {
         })),
         chips: numbered(level.giants.iter().map(|giant| {
             giant.chips.map(|_| ChipBusiness {
-                opening_orders_gw: opening_orders(level),
                 orders: 1.0,
                 loyalty: 1.0,
+                sales_bn: giant.core.revenue_bn,
             })
         })),
         research: numbered(level.giants.iter().map(|giant| {
@@ -91,6 +91,7 @@ pub fn snapshot(level: &Level) -> Snapshot {
             let result = clouds.results.get(place).and_then(Option::as_ref);
             market_value(level, FirmId(place as u8), giant, result, &frontier)
         })),
+        circular: all(level.giants.iter().map(|_| Circular::none(level.labs.len()))),
         heats: all(level.giants.iter().map(|_| Heat::default())),
         scrutiny: all(level.giants.iter().map(|_| Scrutiny::default())),
         lab_plans: all(level.labs.iter().map(|lab| LabPlan {
@@ -136,6 +137,7 @@ pub fn snapshot(level: &Level) -> Snapshot {
         frontier,
         product_markets: products,
         weather: Weather::default(),
+        chip_market: ChipMarket::opening(level),
         scores: Scores::default(),
         press: Press(Arc::new(Published::blank(frontier))),
     }
@@ -273,6 +275,9 @@ impl CloudOpening {
                 arrived_fact: None,
                 cost_index: cloud.cost_index,
                 opening_order_gw: cloud.order_gw,
+                ordered_gw: cloud.order_gw,
+                late_gw: 0.0,
+                own_chips: cloud.own_chips_part(),
             }));
             opening.inputs.push(Some(CloudInputs {
                 price: [1.0; MAX_SEGMENTS],
@@ -368,12 +373,8 @@ fn giant_plan(giant: &level::Giant) -> GiantPlan {
             .map_or(0.0, |models| capability::rules::budget_for(models.compute_gw)),
         push: None,
         chip_price: 1.0,
+        favoured: SeatSet::EMPTY,
     }
-}
-
-fn opening_orders(level: &Level) -> f64 {
-    let giants = level.giants.iter().filter_map(|giant| giant.cloud.as_ref());
-    giants.chain([&level.market.others]).map(|cloud| cloud.order_gw).sum()
 }
 
 fn income(giant: &level::Giant, cloud: Option<&CloudResult>) -> Income {

@@ -72,6 +72,9 @@ fn note_changes(
     if old.chip_price != new.chip_price {
         facts.push(Fact::ChipPriceChanged { firm, from: old.chip_price, to: new.chip_price });
     }
+    if old.favoured != new.favoured {
+        facts.push(Fact::FavourChanged { firm, favoured: new.favoured });
+    }
 }
 
 pub(super) fn file_lab_plans(

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{FirmId, LabId};
 use crate::sim::books::Books;
 use crate::sim::capability::{Capability, Frontier, Research};
-use crate::sim::capital_market::MarketValue;
+use crate::sim::capital_market::{Circular, MarketValue};
 use crate::sim::cause::Ledger;
 use crate::sim::cloud::{CloudBusiness, CloudInputs, CloudMarket, CloudResult};
 use crate::sim::deal::{CapTable, Deal};
@@ -25,7 +25,7 @@ use crate::sim::press::Press;
 use crate::sim::process::Process;
 use crate::sim::regulator::{Heat, Scrutiny};
 use crate::sim::setting::{Clock, Giant, Lab, Orders, ProviderIndex, Roster, Setting};
-use crate::sim::treasury::{ChipBusiness, CoreBusiness, Income};
+use crate::sim::treasury::{ChipBusiness, ChipMarket, CoreBusiness, Income};
 
 /// Defines the snapshot: components by the list of entities that carry them, then resources.
 macro_rules! snapshot {
@@ -88,6 +88,7 @@ snapshot! {
         own_models: Capability, on giants;
         own_products: ProductShare, on giants;
         values: MarketValue, on giants;
+        circular: Circular, on giants;
         heats: Heat, on giants;
         scrutiny: Scrutiny, on giants;
         lab_plans: LabPlan, on labs;
@@ -111,6 +112,7 @@ snapshot! {
         frontier: Frontier;
         product_markets: Products;
         weather: Weather;
+        chip_market: ChipMarket;
         scores: Scores;
         press: Press;
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{FirmId, LabId, Role, SeatId};
+use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet};
 use crate::level::{Level, Measure};
 use crate::sim::capability::Frontier;
 use crate::sim::capital_market::ValueParts;
@@ -15,6 +15,7 @@ use crate::sim::negotiation::{Hand, Side};
 use crate::sim::process::Process;
 use crate::sim::regulator::Inquiry;
 use crate::sim::setting::Step;
+use crate::sim::treasury::ChipMarket;
 use crate::units::{Money, Quarter};
 
 /// A number as far as a seat knows it.
@@ -47,6 +48,7 @@ pub struct Published {
     pub frontier: Frontier,
     /// What ordering a gigawatt costs at present chip prices, $bn.
     pub order_cost_per_gw_bn: f64,
+    pub chips: ChipMarket,
     /// Quarters of a downturn left.
     pub downturn: u32,
     pub giants: Vec<GiantFigures>,
@@ -100,6 +102,23 @@ pub struct GiantFigures {
     pub inquiry: Option<Inquiry>,
     /// Its cloud has to be interoperable until this quarter.
     pub interoperable_until: Quarter,
+    /// Circular revenue of the quarter, the part of its revenue that it is, what it put into labs and
+    /// has not earned back, what would fall if it were doubted, and what a doubt left: 0 to 1.
+    pub circular_bn: f64,
+    pub circular_part: f64,
+    pub circular_pool_bn: f64,
+    pub fragile_bn: f64,
+    pub stress: f64,
+    /// What it pays for a gigawatt ordered, at present chip prices, $bn.
+    pub order_cost_per_gw_bn: f64,
+    /// The order the market expects of it, gigawatts a quarter.
+    pub expected_order_gw: f64,
+    /// Part of its new capacity on chips of its own, and gigawatts that wait for chips.
+    pub own_chips: f64,
+    pub late_gw: f64,
+    /// A chip maker's sales of the quarter, and whom it serves first.
+    pub chip_sales_bn: f64,
+    pub favoured: SeatSet,
 }
 
 impl GiantFigures {
@@ -174,6 +193,7 @@ impl Published {
             market: CloudMarket::default(),
             frontier,
             order_cost_per_gw_bn: 0.0,
+            chips: ChipMarket::default(),
             downturn: 0,
             giants: Vec::new(),
             labs: Vec::new(),

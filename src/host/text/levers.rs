@@ -3,9 +3,10 @@
 use std::io;
 
 use crate::host::words::numbers::{bn, bn_change, gigawatts, points_change, share_change};
-use crate::host::words::refusals;
-use crate::ids::{FirmId, LabId, Role, SeatId, SegmentId};
+use crate::host::words::{listed, refusals};
+use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet, SegmentId};
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
+use crate::sim::capital_market::rules::capital_charge;
 use crate::sim::cloud::rules::{PUSH, PUSH_NEGLECT, REPRICED};
 use crate::sim::decision::{Decision, GiantPlan, LabPlan, Lever};
 use crate::sim::setting::Step;
@@ -86,11 +87,20 @@ fn giant_lever(
         Verb::Push => return push(desk, view, figures, plan, args),
         Verb::Order => {
             plan.order_gw = number(args, "order 1.2")?;
-            let cost = view.published.order_cost_per_gw_bn * plan.order_gw;
+            let per_gw = figures.order_cost_per_gw_bn;
+            let more_a_year = 4.0 * per_gw * (plan.order_gw - figures.expected_order_gw);
+            let marked_down = if more_a_year > 0.5 {
+                format!(
+                    " The market did not expect so much: what backlog and promises do not cover may cost up to {} of market value at first.",
+                    bn(capital_charge(more_a_year))
+                )
+            } else {
+                String::new()
+            };
             format!(
-                "{} ordered for {}, on line in four quarters.",
+                "{} ordered for {}, on line in four quarters.{marked_down}",
                 gigawatts(plan.order_gw),
-                bn(cost)
+                bn(per_gw * plan.order_gw)
             )
         }
         Verb::Research => {
@@ -103,6 +113,7 @@ fn giant_lever(
                 points_change(points)
             )
         }
+        Verb::Favour => return favour(desk, view, plan, args),
         Verb::Chips => {
             plan.chip_price = number(args, "chips 1.1")?;
             format!("Chips at {:.2} of their opening price.", plan.chip_price)
@@ -118,6 +129,7 @@ fn not_yours(verb: Verb) -> String {
         Verb::Research => Lever::Research,
         Verb::Push => Lever::Push,
         Verb::Chips => Lever::ChipPrice,
+        Verb::Favour => Lever::Favour,
         Verb::Pace => Lever::Pace,
         Verb::Training => Lever::Training,
         Verb::Hire => Lever::Hiring,
@@ -168,6 +180,33 @@ fn price(
         share_change(won),
         bn_change(base)
     );
+    Ok((Decision::Run(plan), effect))
+}
+
+/// `favour microsoft oracle`, `favour none`.
+fn favour(desk: &Desk, view: &SeatView, mut plan: GiantPlan, args: &[String]) -> Drafted {
+    let mut favoured = SeatSet::EMPTY;
+    for word in args.iter().filter(|word| *word != "none" && *word != "nobody") {
+        match desk.words.seat_called(word) {
+            Some(seat) => favoured = favoured.with(seat),
+            None => return Err(format!("I know nobody called \"{word}\" here.")),
+        }
+    }
+    if args.is_empty() {
+        return Err("Say whom: favour microsoft oracle, or favour none.".to_owned());
+    }
+    plan.favoured = favoured;
+    let chips = &view.published.chips;
+    let names: Vec<&str> = favoured.iter().map(|seat| desk.words.seat(seat)).collect();
+    let effect = match names.is_empty() {
+        true => "All buyers are served alike.".to_owned(),
+        false => format!(
+            "{} served first. Last quarter {} were wanted and {} could be shipped; who is not served gets the rest a quarter late, and turns to its own chips the sooner if it has any.",
+            listed(&names),
+            gigawatts(chips.wanted_gw),
+            gigawatts(chips.supply_gw)
+        ),
+    };
     Ok((Decision::Run(plan), effect))
 }
 

@@ -2,9 +2,9 @@
 
 use std::io;
 
-use crate::host::words::labels;
 use crate::host::words::numbers::{bn, gigawatts, points_change, share, share_change};
-use crate::ids::{FirmId, LabId, Role, SeatId, SegmentId};
+use crate::host::words::{labels, listed};
+use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet, SegmentId};
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
 use crate::sim::deal::shared_part;
 use crate::sim::decision::{
@@ -122,7 +122,26 @@ fn giant(desk: &Desk, view: &SeatView, firm: FirmId, old: &GiantPlan, page: &mut
             "chips".into(),
             turned(old.chip_price, plan.chip_price, |price| format!("{price:.2}")),
             range(PRICE_RANGE),
-            "Dearer chips earn more at once; buyers drift to others, 1.2% a quarter a tenth".into(),
+            "Dearer chips earn more at once; buyers drift to others, 3.6% a quarter a tenth, and those with chips of their own build more on them".into(),
+        ]);
+        let names = |set: SeatSet| {
+            let names: Vec<&str> = set.iter().map(|seat| desk.words.seat(seat)).collect();
+            if names.is_empty() { "nobody".to_owned() } else { listed(&names) }
+        };
+        let now = match old.favoured == plan.favoured {
+            true => names(plan.favoured),
+            false => format!("{} → {}", names(old.favoured), names(plan.favoured)),
+        };
+        let chips = &view.published.chips;
+        rows.push(vec![
+            "favour".into(),
+            now,
+            "any clouds, or none".into(),
+            format!(
+                "Served first when chips are short: {} were wanted, {} could be shipped",
+                gigawatts(chips.wanted_gw),
+                gigawatts(chips.supply_gw)
+            ),
         ]);
     }
     rows.push(vec![
@@ -190,7 +209,7 @@ fn order_row(
     let opening =
         view.level.giants[firm.index()].cloud.as_ref().map_or(0.0, |cloud| cloud.order_gw);
     let most = (MAX_ORDER * figures.capacity_gw).max(opening);
-    let per_gw = view.published.order_cost_per_gw_bn;
+    let per_gw = figures.order_cost_per_gw_bn;
     let arriving: Vec<String> = figures.arriving_gw.iter().map(|gw| format!("{gw:.2}")).collect();
     vec![
         "order".into(),

@@ -50,6 +50,7 @@ pub(super) fn market(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
         share(terms.ai_growth),
         bn(published.order_cost_per_gw_bn)
     ));
+    chips(desk, &view, &mut page);
     if published.downturn > 0 {
         page.paragraph(&format!(
             "Capital is cautious for {} more: stakes are worth less to investors, and general demand grows more slowly.",
@@ -58,6 +59,30 @@ pub(super) fn market(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     }
     segments(desk, &view, &mut page);
     desk.show(&page)
+}
+
+/// The market for chips, where there is one.
+fn chips(desk: &Desk, view: &SeatView, page: &mut Page) {
+    let chips = &view.published.chips;
+    if !chips.has_makers() {
+        return;
+    }
+    let giants = view.published.giants.iter().enumerate();
+    let own: Vec<String> = giants
+        .filter(|(_, giant)| giant.own_chips > 0.0)
+        .map(|(place, giant)| {
+            format!("{} {}", desk.words.firm(FirmId(place as u8)), share(giant.own_chips))
+        })
+        .collect();
+    let own = match own.is_empty() {
+        true => String::new(),
+        false => format!(" New capacity on chips of one's own: {}.", listed(&own)),
+    };
+    page.paragraph(&format!(
+        "Chips for {} were ordered and {} could be shipped; what is short comes a quarter late.{own}",
+        gigawatts(chips.wanted_gw),
+        gigawatts(chips.supply_gw)
+    ));
 }
 
 fn provider_row(desk: &Desk, view: &SeatView, firm: FirmId, figures: &GiantFigures) -> Vec<String> {
@@ -175,6 +200,25 @@ pub(super) fn rivals(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     let header = ["$bn", "value", "income", "cash", "debt", "capex", "models", "stakes", "heat"];
     page.table(&header, &[1, 2, 3, 4, 5, 6, 7, 8], &rows);
     page.note("income: a year; capex: capacity ordered in the quarter; models: its own, points; stakes: in labs, at the last price; heat: regulators' interest.");
+    for (place, giant) in view.published.giants.iter().enumerate() {
+        if giant.circular_bn < 0.05 && giant.circular_pool_bn < 0.05 {
+            continue;
+        }
+        let name = desk.words.firm(FirmId(place as u8));
+        let careful = if giant.stress > 0.05 {
+            " Doubts make its credit dearer and its orders smaller for now."
+        } else {
+            ""
+        };
+        page.bullet(&format!(
+            "{name}: circular revenue {} in the quarter, {} of {}; {} of its money is still with labs. If that is doubted its value falls by about {}.{careful}",
+            bn(giant.circular_bn),
+            share(giant.circular_part),
+            if giant.sells_chips { "its sales" } else { "its cloud" },
+            bn(giant.circular_pool_bn),
+            bn(giant.fragile_bn)
+        ));
+    }
     desk.show(&page)
 }
 

@@ -174,6 +174,7 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         | Verb::Push
         | Verb::Lobby
         | Verb::Chips
+        | Verb::Favour
         | Verb::Pace
         | Verb::Training
         | Verb::Hire => levers::set(desk, seat, verb, args),

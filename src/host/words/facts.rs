@@ -333,6 +333,8 @@ fn world(words: &Words, deals: &[Deal], fact: &Fact) -> String {
             bn(by_bn.abs()),
             markets::news(words, deals, *news)
         ),
-        fact => markets::regulation(words, deals, fact).unwrap_or_default(),
+        fact => markets::regulation(words, deals, fact)
+            .or_else(|| markets::money_and_chips(words, fact))
+            .unwrap_or_default(),
     }
 }

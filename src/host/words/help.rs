@@ -47,6 +47,7 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
                 "give up a clause you hold: exclusivity, access, board or bar",
             ),
             ("chips 1.1", "a chip maker's price, 1 being the opening's"),
+            ("favour WHO", "buyers a chip maker serves first when chips are short; favour none"),
             ("close", "close the quarter"),
         ],
         Step::Over => vec![("quit", "leave")],
@@ -88,7 +89,8 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
         "push" => PUSH,
         "lobby" | "attention" => LOBBY,
         "regulators" | "loosen" | "inquiry" | "heat" => REGULATORS,
-        "chips" => CHIPS,
+        "chips" | "favour" => CHIPS,
+        "circular" | "rivals" => CIRCULAR,
         "pace" | "training" | "hire" => LAB,
         "process" | "template" | "alone" => PROCESS,
         "goals" | "score" | "medals" => GOALS,
@@ -171,7 +173,14 @@ const REGULATORS: &[&str] = &[
 ];
 
 const CHIPS: &[&str] = &[
-    "chips INDEX sets a chip maker's price. Everybody's gigawatts cost more or less with it; buyers turn to other chips slowly and stay away.",
+    "chips INDEX sets a chip maker's price. Everybody's gigawatts cost more or less with it; buyers turn to other chips slowly and stay away, and clouds with chips of their own build more on them.",
+    "favour WHO names clouds to serve first. When more is ordered than can be shipped, they get all of it as far as it goes and the others share the rest; what is short comes a quarter late. In a chip shortage the favoured are served first too. favour none treats all alike.",
+    "market shows what is wanted and what can be shipped; rivals, who builds on chips of its own.",
+];
+
+const CIRCULAR: &[&str] = &[
+    "Circular money is what an investor puts into a lab and earns back as its own revenue: compute the lab rents from it, or chips that others buy to serve the lab. It is counted until the sum put in is used up.",
+    "It lifts earnings, and the market takes its growth for lasting. When a downturn comes, the lab needs a rescue or its sales disappoint, the market takes back one and a half times what it had counted on; for some quarters credit costs more and orders are cut.",
 ];
 
 const LAB: &[&str] = &[

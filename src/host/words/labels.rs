@@ -134,6 +134,7 @@ pub fn lever(lever: Lever) -> &'static str {
         Lever::Research => "research budget",
         Lever::Push => "sales push",
         Lever::ChipPrice => "chip price",
+        Lever::Favour => "choice of buyers to serve first",
         Lever::Pace => "pace of compute",
         Lever::Training => "part of compute that trains",
         Lever::ProductPrice => "product price",

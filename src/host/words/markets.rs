@@ -1,13 +1,13 @@
 //! Regulators and the capital market in words: facts, headlines, what moved a value.
 
-use crate::sim::capital_market::News;
+use crate::sim::capital_market::{Doubt, News};
 use crate::sim::deal::{Clause, Deal};
 use crate::sim::fact::Fact;
 use crate::sim::regulator::{Remedy, Subject};
 
 use super::facts::deal_name;
-use super::numbers::{gigawatts, money};
-use super::{Words, possessive};
+use super::numbers::{bn, gigawatts, money, share};
+use super::{Words, listed, possessive};
 
 /// What news was about, after "on".
 pub fn news(words: &Words, deals: &[Deal], news: News) -> String {
@@ -21,6 +21,8 @@ pub fn news(words: &Words, deals: &[Deal], news: News) -> String {
         }
         News::CapitalSpending => "its capital spending".to_owned(),
         News::Inquiry => "the inquiry opened against it".to_owned(),
+        News::CircularGrowth => "revenue that its own money pays for".to_owned(),
+        News::CircularDoubt => "doubts about revenue that its own money pays for".to_owned(),
     }
 }
 
@@ -37,6 +39,8 @@ pub fn news_in_short(words: &Words, deals: &[Deal], news: News) -> String {
         News::RightsLost(_) => "exclusive rights lost".to_owned(),
         News::CapitalSpending => "capital spending nobody expected".to_owned(),
         News::Inquiry => "the inquiry".to_owned(),
+        News::CircularGrowth => "revenue its own money pays for".to_owned(),
+        News::CircularDoubt => "doubts about such revenue".to_owned(),
     }
 }
 
@@ -56,6 +60,47 @@ pub fn given_up(clause: Clause) -> &'static str {
         Clause::Board => "the director, keeping an observer,",
         Clause::Barred => "the bar on other investors",
         _ => "the clause",
+    }
+}
+
+/// A fact about circular money or chips as a sentence.
+pub fn money_and_chips(words: &Words, fact: &Fact) -> Option<String> {
+    Some(match fact {
+        Fact::CircularRevenue { firm, part, revenue_bn } => format!(
+            "{} of {} revenue in the quarter, {}, is money that it had put into labs itself.",
+            bn(*revenue_bn),
+            possessive(words.firm(*firm)),
+            share(*part)
+        ),
+        Fact::CircularDoubted { firm, doubt, by_bn } => format!(
+            "{}, and the market asks how much of {} revenue will last without its own money: its value falls by {}.",
+            doubt_in_text(words, *doubt),
+            possessive(words.firm(*firm)),
+            bn(by_bn.abs())
+        ),
+        Fact::ChipsLate { provider, gw } => format!(
+            "Chips are short: {} of what {} ordered come a quarter late.",
+            gigawatts(*gw),
+            words.provider(*provider)
+        ),
+        Fact::FavourChanged { firm, favoured } if favoured.is_empty() => {
+            format!("{} serves all buyers of its chips alike.", words.firm(*firm))
+        }
+        Fact::FavourChanged { firm, favoured } => {
+            let names: Vec<&str> = favoured.iter().map(|seat| words.seat(seat)).collect();
+            format!("{} serves {} first when chips are short.", words.firm(*firm), listed(&names))
+        }
+        _ => return None,
+    })
+}
+
+fn doubt_in_text(words: &Words, doubt: Doubt) -> String {
+    match doubt {
+        Doubt::Downturn => "Capital turns cautious".to_owned(),
+        Doubt::Rescue(lab) => format!("{} has to be rescued", words.lab(lab)),
+        Doubt::Disappointment(lab) => {
+            format!("{} sales disappoint", possessive(words.lab(lab)))
+        }
     }
 }
 
@@ -137,6 +182,29 @@ pub fn headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, Stri
             };
             (64.0, format!("{} {grip} {}", words.firm(*giant), words.lab(*lab)))
         }
+        Fact::CircularRevenue { firm, part, .. } => {
+            (52.0, format!("{} of what {} sells is its own money", share(*part), words.firm(*firm)))
+        }
+        Fact::CircularDoubted { firm, doubt, .. } => {
+            let why = match doubt {
+                Doubt::Downturn => "in a cautious market".to_owned(),
+                Doubt::Rescue(lab) => format!("as {} is rescued", words.lab(*lab)),
+                Doubt::Disappointment(lab) => format!("on {} sales", possessive(words.lab(*lab))),
+            };
+            (70.0, format!("{} circular money unwinds {why}", possessive(words.firm(*firm))))
+        }
+        Fact::ChipsLate { provider, gw } => (
+            28.0 + (40.0 * gw).min(20.0),
+            format!("{} waits for chips for {}", words.provider(*provider), gigawatts(*gw)),
+        ),
+        Fact::FavourChanged { firm, favoured } => {
+            let names: Vec<&str> = favoured.iter().map(|seat| words.seat(seat)).collect();
+            let headline = match names.is_empty() {
+                true => format!("{} serves all buyers alike", words.firm(*firm)),
+                false => format!("{} puts {} first in line", words.firm(*firm), listed(&names)),
+            };
+            (40.0, headline)
+        }
         Fact::NewsMovedValue { firm, by_bn, news } => {
             let why = match news {
                 News::Business(_) => "its new tenant",
@@ -144,6 +212,8 @@ pub fn headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, Stri
                 News::RightsLost(_) => "rights it has lost",
                 News::CapitalSpending => "its building plans",
                 News::Inquiry => "an inquiry",
+                News::CircularGrowth => "growing sales to those it funds",
+                News::CircularDoubt => "doubts about sales to those it funds",
             };
             let way = if *by_bn < 0.0 { "falls" } else { "rises" };
             (12.0, format!("{} {way} on {why}", words.firm(*firm)))

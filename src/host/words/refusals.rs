@@ -64,6 +64,9 @@ pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) ->
         | Refusal::NotYourProcess
         | Refusal::NoShopNotOnOffer { .. } => process::refusal(words, refusal).unwrap_or_default(),
         Refusal::Covenant { deal, clause } => covenant(words, deals, *deal, *clause),
+        Refusal::NotABuyer(seat) => {
+            format!("{} has no cloud and buys no chips to build one.", words.seat(*seat))
+        }
         Refusal::NotYourDeal(_) => {
             "Only the giant that holds a deal can give up a clause of it.".to_owned()
         }
@@ -101,7 +104,7 @@ pub fn not_yours(lever: Lever) -> String {
     let whose = match lever {
         Lever::Price | Lever::Order | Lever::Push => "a giant with a cloud",
         Lever::Research => "a giant with models of its own",
-        Lever::ChipPrice => "a chip maker",
+        Lever::ChipPrice | Lever::Favour => "a chip maker",
         Lever::Pace | Lever::Training | Lever::ProductPrice | Lever::Hiring | Lever::Fee => "a lab",
     };
     format!("The {} is a lever of {whose}, and not of this seat.", labels::lever(lever))

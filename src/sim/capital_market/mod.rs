@@ -1,7 +1,10 @@
 //! The capital market: what giants are worth, and how news moves them.
 
+mod circular;
 mod news;
 pub mod rules;
+#[cfg(test)]
+mod tests;
 
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -15,6 +18,7 @@ use crate::sim::setting::{Giant, Roster};
 use crate::sim::treasury::Income;
 use crate::sim::turn::TurnSystems;
 
+pub use circular::{Circular, Doubt};
 pub(in crate::sim) use news::lost_rights;
 
 /// A giant on the market, $bn.
@@ -81,6 +85,10 @@ pub enum News {
     CapitalSpending,
     /// An inquiry is opened.
     Inquiry,
+    /// Circular revenue grows, or shrinks.
+    CircularGrowth,
+    /// Circular revenue is doubted.
+    CircularDoubt,
 }
 
 impl MarketValue {
@@ -107,7 +115,14 @@ const TOLD_BN: f64 = 0.5;
 
 pub(super) fn plugin(close: &mut Schedule) {
     close.add_systems(
-        (news::fade, news::hear_of_deals, news::hear_of_spending, mark_values)
+        (
+            news::fade,
+            news::hear_of_deals,
+            news::hear_of_spending,
+            circular::trace,
+            circular::doubt,
+            mark_values,
+        )
             .chain()
             .in_set(TurnSystems::Appraise),
     );

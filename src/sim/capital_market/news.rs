@@ -79,11 +79,11 @@ pub(super) fn hear_of_spending(
     labs: Query<&Compute>,
     mut giants: Query<(&Giant, &CloudBusiness, &mut MarketValue)>,
 ) {
-    let cost = weather.order_cost_per_gw(&setting.level);
     let growth = market.general_growth + market.ai_growth;
     for &entity in &roster.giants {
         let Ok((giant, cloud, mut value)) = giants.get_mut(entity) else { continue };
-        let order = cloud.arriving_gw[3];
+        let cost = weather.order_cost_per_gw(&setting.level, cloud.own_chips);
+        let order = cloud.ordered_gw;
         let more_a_year = 4.0 * (order - value.expected_order_gw);
         value.expected_order_gw = order * (1.0 + growth.max(0.0));
         let charge = if more_a_year > 0.0 {

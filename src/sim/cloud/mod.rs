@@ -8,6 +8,8 @@ use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::sim::books::{Account, Books, Reason};
+use crate::sim::capital_market::Circular;
+use crate::sim::capital_market::rules::STRESS_ORDERS;
 use crate::sim::decision::{GiantPlan, MAX_SEGMENTS};
 use crate::sim::fact::{Fact, FactId, Facts, Provider};
 use crate::sim::happenings::Weather;
@@ -15,7 +17,9 @@ use crate::sim::lab;
 use crate::sim::plans::PlanFacts;
 use crate::sim::setting::{Giant, Roster, Setting};
 use crate::sim::treasury::Income;
+use crate::sim::treasury::chips::{self, ChipMarket, is_favoured};
 use crate::sim::treasury::rules::affordable_order;
+use crate::sim::treasury::rules::{LEFT_BY_SHORTAGE, shipped_parts};
 use crate::sim::turn::TurnSystems;
 use crate::units::Money;
 
@@ -43,6 +47,11 @@ pub struct CloudBusiness {
     pub cost_index: f64,
     /// What its opening plan orders each quarter, gigawatts.
     pub opening_order_gw: f64,
+    /// What it ordered this quarter, and what of it waits for chips and comes a quarter late.
+    pub ordered_gw: f64,
+    pub late_gw: f64,
+    /// Part of its new capacity that it builds on chips of its own, 0 to 1.
+    pub own_chips: f64,
 }
 
 /// What the market's rules last saw of a provider, beside its levers: kept for the causal ledger.
@@ -92,9 +101,12 @@ pub struct CloudMarket {
     pub new_demand_bn: f64,
 }
 
+/// A cut of an order worth a fact, gigawatts.
+const CUT_TOLD_GW: f64 = 0.01;
+
 pub(super) fn plugin(close: &mut Schedule) {
     close.add_systems((
-        (receive_capacity, order_capacity).chain().in_set(TurnSystems::Invest),
+        (receive_capacity, order_capacity, chips::ship).chain().in_set(TurnSystems::Invest),
         (access::open_access, market::trade)
             .chain()
             .in_set(TurnSystems::Serve)
@@ -102,18 +114,29 @@ pub(super) fn plugin(close: &mut Schedule) {
     ));
 }
 
-/// Capacity wears, and what was ordered four quarters ago arrives; a chip shortage holds it up for
-/// a quarter.
+/// Capacity wears, and what was ordered four quarters ago arrives; a chip shortage holds most of it up
+/// for a quarter, except on chips of its own and where chip makers serve it first.
 pub(super) fn receive_capacity(
     roster: Res<Roster>,
     weather: Res<Weather>,
+    chips: Res<ChipMarket>,
     mut facts: ResMut<Facts>,
     mut clouds: Query<(&mut CloudBusiness, Option<&Giant>)>,
 ) {
+    let (mut first, mut rest) = (0.0, 0.0);
+    if weather.shortage {
+        for (cloud, giant) in roster.providers.iter().filter_map(|&e| clouds.get(e).ok()) {
+            let due = cloud.arriving_gw[0] * (1.0 - cloud.own_chips);
+            if is_favoured(chips.favoured, giant) { first += due } else { rest += due }
+        }
+    }
+    let parts = shipped_parts(first, rest, LEFT_BY_SHORTAGE * (first + rest));
     for &entity in &roster.providers {
         let Ok((mut cloud, giant)) = clouds.get_mut(entity) else { continue };
         if weather.shortage {
-            let held_up = std::mem::take(&mut cloud.arriving_gw[0]);
+            let served = if is_favoured(chips.favoured, giant) { parts.0 } else { parts.1 };
+            let held_up = cloud.arriving_gw[0] * (1.0 - cloud.own_chips) * (1.0 - served);
+            cloud.arriving_gw[0] -= held_up;
             cloud.arriving_gw[1] += held_up;
         }
         let arrived = cloud.arriving_gw[0];
@@ -129,7 +152,8 @@ pub(super) fn receive_capacity(
     }
 }
 
-/// Orders are paid when placed and arrive four quarters on. Too much debt cuts them.
+/// Orders are paid when placed and arrive four quarters on, as far as there are chips for them. Too
+/// much debt cuts them, and so do doubts about circular money.
 fn order_capacity(
     roster: Res<Roster>,
     setting: Res<Setting>,
@@ -137,24 +161,28 @@ fn order_capacity(
     market: Res<CloudMarket>,
     mut books: ResMut<Books>,
     mut facts: ResMut<Facts>,
-    mut clouds: Query<(&mut CloudBusiness, Option<(&Giant, &GiantPlan, &PlanFacts, &mut Income)>)>,
+    mut clouds: Query<(
+        &mut CloudBusiness,
+        Option<(&Giant, &GiantPlan, &PlanFacts, &Circular, &mut Income)>,
+    )>,
 ) {
-    let cost = weather.order_cost_per_gw(&setting.level);
     for &entity in &roster.providers {
         let Ok((mut cloud, giant)) = clouds.get_mut(entity) else { continue };
-        let Some((giant, plan, tags, mut income)) = giant else {
+        let Some((giant, plan, tags, circular, mut income)) = giant else {
             // The rest of the market orders in step with demand.
             let grown = market.revenue_bn / setting.level.market.revenue_bn;
-            cloud.arriving_gw[3] = cloud.opening_order_gw * grown;
+            cloud.ordered_gw = cloud.opening_order_gw * grown;
             continue;
         };
-        let order = affordable_order(plan.order_gw, income.turns);
-        if order < plan.order_gw {
+        // Doubts about circular money make buyers careful.
+        let careful = 1.0 - STRESS_ORDERS * circular.stress;
+        let order = careful * affordable_order(plan.order_gw, income.turns);
+        if order < plan.order_gw - CUT_TOLD_GW {
             facts.push(Fact::CapitalSpendingCut { firm: giant.0, order_gw: order });
         }
-        cloud.arriving_gw[3] = order;
+        cloud.ordered_gw = order;
         cloud.order_facts[3] = tags.order;
-        income.capex_bn = order * cost;
+        income.capex_bn = order * weather.order_cost_per_gw(&setting.level, cloud.own_chips);
         let paid = Money::from_bn(income.capex_bn);
         let cash = Account::Cash(giant.0.seat());
         books.post(cash, Account::Suppliers, paid, Reason::CapitalSpending);

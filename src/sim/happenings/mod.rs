@@ -36,15 +36,21 @@ impl Default for Weather {
 }
 
 impl Weather {
-    /// Cost of ordering a gigawatt in this quarter, $bn.
-    pub fn order_cost_per_gw(&self, level: &Level) -> f64 {
+    /// Cost of ordering a gigawatt in this quarter, $bn, for one who builds this part of it on chips
+    /// of its own.
+    pub fn order_cost_per_gw(&self, level: &Level, own_chips: f64) -> f64 {
         let chip_part = level
             .giants
             .iter()
             .filter_map(|giant| giant.chips)
             .map(|chips| chips.part_of_ai_capex_pct / 100.0)
             .fold(0.0, f64::max);
-        self.order_cost * order_cost_per_gw(level.market.ai_capex, chip_part, self.chip_price)
+        self.order_cost
+            * order_cost_per_gw(
+                level.market.ai_capex,
+                chip_part * (1.0 - own_chips),
+                self.chip_price,
+            )
     }
 }
 

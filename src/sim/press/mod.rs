@@ -7,7 +7,8 @@ use bevy::prelude::*;
 use crate::ids::FirmId;
 use crate::sim::books::{Account, Books};
 use crate::sim::capability::{Capability, Frontier, Research};
-use crate::sim::capital_market::MarketValue;
+use crate::sim::capital_market::rules::{circular_margin, fragility};
+use crate::sim::capital_market::{Circular, MarketValue};
 use crate::sim::cloud::{CloudBusiness, CloudInputs, CloudMarket, CloudResult};
 use crate::sim::deal::{CapTable, Holder};
 use crate::sim::decision::GiantPlan;
@@ -15,7 +16,7 @@ use crate::sim::happenings::Weather;
 use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Trust};
 use crate::sim::regulator::{Heat, Scrutiny};
 use crate::sim::setting::{Clock, Giant, Lab, Roster, Setting};
-use crate::sim::treasury::{ChipBusiness, CoreBusiness, Income};
+use crate::sim::treasury::{ChipBusiness, ChipMarket, CoreBusiness, Income};
 use crate::sim::turn::TurnSystems;
 use crate::sim::view::{GiantFigures, LabFigures, LabSecrets, Published};
 
@@ -29,7 +30,7 @@ type GiantRow<'a> = (
     &'a GiantPlan,
     &'a CoreBusiness,
     &'a Income,
-    &'a MarketValue,
+    (&'a MarketValue, &'a Circular),
     (&'a Heat, &'a Scrutiny),
     Option<(&'a CloudBusiness, &'a CloudInputs, &'a CloudResult)>,
     Option<&'a Capability>,
@@ -58,17 +59,19 @@ pub(super) fn publish(
     market: Res<CloudMarket>,
     frontier: Res<Frontier>,
     weather: Res<Weather>,
+    chips: Res<ChipMarket>,
     mut published: ResMut<Press>,
     giants: Query<GiantRow>,
     labs: Query<LabRow>,
 ) {
-    let order_cost_per_gw_bn =
-        Weather { shortage: false, order_cost: 1.0, ..*weather }.order_cost_per_gw(&setting.level);
+    // A shortage passes; what is published is the price without it.
+    let calm = Weather { shortage: false, order_cost: 1.0, ..*weather };
+    let order_cost = |own_chips| calm.order_cost_per_gw(&setting.level, own_chips);
     let giants: Vec<GiantFigures> = roster
         .giants
         .iter()
         .filter_map(|&entity| giants.get(entity).ok())
-        .map(|row| giant_figures(row, &books, order_cost_per_gw_bn))
+        .map(|row| giant_figures(row, &books, order_cost))
         .collect();
     let (figures, secrets) = roster
         .labs
@@ -80,7 +83,8 @@ pub(super) fn publish(
         quarter: clock.quarter,
         market: market.clone(),
         frontier: *frontier,
-        order_cost_per_gw_bn,
+        order_cost_per_gw_bn: order_cost(0.0),
+        chips: *chips,
         downturn: weather.downturn,
         giants,
         labs: figures,
@@ -93,12 +97,25 @@ pub(super) fn publish(
 pub struct Press(pub Arc<Published>);
 
 fn giant_figures(
-    (giant, plan, core, income, value, (heat, scrutiny), cloud, models, research, chips): GiantRow,
+    (
+        giant,
+        plan,
+        core,
+        income,
+        (value, circular),
+        (heat, scrutiny),
+        cloud,
+        models,
+        research,
+        chips,
+    ): GiantRow,
     books: &Books,
-    order_cost_per_gw_bn: f64,
+    order_cost: impl Fn(f64) -> f64,
 ) -> GiantFigures {
     let seat = giant.0.seat();
     let arriving_gw = cloud.map_or([0.0; 4], |(cloud, ..)| cloud.arriving_gw);
+    let (own_chips, late_gw) = cloud.map_or((0.0, 0.0), |(c, ..)| (c.own_chips, c.late_gw));
+    let margin = circular_margin(chips.is_some());
     GiantFigures {
         has_cloud: cloud.is_some(),
         sells_chips: chips.is_some(),
@@ -115,7 +132,7 @@ fn giant_figures(
         chip_price: plan.chip_price,
         capacity_gw: cloud.map_or(0.0, |(cloud, ..)| cloud.capacity_gw),
         arriving_gw,
-        under_way_bn: arriving_gw.iter().sum::<f64>() * order_cost_per_gw_bn,
+        under_way_bn: (arriving_gw.iter().sum::<f64>() + late_gw) * order_cost(own_chips),
         cost_index: cloud.map_or(1.0, |(cloud, ..)| cloud.cost_index),
         utilisation: cloud.map_or(0.0, |(.., result)| result.utilisation),
         access_points: cloud.map_or(0.0, |(_, inputs, _)| inputs.access),
@@ -137,6 +154,17 @@ fn giant_figures(
         heat: heat.0,
         inquiry: scrutiny.inquiry,
         interoperable_until: scrutiny.interoperable_until,
+        circular_bn: circular.revenue_bn(),
+        circular_part: circular.part,
+        circular_pool_bn: circular.pools_bn.iter().sum(),
+        fragile_bn: fragility(circular.priced_bn, margin),
+        stress: circular.stress,
+        order_cost_per_gw_bn: order_cost(own_chips),
+        expected_order_gw: value.expected_order_gw,
+        own_chips,
+        late_gw,
+        chip_sales_bn: chips.map_or(0.0, |chips| chips.sales_bn),
+        favoured: plan.favoured,
     }
 }
 

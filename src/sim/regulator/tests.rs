@@ -4,12 +4,11 @@ use std::sync::Arc;
 
 use super::*;
 use crate::ids::{FirmId, LabId, SeatId};
-use crate::level::{Level, Library};
 use crate::sim::books::{Account, Reason};
 use crate::sim::deal::{BoardSeat, Condition, Exclusivity, Staged, TermSheet};
 use crate::sim::decision::Refusal;
 use crate::sim::game::{ClosedQuarter, Game};
-use crate::sim::setting::Step;
+use crate::sim::games::{close, flagship, game, to_plan};
 use crate::sim::snapshot::Snapshot;
 
 const AMAZON: FirmId = FirmId(0);
@@ -17,32 +16,6 @@ const MICROSOFT: FirmId = FirmId(1);
 const OPENAI: LabId = LabId(0);
 /// Microsoft's standing deal with OpenAI, the first of the level.
 const STANDING: DealId = DealId(0);
-
-fn flagship() -> Arc<Level> {
-    let entry = Library::load(None).find("ten-billion-courtship").expect("built in");
-    entry.level.expect("sound")
-}
-
-/// A game of the flagship with its opening changed.
-fn game(seed: u64, change: impl Fn(&mut Snapshot)) -> Game {
-    let mut game = Game::new(flagship(), seed);
-    let mut state = game.snapshot();
-    change(&mut state);
-    game.restore(&state, seed, Vec::new());
-    game
-}
-
-fn to_plan(game: &mut Game) {
-    while game.step() != Step::Plan {
-        game.advance();
-    }
-}
-
-fn close(game: &mut Game) -> Arc<ClosedQuarter> {
-    to_plan(game);
-    game.advance();
-    Arc::clone(game.history().last().expect("a closed quarter"))
-}
 
 fn inquiry(subject: Subject, ends: u32) -> Scrutiny {
     let inquiry = Inquiry { subject, opened: Quarter(0), ends: Quarter(ends), loosened: 0 };

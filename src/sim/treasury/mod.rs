@@ -1,18 +1,25 @@
 //! Giants' money: the core business that pays for everything, tax, interest, debt, payout.
 
+pub(in crate::sim) mod chips;
 pub mod rules;
+#[cfg(test)]
+mod tests;
 
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::sim::books::{Account, Books, Reason};
 use crate::sim::capability::Research;
+use crate::sim::capital_market::Circular;
+use crate::sim::capital_market::rules::STRESS_INTEREST;
 use crate::sim::cloud::{CloudBusiness, CloudResult};
 use crate::sim::decision::GiantPlan;
 use crate::sim::fact::{Fact, Facts};
 use crate::sim::setting::{Giant, Roster, Setting};
 use crate::sim::turn::TurnSystems;
 use crate::units::Money;
+
+pub use chips::{ChipBusiness, ChipMarket};
 
 /// A giant's core business.
 #[derive(Component, Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -41,29 +48,18 @@ impl Income {
     }
 }
 
-/// A chip maker's market.
-#[derive(Component, Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct ChipBusiness {
-    /// Capacity ordered by all providers in the opening plan, gigawatts a quarter.
-    pub opening_orders_gw: f64,
-    /// Orders against the opening's, smoothed over two quarters.
-    pub orders: f64,
-    /// Part of its buyers that has not turned to other chips, 1.0 at the opening.
-    pub loyalty: f64,
-}
-
-/// Loyalty lost a quarter per unit of price above the opening's (assumed).
-pub const CHIP_SUBSTITUTION: f64 = 0.36;
-
 pub(super) fn plugin(close: &mut Schedule) {
-    close.add_systems((earn, settle).chain().in_set(TurnSystems::Settle));
+    close.add_systems((
+        chips::file_favours.in_set(TurnSystems::Plans).after(crate::sim::plans::file_giant_plans),
+        (earn, settle).chain().in_set(TurnSystems::Settle),
+    ));
 }
 
-/// Core businesses grow; a chip maker's follows the capacity everybody orders.
+/// Core businesses grow; part of a chip maker's follows what is shipped instead.
 fn earn(
     roster: Res<Roster>,
     setting: Res<Setting>,
-    clouds: Query<&CloudBusiness>,
+    market: Res<ChipMarket>,
     mut giants: Query<(
         &Giant,
         &GiantPlan,
@@ -74,12 +70,6 @@ fn earn(
         Option<&CloudResult>,
     )>,
 ) {
-    let ordered: f64 = roster
-        .providers
-        .iter()
-        .filter_map(|&entity| clouds.get(entity).ok())
-        .map(|cloud| cloud.arriving_gw[3])
-        .sum();
     for &entity in &roster.giants {
         let Ok((giant, plan, mut core, mut income, chips, research, cloud)) =
             giants.get_mut(entity)
@@ -91,14 +81,8 @@ fn earn(
         core.growth =
             rules::core_growth_after(core.growth, opening.core.growth_fades_to_pct / 100.0);
         let mut income_bn = core.revenue_bn * opening.core.margin_pct / 100.0;
-        if let (Some(mut chips), Some(sells)) = (chips, opening.chips) {
-            chips.orders += 0.5 * (ordered / chips.opening_orders_gw.max(1e-6) - chips.orders);
-            chips.loyalty = (chips.loyalty * (1.0 - CHIP_SUBSTITUTION * (plan.chip_price - 1.0)))
-                .clamp(0.2, 1.3);
-            let follows = sells.follows_orders_pct / 100.0;
-            let volume = 1.0 - follows + follows * chips.orders * chips.loyalty;
-            let costs = core.revenue_bn * volume * (1.0 - opening.core.margin_pct / 100.0);
-            income_bn = core.revenue_bn * volume * plan.chip_price - costs;
+        if let (Some(mut chips), Some(terms)) = (chips, opening.chips) {
+            income_bn = chips::income(&mut chips, &core, plan, &market, (&opening.core, terms));
         }
         let above = research.map_or(0.0, |research| plan.research_bn - research.opening_bn);
         income.core_bn = income_bn - above;
@@ -113,10 +97,10 @@ fn settle(
     setting: Res<Setting>,
     mut books: ResMut<Books>,
     mut facts: ResMut<Facts>,
-    mut giants: Query<(&Giant, &mut Income, Option<(&CloudBusiness, &CloudResult)>)>,
+    mut giants: Query<(&Giant, &mut Income, &Circular, Option<(&CloudBusiness, &CloudResult)>)>,
 ) {
     for &entity in &roster.giants {
-        let Ok((giant, mut income, cloud)) = giants.get_mut(entity) else { continue };
+        let Ok((giant, mut income, circular, cloud)) = giants.get_mut(entity) else { continue };
         let firm = giant.0;
         let cash = Account::Cash(firm.seat());
         let sum = Money::from_bn;
@@ -134,7 +118,7 @@ fn settle(
         let debt = books.debt(firm).bn();
         let earnings = income.operating_bn() + depreciation;
         income.turns = rules::turns(debt, books.balance(cash).bn(), earnings);
-        let interest = rules::interest(debt, income.turns);
+        let interest = rules::interest(debt, income.turns, STRESS_INTEREST * circular.stress);
         books.post(cash, Account::Lenders, sum(interest), Reason::Interest);
         // Compute paid for with credits is income without cash.
         let owed = Account::CreditsOwed(firm);
