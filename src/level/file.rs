@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::lesson::LessonFile;
 use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity, Instrument};
 
 /// The format this program reads; a file of another format is refused.
@@ -44,6 +45,19 @@ pub struct LevelFile {
     pub labs: Vec<LabFile>,
     #[serde(default)]
     pub happenings: Vec<HappeningFile>,
+    /// What a newcomer is told, and why, as it comes up.
+    #[serde(default)]
+    pub lessons: Vec<LessonFile>,
+    /// Its place on the shelf, smaller first.
+    #[serde(default = "last_on_the_shelf")]
+    pub shelf: u32,
+}
+
+/// Where a level stands that says nothing about it.
+pub(super) const LAST_ON_THE_SHELF: u32 = 100;
+
+fn last_on_the_shelf() -> u32 {
+    LAST_ON_THE_SHELF
 }
 
 fn three() -> u32 {
@@ -150,9 +164,17 @@ pub struct ProgressFile {
     pub open_weights_points: f64,
     /// Points a year from better methods, beside compute.
     pub method_points_per_year: f64,
+    /// The quarter those methods came up in: the second of 2024 in the real world.
+    #[serde(default = "methods_of_2024")]
+    pub methods_from: CalendarFile,
     /// Quarters from the opening after which methods stop improving ("scaling wall").
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scaling_wall_after_quarters: Option<u32>,
+}
+
+/// Calibration.md, section 3: the shift began in 2Q24.
+fn methods_of_2024() -> CalendarFile {
+    CalendarFile { year: 2024, quarter: 2 }
 }
 
 /// The two markets for AI products (calibration.md, section 4).
@@ -163,6 +185,9 @@ pub struct ProductsFile {
     pub scale: f64,
     /// Part of all possible users of assistants reached so far.
     pub assistants_adoption_pct: f64,
+    /// The quarter of play in which people begin to take up assistants; the first if absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assistants_from_quarter: Option<u32>,
 }
 
 /// A customer segment of the cloud market (calibration.md, section 2.4).

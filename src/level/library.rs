@@ -9,6 +9,7 @@ use rust_embed::Embed;
 
 use super::Level;
 use super::check::{MAX_BYTES, check, too_long};
+use super::file::LAST_ON_THE_SHELF;
 use super::problem::{Problem, Problems, nearest, one_of, quote};
 use super::spans::Spans;
 
@@ -38,7 +39,7 @@ pub struct Entry {
     pub text: Arc<str>,
 }
 
-/// All levels, built-in ones first, each group by file name.
+/// All levels, built-in ones first, each group by its levels' places on the shelf, then by file name.
 #[derive(Clone, Debug)]
 pub struct Library {
     entries: Vec<Entry>,
@@ -58,6 +59,11 @@ impl Library {
         for path in folder.map(level_files).unwrap_or_default() {
             library.add(Entry::from_path(&path));
         }
+        // The sort is stable: levels of one place stay in the order of their files.
+        library.entries.sort_by_key(|entry| {
+            let place = entry.level.as_ref().map_or(LAST_ON_THE_SHELF, |level| level.shelf);
+            (entry.source != Source::BuiltIn, place)
+        });
         library
     }
 

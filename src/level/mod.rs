@@ -7,6 +7,7 @@ mod brackets;
 mod check;
 mod deal;
 pub mod file;
+pub mod lesson;
 mod library;
 mod place;
 mod problem;
@@ -27,6 +28,7 @@ pub use file::{
     ChipsFile, CoreFile, DispositionFile, GoalFile, HappeningFile, HappeningKind, InformationFile,
     Measure, ModelsFile, NameFile, OwnChipsFile, ProductsFile, ProgressFile, ScoreScaleFile,
 };
+pub use lesson::{Deed, Lesson, Moment, Sight, StepName};
 pub use library::{Entry, Library, Source};
 pub use problem::{Problem, Problems};
 
@@ -49,6 +51,9 @@ pub struct Level {
     pub giants: Vec<Giant>,
     pub labs: Vec<Lab>,
     pub happenings: Vec<HappeningFile>,
+    pub lessons: Vec<Lesson>,
+    /// Its place on the shelf, smaller first.
+    pub shelf: u32,
 }
 
 /// The cloud market. Growth rates are parts of 1 per quarter.

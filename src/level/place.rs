@@ -5,13 +5,14 @@ use super::problem::quote;
 use super::spans::Spans;
 
 /// Lists whose entries have a name of their own.
-const ENTRIES: [(&str, &str); 6] = [
+const ENTRIES: [(&str, &str); 7] = [
     ("giants", "giant"),
     ("labs", "lab"),
     ("segments", "segment"),
     ("goals", "goal"),
     ("standing_deals", "standing deal"),
     ("happenings", "happening"),
+    ("lessons", "lesson"),
 ];
 
 /// The words for a path; "the level", or what else the file is, for the empty one.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::file::{
     CloudFile, GiantFile, GoalFile, LabFile, LevelFile, MarketFile, SegmentFile, StandingDealFile,
 };
+use super::lesson::{Lesson, LessonFile};
 use super::rules::OTHERS;
 use super::{Cloud, Giant, Lab, Level, Market, Segment, StandingDeal};
 use crate::ids::SeatId;
@@ -18,8 +19,9 @@ const TRUST_PCT: f64 = 60.0;
 
 pub(super) fn level(file: LevelFile) -> Level {
     let giants: Vec<&str> = file.giants.iter().map(|giant| giant.id.as_str()).collect();
-    let seats = giants.iter().copied().chain(file.labs.iter().map(|lab| lab.id.as_str()));
-    let first_seat = SeatId(place(seats, &file.first_seat) as u8);
+    let labs = file.labs.iter().map(|lab| lab.id.as_str());
+    let seat_ids: Vec<&str> = giants.iter().copied().chain(labs).collect();
+    let first_seat = SeatId(place(seat_ids.iter().copied(), &file.first_seat) as u8);
     let sums = Sums::of(&file);
     Level {
         first_seat,
@@ -34,6 +36,8 @@ pub(super) fn level(file: LevelFile) -> Level {
         giants: file.giants.iter().map(|one| giant(one, &sums)).collect(),
         labs: file.labs.iter().map(|one| lab(one, &giants)).collect(),
         happenings: file.happenings,
+        lessons: lessons(&file.lessons, &file.first_seat, &seat_ids),
+        shelf: file.shelf,
         id: file.id,
         title: file.title,
         premise: file.premise,
@@ -71,6 +75,22 @@ impl Sums {
             win_rate_ai: clouds.iter().map(|cloud| cloud.win_rate_ai_pct).sum(),
         }
     }
+}
+
+fn lessons(file: &[LessonFile], first_seat: &str, seats: &[&str]) -> Vec<Lesson> {
+    let lesson = |file: &LessonFile| {
+        let seat = file.seat.as_deref().unwrap_or(first_seat);
+        Lesson {
+            seat: SeatId(place(seats.iter().copied(), seat) as u8),
+            when: file.when,
+            title: file.title.clone(),
+            say: file.say.clone(),
+            example: file.example.clone(),
+            wants: file.wants,
+            done: file.done.clone(),
+        }
+    };
+    file.iter().map(lesson).collect()
 }
 
 fn market(file: &MarketFile, sums: &Sums) -> Market {

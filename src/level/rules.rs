@@ -3,6 +3,7 @@
 use std::ops::RangeInclusive;
 
 use super::file::{CloudFile, HappeningKind, LevelFile};
+use super::lesson::{self, MOST_LESSONS};
 use super::problem::{Problem, quote};
 use super::report::{Report, show};
 
@@ -55,6 +56,7 @@ pub(super) fn lengths(file: &LevelFile, report: &mut Report<'_>) -> bool {
     bounded &= report.length("giants", file.giants.len(), 2..=8);
     bounded &= report.length("labs", file.labs.len(), 1..=3);
     bounded &= report.length("happenings", file.happenings.len(), 0..=40);
+    bounded &= report.length("lessons", file.lessons.len(), 0..=MOST_LESSONS);
     for (_, path, cloud) in clouds(file).into_iter().take(9) {
         bounded &= report.length(&format!("{path}.arriving_gw"), cloud.arriving_gw.len(), 0..=4);
         bounded &= report.length(&format!("{path}.share_pct"), cloud.share_pct.len(), 0..=12);
@@ -94,6 +96,7 @@ pub(super) fn level(file: &LevelFile, report: &mut Report<'_>) {
         lab_bills(file, report);
     }
     happenings(file, report);
+    lesson::rules(file, &names, report);
 }
 
 fn front_page(file: &LevelFile, names: &Names<'_>, report: &mut Report<'_>) {
@@ -104,6 +107,7 @@ fn front_page(file: &LevelFile, names: &Names<'_>, report: &mut Report<'_>) {
     report.count("opening.quarter", file.opening.quarter, 1..=4);
     report.count("quarters", file.quarters, 1..=40);
     report.count("talk_rounds", file.talk_rounds, 1..=6);
+    report.count("shelf", file.shelf, 0..=1000);
     let seats: Vec<&str> = names.giants.iter().chain(&names.labs).copied().collect();
     if !seats.contains(&file.first_seat.as_str()) {
         report.unknown_value("first_seat", "giant or lab", &file.first_seat, &seats);
@@ -134,6 +138,11 @@ fn progress_and_products(file: &LevelFile, report: &mut Report<'_>) {
     report.number("progress.open_weights_points", progress.open_weights_points, POINTS);
     let methods = progress.method_points_per_year;
     report.number("progress.method_points_per_year", methods, 0.0..=50.0);
+    report.count("progress.methods_from.year", progress.methods_from.year, 1990..=2100);
+    report.count("progress.methods_from.quarter", progress.methods_from.quarter, 1..=4);
+    if let Some(quarter) = products.assistants_from_quarter {
+        report.count("products.assistants_from_quarter", quarter, 1..=100);
+    }
     if let Some(quarters) = progress.scaling_wall_after_quarters {
         report.count("progress.scaling_wall_after_quarters", quarters, 0..=40);
     }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::ids::{DealId, FirmId, LabId, SeatId, SeatSet};
+use crate::level::file::CalendarFile;
 use crate::level::{self, Level};
 use crate::sim::books::{Account, Books, Reason};
 use crate::sim::capability::{self, Capability, Frontier, Research};
@@ -161,7 +162,7 @@ fn frontier(level: &Level) -> Frontier {
     let common = capability::rules::POINTS_PER_EFOLD
         * capability::rules::COMMON_EFOLDS_PER_YEAR
         * (end - 2026.0)
-        + level.progress.method_points_per_year * (end - 2024.25).max(0.0);
+        + level.progress.method_points_per_year * (end - methods_from(level)).max(0.0);
     let owns =
         level.giants.iter().enumerate().filter_map(|(place, giant)| {
             Some((SeatId(place as u8), giant.models?.capability_points))
@@ -173,6 +174,12 @@ fn frontier(level: &Level) -> Frontier {
     let best = owns.chain(labs).max_by(|one, other| one.1.total_cmp(&other.1));
     let (leader, points) = best.unwrap_or((SeatId(0), level.progress.open_weights_points));
     Frontier { points, leader, open_weights: level.progress.open_weights_points, common }
+}
+
+/// The year, with its part gone, in which better methods came up.
+fn methods_from(level: &Level) -> f64 {
+    let CalendarFile { year, quarter } = level.progress.methods_from;
+    f64::from(year) + f64::from(quarter - 1) / 4.0
 }
 
 /// Deals older than the game are signed in quarter 0; their terms count from quarter 1.

@@ -47,6 +47,7 @@ pub(super) enum Verb {
     Goals,
     Plan,
     Help,
+    Lesson,
     Save,
     Quit,
 }
@@ -115,6 +116,8 @@ const NAMES: &[(&str, Verb)] = &[
     ("help", Verb::Help),
     ("?", Verb::Help),
     ("commands", Verb::Help),
+    ("lesson", Verb::Lesson),
+    ("lessons", Verb::Lesson),
     ("save", Verb::Save),
     ("quit", Verb::Quit),
     ("exit", Verb::Quit),

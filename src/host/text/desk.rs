@@ -13,6 +13,7 @@ use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 use crate::units::Quarter;
 
+use super::lessons::Progress;
 use super::page::Page;
 use super::{Saver, TextOptions};
 
@@ -27,6 +28,7 @@ pub(super) struct Notes {
     read: (Quarter, usize),
     /// What each decision of this step took the place of, for undo.
     replaced: Vec<Option<Decision>>,
+    pub(super) lessons: Progress,
 }
 
 pub(super) struct Desk<'a> {

@@ -7,6 +7,7 @@ mod command;
 mod desk;
 mod fuller;
 mod judgement;
+mod lessons;
 mod levers;
 mod offers;
 mod page;

@@ -89,6 +89,22 @@ impl Page {
         self.wrap(Kind::Plain, text, &first, &indent);
     }
 
+    /// A lesson, set off by a bar at its left.
+    pub(super) fn lesson(&mut self, title: &str, say: &str, example: &str) {
+        self.wrap(Kind::Heading, title, "┃ Lesson · ", "┃ ");
+        for paragraph in say.split('\n').filter(|paragraph| !paragraph.trim().is_empty()) {
+            self.aside(paragraph.trim());
+        }
+        if !example.is_empty() {
+            self.wrap(Kind::Heading, example, "┃ Try: ", "┃      ");
+        }
+    }
+
+    /// What a lesson says.
+    pub(super) fn aside(&mut self, text: &str) {
+        self.wrap(Kind::Plain, text, "┃ ", "┃ ");
+    }
+
     fn wrap(&mut self, kind: Kind, text: &str, first: &str, indent: &str) {
         let options = textwrap::Options::new(self.width)
             .initial_indent(first)

@@ -11,7 +11,7 @@ use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
-    Ended, judgement, levers, offers, paper, plan, process, records, regulators, report, talks,
+    Ended, judgement, lessons, levers, offers, paper, plan, process, records, regulators, report, talks,
 };
 
 /// What a line leads to.
@@ -94,14 +94,23 @@ fn turn(desk: &mut Desk, seat: SeatId) -> io::Result<bool> {
         _ => talks::open(desk, seat)?,
     }
     loop {
+        lessons::next(desk, seat)?;
         let prompt = desk.prompt(seat);
         let Some(line) = desk.read(&prompt)? else {
             desk.say("The input ends here; the game is saved.")?;
             return Ok(false);
         };
+        let before = desk.view(seat);
         match obey(desk, seat, &line)? {
-            Flow::Stay => {}
-            Flow::StepDone => return Ok(true),
+            Flow::Stay => {
+                if let Line::Command(verb, _) = read(&line) {
+                    lessons::note(desk, seat, verb, &before)?;
+                }
+            }
+            Flow::StepDone => {
+                lessons::step_ended(desk, seat)?;
+                return Ok(true);
+            }
             Flow::Leave => return Ok(false),
         }
     }
@@ -193,6 +202,7 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         Verb::Books => records::books(desk, seat),
         Verb::History => records::history(desk, seat),
         Verb::Goals => records::goals(desk, seat),
+        Verb::Lesson => lessons::command(desk, seat, args),
         Verb::Undo
         | Verb::Done
         | Verb::Pass

@@ -67,6 +67,7 @@ pub const ANY_TIME: &[(&str, &str)] = &[
     ("history", "quarter by quarter"),
     ("plan", "the levers, with their cost and effect"),
     ("undo", "take back your last decision of this step: nobody has seen it"),
+    ("lesson", "the last lesson again, where a level teaches; lesson off, lesson on"),
     ("save NAME", "keep this game under a name"),
     ("quit", "save and leave"),
     ("help COMMAND", "more about one command"),

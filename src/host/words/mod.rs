@@ -127,6 +127,22 @@ impl Words {
         }
     }
 
+    /// A level's text with the names of seats in place of their ids in braces.
+    pub fn with_names(&self, text: &str) -> String {
+        self.filled(text, |seat| self.seat(seat).to_owned())
+    }
+
+    /// The same with what one types for a seat.
+    pub fn with_handles(&self, text: &str) -> String {
+        self.filled(text, |seat| self.handle(seat))
+    }
+
+    fn filled(&self, text: &str, name: impl Fn(SeatId) -> String) -> String {
+        self.level.seat_ids().fold(text.to_owned(), |text, seat| {
+            text.replace(&format!("{{{}}}", self.level.seat_key(seat)), &name(seat))
+        })
+    }
+
     /// The seat somebody means by a word: an id or the beginning of a name, if only one fits.
     pub fn seat_called(&self, word: &str) -> Option<SeatId> {
         let word = word.to_lowercase();

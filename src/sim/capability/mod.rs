@@ -54,11 +54,14 @@ pub(super) fn plugin(close: &mut Schedule) {
     );
 }
 
-/// Points everybody gains in a quarter of this level: methods stop improving behind a scaling wall.
+/// Points everybody gains in a quarter of this level: methods add to them from the quarter they came
+/// up in until a scaling wall.
 pub fn common_step(level: &Level, quarters_gone: u32) -> f64 {
-    let walled =
-        level.progress.scaling_wall_after_quarters.is_some_and(|wall| quarters_gone > wall);
-    rules::common_progress(if walled { 0.0 } else { level.progress.method_points_per_year })
+    let progress = &level.progress;
+    let walled = progress.scaling_wall_after_quarters.is_some_and(|wall| quarters_gone > wall);
+    let now = level.opening.plus(quarters_gone);
+    let known = (now.year, now.quarter) >= (progress.methods_from.year, progress.methods_from.quarter);
+    rules::common_progress(if known && !walled { progress.method_points_per_year } else { 0.0 })
 }
 
 fn advance_common(clock: Res<Clock>, setting: Res<Setting>, mut frontier: ResMut<Frontier>) {

@@ -36,7 +36,10 @@ pub(super) fn sell_products(
     deals: Query<&Deal>,
     mut sellers: Query<Seller>,
 ) {
-    products.adoption = rules::bass(products.adoption);
+    let begin = setting.level.products.assistants_from_quarter.unwrap_or(0);
+    if clock.quarter.0 >= begin {
+        products.adoption = rules::bass(products.adoption);
+    }
     let seats: Vec<Entity> = roster.giants.iter().chain(&roster.labs).copied().collect();
     let mut appeals = Vec::with_capacity(seats.len() + 1);
     let mut present = Vec::with_capacity(seats.len());
