@@ -42,7 +42,9 @@ fn offer(view: &SeatView, table: &TableView, luck: &mut Stream) -> Option<Decisi
     }
     let figures = &view.published.giants[table.giant.index()];
     let lab = &view.published.labs[table.lab.index()];
-    let cash = round_to((0.3 * luck.uniform() * figures.cash_bn).max(0.1), 2);
+    // Enough to buy most of the lab, and no more: a round has an upper end.
+    let most = (0.3 * figures.cash_bn).min(3.0 * lab.fundamental_bn);
+    let cash = round_to((luck.uniform() * most).max(0.1), 2);
     let pre_money = round_to(lab.fundamental_bn * between(luck, (0.5, 1.8)), 3);
     let boards = [BoardSeat::None, BoardSeat::Observer, BoardSeat::Director];
     let board = boards[luck.below(3)];

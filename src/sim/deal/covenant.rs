@@ -10,6 +10,8 @@ use crate::units::{Money, Quarter};
 pub const BARRED_QUARTERS: u32 = 4;
 /// The largest sums a sheet may name, in $bn: beyond them it is a slip of the pen.
 pub const MAX_AMOUNT_BN: f64 = 1_000.0;
+/// The most a round may raise, times the pre-money: nine tenths of the lab (assumed).
+pub const MOST_OF_PRE_MONEY: i64 = 9;
 pub const MAX_PRE_MONEY_BN: f64 = 10_000.0;
 /// The largest compute commitment, in megawatts.
 pub const MAX_COMMITMENT_MW: u32 = 50_000;
@@ -72,6 +74,10 @@ pub fn check_sheet(
     }
     if sheet.pre_money > Money::from_bn(MAX_PRE_MONEY_BN) {
         return fault(Clause::PreMoney, TooLarge);
+    }
+    // In whole dollars, so that no sum is too large for the comparison.
+    if sheet.amount().0 / MOST_OF_PRE_MONEY > sheet.pre_money.0 {
+        return fault(Clause::Amount, TooLarge);
     }
     if sheet.tranche_pct > 90 {
         return fault(Clause::Tranche, TooLarge);
