@@ -190,10 +190,7 @@ impl Deed {
 
     /// Whether a lab has no such lever.
     fn is_a_giants(self) -> bool {
-        matches!(
-            self,
-            Deed::Order | Deed::Research | Deed::Push | Deed::Lobby | Deed::Chips
-        )
+        matches!(self, Deed::Order | Deed::Research | Deed::Push | Deed::Lobby | Deed::Chips)
     }
 }
 
@@ -279,8 +276,10 @@ fn moment(lesson: &LessonFile, path: &str, report: &mut Report<'_>) {
         }
         _ => {}
     }
-    let on_a_table =
-        matches!(lesson.when.sees, Some(Sight::TheirOffer | Sight::TheirRoutes | Sight::TheirQuestion));
+    let on_a_table = matches!(
+        lesson.when.sees,
+        Some(Sight::TheirOffer | Sight::TheirRoutes | Sight::TheirQuestion)
+    );
     if lesson.when.from_round.is_some() && lesson.when.step == Some(StepName::Plan) {
         let problem = Problem::new("the plan has no rounds")
             .help("leave `from_round` out, or write `step: Offers` or `step: Answers`")
@@ -305,7 +304,9 @@ fn lever(wants: Deed, seat: &str, file: &LevelFile, path: &str, report: &mut Rep
     if let Some(missing) = missing {
         let wanted = format!("{wants:?}");
         let problem = Problem::new(format!("{} cannot do {}", quote(seat), quote(&wanted)))
-            .help(format!("it does not have {missing}; want something else, or teach another `seat`"))
+            .help(format!(
+                "it does not have {missing}; want something else, or teach another `seat`"
+            ))
             .label("not its lever");
         report.at(path, problem);
     }

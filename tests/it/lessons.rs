@@ -23,6 +23,9 @@ impl Saver for Nowhere {
     }
 }
 
+/// A quarter that does not come.
+const NEVER: u32 = 99;
+
 /// What the game has written so far, read by the pupil as it grows.
 #[derive(Clone, Default)]
 struct Sheet(Rc<RefCell<Vec<u8>>>);
@@ -43,7 +46,8 @@ struct Pupil {
     sheet: Sheet,
     seen: usize,
     line: Vec<u8>,
-    obeys: bool,
+    /// From this quarter on.
+    obeys_from: u32,
     typed: usize,
 }
 
@@ -52,9 +56,11 @@ impl Pupil {
         let written = self.sheet.0.borrow();
         let news = String::from_utf8_lossy(&written[self.seen..]).into_owned();
         let prompt = news.lines().last().unwrap_or_default().to_owned();
+        // The level begins with a year: its quarters are the calendar's.
+        let quarter = prompt.chars().next().and_then(|digit| digit.to_digit(10)).unwrap_or(0);
         let proposed = news.lines().rev().find_map(|line| line.strip_prefix("┃ Try: "));
         match proposed {
-            Some(example) if self.obeys => example.to_owned(),
+            Some(example) if quarter >= self.obeys_from => example.to_owned(),
             _ if prompt.contains("plan>") => "close".to_owned(),
             _ => "done".to_owned(),
         }
@@ -96,19 +102,18 @@ struct Taught {
 }
 
 /// A game of the first level, with a pupil in its first seat.
-fn taught(seed: u64, names: Names, obeys: bool) -> Taught {
+fn taught(seed: u64, names: Names, obeys_from: u32) -> Taught {
     let level = school();
     let first = level.level.first_seat;
     let control = |seat| if seat == first { Control::Human } else { Control::Bot(Policy::Normal) };
     let controls = level.level.seat_ids().map(control).collect();
     let session = Session::new(level, controls, seed);
-    read_aloud(session, names, obeys)
+    read_aloud(session, names, obeys_from)
 }
 
-fn read_aloud(mut session: Session, names: Names, obeys: bool) -> Taught {
+fn read_aloud(mut session: Session, names: Names, obeys_from: u32) -> Taught {
     let sheet = Sheet::default();
-    let mut pupil =
-        Pupil { sheet: sheet.clone(), seen: 0, line: Vec::new(), obeys, typed: 0 };
+    let mut pupil = Pupil { sheet: sheet.clone(), seen: 0, line: Vec::new(), obeys_from, typed: 0 };
     let options = TextOptions { colour: false, width: 80, interactive: false, names };
     let ended = play(&mut session, &mut pupil, &mut sheet.clone(), &mut Nowhere, &options)
         .expect("writing to memory does not fail");
@@ -126,7 +131,7 @@ fn unbroken(text: &str) -> String {
 fn a_pupil_who_does_as_told_signs_a_deal_and_finishes() {
     let mut signed = 0;
     for seed in 1..=6 {
-        let game = taught(seed, Names::Real, true);
+        let game = taught(seed, Names::Real, 1);
         assert_eq!(game.ended, Ended::GameOver, "seed {seed}");
         let told = game.text.matches("┃ Lesson · ").count();
         assert!((12..=40).contains(&told), "seed {seed}: {told} lessons");
@@ -138,7 +143,7 @@ fn a_pupil_who_does_as_told_signs_a_deal_and_finishes() {
 
 #[test]
 fn somebody_who_ignores_every_lesson_is_never_held_up() {
-    let game = taught(1, Names::Real, false);
+    let game = taught(1, Names::Real, NEVER);
     assert_eq!(game.ended, Ended::GameOver);
     assert!(game.text.matches("┃ Lesson · ").count() >= 4);
 }
@@ -146,7 +151,7 @@ fn somebody_who_ignores_every_lesson_is_never_held_up() {
 #[test]
 fn every_lesson_comes_up_in_some_game() {
     let heard: String = (1..=12)
-        .flat_map(|seed| [true, false].map(|obeys| unbroken(&taught(seed, Names::Real, obeys).text)))
+        .flat_map(|seed| [1, 2, NEVER].map(|from| unbroken(&taught(seed, Names::Real, from).text)))
         .collect();
     let level = school().level;
     let missing: Vec<&str> = level
@@ -160,7 +165,7 @@ fn every_lesson_comes_up_in_some_game() {
 
 #[test]
 fn no_lesson_is_told_twice_and_none_is_wider_than_the_page() {
-    let text = taught(2, Names::Real, true).text;
+    let text = taught(2, Names::Real, 1).text;
     assert!(text.lines().all(|line| line.chars().count() <= 80));
     let mut titles: Vec<&str> =
         text.lines().filter(|line| line.starts_with("┃ Lesson · ")).collect();
@@ -172,7 +177,7 @@ fn no_lesson_is_told_twice_and_none_is_wider_than_the_page() {
 
 #[test]
 fn lessons_use_the_names_a_player_has_chosen() {
-    let text = taught(1, Names::Fictional, true).text;
+    let text = taught(1, Names::Fictional, 1).text;
     assert!(text.contains("┃ Try: offer lanternworks"));
     for name in ["Amazon", "Microsoft", "OpenAI", "openai", "{", "}"] {
         assert!(!text.contains(name), "{name} is shown");
@@ -187,9 +192,9 @@ fn lessons_can_be_heard_again_and_silenced() {
     let controls = level.level.seat_ids().map(control).collect();
     let mut session = Session::new(level, controls, 1);
     let mut output = Vec::new();
-    let mut input = io::Cursor::new(b"lesson\nlesson off\ngoals\nlabs\nlesson on\ngoals\n".to_vec());
-    let options =
-        TextOptions { colour: false, width: 80, interactive: false, names: Names::Real };
+    let mut input =
+        io::Cursor::new(b"lesson\nlesson off\ngoals\nlabs\nlesson on\ngoals\n".to_vec());
+    let options = TextOptions { colour: false, width: 80, interactive: false, names: Names::Real };
     play(&mut session, &mut input, &mut output, &mut Nowhere, &options).expect("memory");
     let text = String::from_utf8(output).expect("text");
     assert_eq!(text.matches("Lesson · Know what you are playing for").count(), 2);
@@ -206,7 +211,7 @@ fn a_game_taken_up_again_does_not_begin_its_lessons_anew() {
     while session.game.quarter().0 < 2 {
         session.finish_step();
     }
-    let text = read_aloud(session, Names::Real, true).text;
+    let text = read_aloud(session, Names::Real, 1).text;
     assert!(!text.contains("Lesson · Know what you are playing for"));
     assert!(text.contains("Lesson · Everything has a cause"));
 }
@@ -218,6 +223,6 @@ fn another_seat_is_not_taught() {
         if seat == SeatId(2) { Control::Human } else { Control::Bot(Policy::Normal) }
     };
     let controls = level.level.seat_ids().map(control).collect();
-    let text = read_aloud(Session::new(level, controls, 1), Names::Real, true).text;
+    let text = read_aloud(Session::new(level, controls, 1), Names::Real, 1).text;
     assert!(!text.contains("┃ Lesson"));
 }

@@ -66,8 +66,8 @@ fn every_seat_has_goals_that_differ_and_a_name_that_is_not_its_own() {
 /// Everything a level says to a player in its own words.
 fn prose(level: &Level) -> Vec<String> {
     let lessons = level.lessons.iter();
-    let taught = lessons
-        .flat_map(|lesson| [lesson.title.clone(), lesson.say.clone(), lesson.done.clone()]);
+    let taught =
+        lessons.flat_map(|lesson| [lesson.title.clone(), lesson.say.clone(), lesson.done.clone()]);
     std::iter::once(level.premise.clone()).chain(taught).collect()
 }
 

@@ -62,12 +62,7 @@ pub(super) fn next(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
 }
 
 /// What a command did, for the lesson that waits; `before` is the view before it.
-pub(super) fn note(
-    desk: &mut Desk,
-    seat: SeatId,
-    verb: Verb,
-    before: &SeatView,
-) -> io::Result<()> {
+pub(super) fn note(desk: &mut Desk, seat: SeatId, verb: Verb, before: &SeatView) -> io::Result<()> {
     let Some((place, ..)) = desk.notes(seat).lessons.waiting else { return Ok(()) };
     let lesson = desk.session.game.level().lessons[place].clone();
     let after = desk.view(seat);

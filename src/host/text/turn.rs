@@ -11,7 +11,8 @@ use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
-    Ended, judgement, lessons, levers, offers, paper, plan, process, records, regulators, report, talks,
+    Ended, judgement, lessons, levers, offers, paper, plan, process, records, regulators, report,
+    talks,
 };
 
 /// What a line leads to.

@@ -1,6 +1,8 @@
 //! Why a decision is not possible: what, why, and what is allowed, in a sentence or two.
 
-use crate::sim::deal::{Clause, Deal, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN, MOST_OF_PRE_MONEY};
+use crate::sim::deal::{
+    Clause, Deal, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN, MOST_OF_PRE_MONEY,
+};
 use crate::sim::decision::{Lever, Refusal, SheetProblem};
 use crate::sim::setting::Step;
 
@@ -197,7 +199,10 @@ fn bad_clause(clause: Clause, problem: SheetProblem) -> String {
 fn limit(clause: Clause) -> String {
     match clause {
         Clause::Amount => {
-            format!("at most {}, and at most {MOST_OF_PRE_MONEY} times the pre-money", bn(MAX_AMOUNT_BN))
+            format!(
+                "at most {}, and at most {MOST_OF_PRE_MONEY} times the pre-money",
+                bn(MAX_AMOUNT_BN)
+            )
         }
         Clause::PreMoney => format!("at most {}", bn(MAX_PRE_MONEY_BN)),
         Clause::Tranche => "at most 90% of the cash".to_owned(),

@@ -60,7 +60,8 @@ pub fn common_step(level: &Level, quarters_gone: u32) -> f64 {
     let progress = &level.progress;
     let walled = progress.scaling_wall_after_quarters.is_some_and(|wall| quarters_gone > wall);
     let now = level.opening.plus(quarters_gone);
-    let known = (now.year, now.quarter) >= (progress.methods_from.year, progress.methods_from.quarter);
+    let known =
+        (now.year, now.quarter) >= (progress.methods_from.year, progress.methods_from.quarter);
     rules::common_progress(if known && !walled { progress.method_points_per_year } else { 0.0 })
 }
 
