@@ -1,13 +1,16 @@
 //! A lab's plan: levers tried one after another against a closed-form outlook of its own business.
 
-use crate::ids::LabId;
+use crate::ids::{FirmId, LabId};
 use crate::level::{GoalFile, Lab, Measure};
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
+use crate::sim::deal::AccessTier;
 use crate::sim::deal::appraise::fundamental_value;
 use crate::sim::deal::brief::Outlook;
-use crate::sim::decision::{Decision, HIRING_RANGE, LabPlan, PACE_RANGE, TRAINING_RANGE};
+use crate::sim::decision::{
+    AccessPolicy, Decision, HIRING_RANGE, LabPlan, PACE_RANGE, TRAINING_RANGE,
+};
 use crate::sim::goals::rules::credit;
-use crate::sim::lab::{planned_compute, planned_step, rules};
+use crate::sim::lab::{planned_compute, planned_step, rules, tier_held};
 use crate::sim::view::{LabFigures, Plan, SeatView};
 use crate::units::Quarter;
 
@@ -24,6 +27,10 @@ const RAISED_A_YEAR: f64 = 0.12;
 const DRY: f64 = 15.0;
 /// Independence a rescue costs: the tie itself and the stake it sells.
 const RESCUE_COST: f64 = 30.0;
+/// Part of a lab's sales that agents and API are thought to make.
+const AGENTS_PART: f64 = 0.5;
+/// Part of the money raised that clouds pay for leave to resell: an open lab does without.
+const RESALE_PART: f64 = 0.15;
 
 pub(super) fn plan(view: &SeatView, lab: LabId, outlook: Outlook) -> Vec<Decision> {
     let Plan::Lab(present) = view.plan else { return Vec::new() };
@@ -51,6 +58,9 @@ pub(super) fn plan(view: &SeatView, lab: LabId, outlook: Outlook) -> Vec<Decisio
         let hiring = hiring.clamp(HIRING_RANGE.0, HIRING_RANGE.1);
         plan = consider(LabPlan { hiring, ..plan });
     }
+    for access in [AccessPolicy::Open, AccessPolicy::Partners, AccessPolicy::Restrained] {
+        plan = consider(LabPlan { access, ..plan });
+    }
     if plan == present { Vec::new() } else { vec![Decision::Steer(plan)] }
 }
 
@@ -73,6 +83,7 @@ struct End {
     points_gained: f64,
     runway: f64,
     rescues: f64,
+    own_door: f64,
 }
 
 impl<'a> Forward<'a> {
@@ -117,6 +128,9 @@ impl<'a> Forward<'a> {
         // Customers follow the list price with inertia; all buyers together at once.
         let share = 0.5 * (figures.assistants + figures.agents);
         let price_change = libm::log(plan.price / self.present.price);
+        let reach = self.reach(plan.access) - self.reach(self.present.access);
+        let raised =
+            RAISED_A_YEAR * if plan.access == AccessPolicy::Open { 1.0 - RESALE_PART } else { 1.0 };
         for ahead in 0..self.quarters {
             gigawatts += planned_step(opening, self.view.quarter.plus(ahead)) * plan.pace;
             heads *= 1.0 + plan.hiring;
@@ -128,12 +142,13 @@ impl<'a> Forward<'a> {
             let moved = (1.0 - rules::KEEP) * -rules::PRICE_WEIGHT * (1.0 - share) * price_change;
             let fewer = if ahead == 0 { -rules::OUTSIDE * share * price_change } else { 0.0 };
             let now_paid = rules::paid_after(paid, plan.price);
+            let moved = moved + (1.0 - rules::KEEP) * AGENTS_PART * reach;
             revenue *= (1.0 + growth) * (1.0 + extra + moved + fewer) * now_paid / paid;
             paid = now_paid;
             revenue = revenue.min(self.servable(gigawatts, plan, ahead) * paid);
             growth *= 0.9;
             let loss = rules::costs(gigawatts, revenue, heads).total_bn() - revenue;
-            cash += RAISED_A_YEAR / 4.0 * figures.fundamental_bn - rules::burn(loss);
+            cash += raised / 4.0 * figures.fundamental_bn - rules::burn(loss);
             if cash < 0.0 {
                 rescues += 1.0;
                 cash += 4.0 * rules::burn(loss).max(0.0);
@@ -155,6 +170,23 @@ impl<'a> Forward<'a> {
             points_gained: gained,
             runway,
             rescues,
+            own_door: rules::own_door(plan.access),
+        }
+    }
+
+    /// Appeal of agents under an access policy, against partners alone, utils.
+    fn reach(&self, policy: AccessPolicy) -> f64 {
+        let clouds = self.view.published.giants.iter().filter(|giant| giant.has_cloud).count();
+        let signed = (0..clouds as u8).map(FirmId).filter(|&firm| {
+            let deals = self.view.deals.iter();
+            let policy = AccessPolicy::Partners;
+            let tier = tier_held((firm, self.lab), policy, deals, self.view.quarter);
+            tier != AccessTier::None
+        });
+        match policy {
+            AccessPolicy::Open => rules::REACH * (clouds - signed.count()) as f64,
+            AccessPolicy::Partners => 0.0,
+            AccessPolicy::Restrained => -rules::RESTRAINT,
         }
     }
 
@@ -196,7 +228,10 @@ impl<'a> Forward<'a> {
                 figures.capability_points - published.best_rival_of(self.lab) + end.points_gained
                     - rivals
             }
-            Measure::Independence => 100.0 * figures.independence - RESCUE_COST * end.rescues,
+            Measure::Independence => {
+                let door = end.own_door - figures.ties.own_door;
+                100.0 * (figures.independence + door) - RESCUE_COST * end.rescues
+            }
             Measure::Runway => end.runway,
             Measure::LabValue => fundamental_value(
                 4.0 * end.revenue_bn,

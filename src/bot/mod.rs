@@ -146,6 +146,7 @@ impl Bot {
                     let mut decisions = lab::plan(view, lab, outlook);
                     let briefs = self.briefs(view, outlook);
                     decisions.extend(process::convene(view, lab, &briefs));
+                    decisions.extend(process::care(view, lab));
                     decisions
                 }
             },

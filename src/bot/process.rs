@@ -9,6 +9,7 @@ use crate::sim::deal::Clause;
 use crate::sim::deal::appraise::round_to;
 use crate::sim::deal::brief::Brief;
 use crate::sim::decision::Decision;
+use crate::sim::lab::morale;
 use crate::sim::process::{Convening, MOST_FEE_BN, Procedure, Refused, Template};
 use crate::sim::view::{SeatView, TableView};
 
@@ -26,6 +27,8 @@ const LEAST_FEE_BN: f64 = 0.05;
 const ASKED_ABOVE: f64 = 1.15;
 /// Independence above its charter's floor below which a lab refuses what would cost more of it.
 const NEAR_THE_FLOOR: f64 = 0.12;
+/// Morale a lab keeps above the point where talent leaves.
+const SPARE_MORALE: f64 = 0.03;
 /// Where in the zone of agreement a bidder bids when it knows of no other.
 const LONE_BID: f64 = 0.5;
 
@@ -131,4 +134,13 @@ pub(super) fn bid_way(view: &SeatView, table: &TableView) -> f64 {
         - u32::from(table.mine.offer.is_some()).min(view.processes[table.lab.index()].bidders);
     let bidders = f64::from(others + 1);
     ((bidders - 1.0) / bidders).max(LONE_BID)
+}
+
+/// What a lab's attention goes to: its people, as far as they need it, then recruiting.
+pub(super) fn care(view: &SeatView, lab: LabId) -> Option<Decision> {
+    let morale = view.published.labs[lab.index()].morale;
+    let left = view.attention_left;
+    let short = (morale::CONTENT + SPARE_MORALE - morale).max(0.0);
+    let retreat = (libm::ceil(short / morale::RETREAT) as u32).min(left);
+    (left > 0).then_some(Decision::Staff { retreat, recruiting: left - retreat })
 }

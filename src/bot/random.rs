@@ -5,8 +5,8 @@ use crate::sim::deal::appraise::round_to;
 use crate::sim::deal::brief::within_covenants;
 use crate::sim::deal::{AccessTier, BoardSeat, TermSheet};
 use crate::sim::decision::{
-    Choice, Decision, GiantPlan, HIRING_RANGE, LabPlan, MAX_ORDER, MAX_RESEARCH, PACE_RANGE,
-    TRAINING_RANGE,
+    AccessPolicy, Choice, Decision, GiantPlan, HIRING_RANGE, LabPlan, MAX_ORDER, MAX_RESEARCH,
+    PACE_RANGE, TRAINING_RANGE,
 };
 use crate::sim::rng::{Purpose, Stream};
 use crate::sim::setting::Step;
@@ -84,6 +84,8 @@ fn plan(view: &SeatView, luck: &mut Stream) -> Decision {
             training: between(luck, TRAINING_RANGE),
             price: between(luck, PRICES),
             hiring: between(luck, HIRING_RANGE),
+            access: [AccessPolicy::Open, AccessPolicy::Partners, AccessPolicy::Restrained]
+                [luck.below(3)],
         }),
         (_, Plan::Giant(plan)) => Decision::Run(plan),
     }

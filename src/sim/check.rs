@@ -12,7 +12,7 @@ use crate::sim::decision::{
     PACE_RANGE, PRICE_RANGE, Refusal, TRAINING_RANGE,
 };
 use crate::sim::fact::giant_and_lab;
-use crate::sim::lab::LabStanding;
+use crate::sim::lab::{LabStanding, attention_to_staff};
 use crate::sim::negotiation::{Moment, Move, Table, side_of};
 use crate::sim::process::{Convening, MOST_FEE_BN, Procedure, Process};
 use crate::sim::regulator::Scrutiny;
@@ -77,8 +77,9 @@ impl<'w> Checker<'w> {
             Decision::Steer(plan) => self.lab_plan(&plan),
             Decision::Convene(convening) => self.convening(&convening),
             Decision::BuyNoShop { of } => self.no_shop(of),
+            Decision::Staff { retreat, recruiting } => self.staff(retreat, recruiting),
             Decision::Attend { lobbying } => {
-                let left = self.attention_left();
+                let left = self.attention_left().saturating_sub(self.with_people());
                 if lobbying > left { Err(Refusal::AttentionSpent { left }) } else { Ok(()) }
             }
             Decision::Loosen { deal, clause } => self.loosen(deal, clause),
@@ -101,6 +102,7 @@ impl<'w> Checker<'w> {
             }
             Decision::Run(_)
             | Decision::Steer(_)
+            | Decision::Staff { .. }
             | Decision::Attend { .. }
             | Decision::Loosen { .. } => self.clock.step == Step::Plan,
         };
@@ -252,6 +254,32 @@ impl<'w> Checker<'w> {
             within(Lever::Fee, fee.bn(), (0.01, MOST_FEE_BN))?;
         }
         Ok(())
+    }
+
+    /// A lab's people have what attention is left beside the rest of the plan.
+    fn staff(&self, retreat: u32, recruiting: u32) -> Result<(), Refusal> {
+        if matches!(self.setting.role(self.seat), Role::Giant(_)) {
+            return Err(Refusal::NotYourLever(Lever::Hiring));
+        }
+        let left = self.attention_left().saturating_sub(self.attending());
+        let asked = retreat.saturating_add(recruiting);
+        if asked > left { Err(Refusal::AttentionSpent { left }) } else { Ok(()) }
+    }
+
+    /// Attention the seat has put into lobbying in this step.
+    fn attending(&self) -> u32 {
+        let decided = self.world.resource::<Orders>().of(self.seat).iter();
+        let spent = decided.map(|decision| match *decision {
+            Decision::Attend { lobbying } => lobbying,
+            _ => 0,
+        });
+        spent.sum()
+    }
+
+    /// Attention the seat has given its people in this step.
+    fn with_people(&self) -> u32 {
+        let (retreat, recruiting) = attention_to_staff(self.world.resource::<Orders>(), self.seat);
+        retreat + recruiting
     }
 
     fn no_shop(&self, of: SeatId) -> Result<(), Refusal> {

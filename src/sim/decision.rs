@@ -62,6 +62,11 @@ pub enum Decision {
     /// How a lab holds its next talks: in the first offers for this quarter's, in the plan for the
     /// next one's.
     Convene(Convening),
+    /// Attention a lab gives its people: points on a retreat of board and staff, and on recruiting.
+    Staff {
+        retreat: u32,
+        recruiting: u32,
+    },
     /// A giant pays the fee of a no-shop the lab has offered it.
     BuyNoShop {
         of: SeatId,
@@ -91,6 +96,7 @@ impl Decision {
             Decision::Run(_)
             | Decision::Steer(_)
             | Decision::Convene(_)
+            | Decision::Staff { .. }
             | Decision::BuyNoShop { .. }
             | Decision::Attend { .. }
             | Decision::Loosen { .. } => None,
@@ -176,6 +182,21 @@ pub struct LabPlan {
     pub price: f64,
     /// Change of staff in the quarter, part of 1.
     pub hiring: f64,
+    /// Who may sell its models.
+    pub access: AccessPolicy,
+}
+
+/// Who may sell a lab's models, beside those it has promised them to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AccessPolicy {
+    /// Every cloud may resell them: reach, and nothing left to sell at that tier.
+    Open,
+    /// Only those it has signed with.
+    #[default]
+    Partners,
+    /// Only those it has signed with, and it keeps its interface for chosen customers: fewer sales,
+    /// a door of its own, and a staff that approves.
+    Restrained,
 }
 
 /// A lever, for refusals.

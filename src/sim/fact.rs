@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{DealId, FirmId, LabId, Role, SeatId, SeatSet, SegmentId};
 use crate::sim::capital_market::{Doubt, News};
 use crate::sim::deal::{Clause, TermSheet};
-use crate::sim::decision::Because;
+use crate::sim::decision::{AccessPolicy, Because};
 use crate::sim::process::{Procedure, Template};
 use crate::sim::regulator::{Remedy, Subject};
 use crate::units::{Money, Quarter};
@@ -244,6 +244,22 @@ pub enum Fact {
         independence: f64,
     },
 
+    // A lab's people and its policy.
+    TalentLeft {
+        from: SeatId,
+        points: f64,
+        /// Where most of it went.
+        to: Option<SeatId>,
+    },
+    CharterMended {
+        lab: LabId,
+        independence: f64,
+    },
+    AccessPolicyChanged {
+        lab: LabId,
+        policy: AccessPolicy,
+    },
+
     // The world.
     OpenWeightsShock {
         points: f64,
@@ -360,12 +376,14 @@ impl Fact {
             | Fact::CharterBroken { lab, .. }
             | Fact::ProcessAnnounced { lab, .. }
             | Fact::TemplatePublished { lab, .. }
+            | Fact::CharterMended { lab, .. }
+            | Fact::AccessPolicyChanged { lab, .. }
             | Fact::NoShopBought { lab, .. } => Some(lab.seat(giants)),
             Fact::CapacityArrived { provider: Provider::Giant(firm), .. }
             | Fact::CapacityShort { provider: Provider::Giant(firm), .. }
             | Fact::ChipsLate { provider: Provider::Giant(firm), .. }
             | Fact::Outage { provider: Provider::Giant(firm), .. } => Some(firm.seat()),
-            Fact::FrontierPassed { by, .. } => Some(by),
+            Fact::FrontierPassed { by, .. } | Fact::TalentLeft { from: by, .. } => Some(by),
             _ => None,
         }
     }

@@ -15,6 +15,7 @@ use crate::sim::deal::Deal;
 use crate::sim::decision::{Decision, GiantPlan, LabPlan, Refusal};
 use crate::sim::fact::{Fact, FactId, Facts, giant_and_lab};
 use crate::sim::goals::{Scores, standings};
+use crate::sim::lab::Ahead;
 use crate::sim::negotiation::{Side, Table, side_of};
 use crate::sim::opening;
 use crate::sim::press::{self, Press};
@@ -212,6 +213,7 @@ impl Game {
             published,
             deals: self.deals(),
             tables: self.tables(seat),
+            own_path: self.own_path(role),
             processes: self.processes(),
             plan: self.plan(role),
             attention_left: checker.attention_left(),
@@ -278,6 +280,18 @@ impl Game {
                 })
             })
             .collect()
+    }
+
+    /// A lab's own path now and a quarter ago.
+    fn own_path(&self, role: Role) -> Option<(Ahead, Option<Ahead>)> {
+        let Role::Lab(lab) = role else { return None };
+        let now = self.world.resource::<Press>().0.secrets[lab.index()].ahead;
+        let before = match self.history.len() {
+            0 => None,
+            1 => self.opening.press.0.secrets.get(lab.index()),
+            more => self.history[more - 2].published.secrets.get(lab.index()),
+        };
+        Some((now, before.map(|secret| secret.ahead)))
     }
 
     fn processes(&self) -> Vec<ProcessView> {

@@ -17,12 +17,12 @@ use crate::sim::deal::rules::NOTE_QUARTERS;
 use crate::sim::deal::{
     CapTable, Deal, Holder, Instrument, Note, Rights, ShareClass, Staged, TermSheet, on_chips,
 };
-use crate::sim::decision::{GiantPlan, LabPlan, MAX_SEGMENTS};
+use crate::sim::decision::{AccessPolicy, GiantPlan, LabPlan, MAX_SEGMENTS};
 use crate::sim::fact::Facts;
 use crate::sim::goals::Scores;
 use crate::sim::happenings::Weather;
 use crate::sim::lab::{
-    self, Compute, LabBusiness, LabStanding, Lines, ProductShare, Products, Trust,
+    self, Ahead, Compute, LabBusiness, LabStanding, Lines, ProductShare, Products, Staff, Trust,
 };
 use crate::sim::negotiation::{Table, pair_at};
 use crate::sim::plans::PlanFacts;
@@ -100,6 +100,7 @@ pub fn snapshot(level: &Level) -> Snapshot {
             training: lab.training,
             price: 1.0,
             hiring: OPENING_HIRING,
+            access: AccessPolicy::default(),
         })),
         businesses: all(labs.iter().map(|parts| parts.business)),
         standings: all(labs.iter().map(|parts| parts.standing)),
@@ -116,6 +117,9 @@ pub fn snapshot(level: &Level) -> Snapshot {
         products: all(level.labs.iter().map(|lab| {
             let gap = lab.capability_points - frontier.points;
             product_share(Lines { assistants: lab.assistants, agents: lab.agents }, gap)
+        })),
+        staffs: all(level.labs.iter().zip(&labs).map(|(lab, parts)| {
+            Staff::opening(parts.standing.independence, lab.independence_floor)
         })),
         processes: all(level.labs.iter().map(|_| Process::default())),
         tables: all((0..level.giants.len() * level.labs.len()).map(|place| {
@@ -494,8 +498,11 @@ fn lab_parts(level: &Level, place: usize, products: &Products, deals: &[Deal]) -
     let clock = Clock { quarter: Quarter(0), step: Step::Plan };
     let ahead = lab::compute_ahead(lab, &compute, 1.0, mine.iter().copied(), Quarter(1));
     let outlook = lab::outlook(&business, ahead, OPENING_HIRING);
-    let ties = lab::ties(mine.into_iter(), &clock, &compute, &shares, &business);
+    let policy = AccessPolicy::default();
+    let ties = lab::ties(mine.into_iter(), &clock, &compute, &shares, &business, policy);
     let standing = LabStanding {
+        ties,
+        ahead: Ahead { outlook, cash_bn: lab.cash.bn() },
         independence: lab::rules::independence(&ties),
         runway: outlook.runway(lab.cash.bn()),
         fundamental_bn: fundamental_value(

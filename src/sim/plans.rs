@@ -93,6 +93,9 @@ pub(super) fn file_lab_plans(
         if let Some(new) = filed
             && new != *plan
         {
+            if plan.access != new.access {
+                facts.push(Fact::AccessPolicyChanged { lab: lab.0, policy: new.access });
+            }
             *plan = new;
             facts.push(Fact::LabPlanChanged { lab: lab.0 });
         }

@@ -18,7 +18,7 @@ use crate::sim::decision::{GiantPlan, LabPlan};
 use crate::sim::fact::Facts;
 use crate::sim::goals::Scores;
 use crate::sim::happenings::Weather;
-use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Products, Trust};
+use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Products, Staff, Trust};
 use crate::sim::negotiation::Table;
 use crate::sim::plans::PlanFacts;
 use crate::sim::press::Press;
@@ -100,6 +100,7 @@ snapshot! {
         models: Capability, on labs;
         products: ProductShare, on labs;
         processes: Process, on labs;
+        staffs: Staff, on labs;
         tables: Table, on tables;
     }
     resources: {

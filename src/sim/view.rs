@@ -10,7 +10,9 @@ use crate::sim::capability::Frontier;
 use crate::sim::capital_market::ValueParts;
 use crate::sim::cloud::CloudMarket;
 use crate::sim::deal::Deal;
-use crate::sim::decision::{Decision, GiantPlan, LabPlan, MAX_SEGMENTS};
+use crate::sim::decision::{AccessPolicy, Decision, GiantPlan, LabPlan, MAX_SEGMENTS};
+use crate::sim::lab::rules::Ties;
+use crate::sim::lab::{Ahead, Lines};
 use crate::sim::negotiation::{Hand, Side};
 use crate::sim::process::Process;
 use crate::sim::regulator::Inquiry;
@@ -49,6 +51,8 @@ pub struct Published {
     /// What ordering a gigawatt costs at present chip prices, $bn.
     pub order_cost_per_gw_bn: f64,
     pub chips: ChipMarket,
+    /// The two product markets, $bn a quarter.
+    pub products: Lines,
     /// Quarters of a downturn left.
     pub downturn: u32,
     pub giants: Vec<GiantFigures>,
@@ -164,6 +168,14 @@ pub struct LabFigures {
     /// By giant.
     pub stakes: Vec<f64>,
     pub rescues: u32,
+    /// Of both product lines together it gets `share · market`; its list price, 1.0 at the opening.
+    pub price: f64,
+    pub morale: f64,
+    /// Points of talent gained or lost in the quarter, luck apart.
+    pub talent_change: f64,
+    pub access: AccessPolicy,
+    /// What its independence is made of.
+    pub ties: Ties,
 }
 
 impl LabFigures {
@@ -183,6 +195,7 @@ pub struct LabSecrets {
     pub(in crate::sim) burn_bn: f64,
     /// By giant.
     pub(in crate::sim) trust: Vec<f64>,
+    pub(in crate::sim) ahead: Ahead,
 }
 
 impl Published {
@@ -194,6 +207,7 @@ impl Published {
             frontier,
             order_cost_per_gw_bn: 0.0,
             chips: ChipMarket::default(),
+            products: Lines::default(),
             downturn: 0,
             giants: Vec::new(),
             labs: Vec::new(),
@@ -296,6 +310,9 @@ pub struct SeatView {
     pub deals: Vec<Deal>,
     /// Every table this seat may sit at, by counterpart.
     pub tables: Vec<TableView>,
+    /// A lab's own path, as its runway is found: at the last close and, where there was one, at the
+    /// close before.
+    pub own_path: Option<(Ahead, Option<Ahead>)>,
     /// By lab.
     pub processes: Vec<ProcessView>,
     pub plan: Plan,

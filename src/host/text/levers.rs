@@ -3,18 +3,19 @@
 use std::io;
 
 use crate::host::words::numbers::{bn, bn_change, gigawatts, points_change, share_change};
-use crate::host::words::{listed, refusals};
+use crate::host::words::{labels, listed, refusals};
 use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet, SegmentId};
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
 use crate::sim::capital_market::rules::capital_charge;
 use crate::sim::cloud::rules::{PUSH, PUSH_NEGLECT, REPRICED};
-use crate::sim::decision::{Decision, GiantPlan, LabPlan, Lever};
+use crate::sim::decision::{AccessPolicy, Decision, GiantPlan, LabPlan, Lever};
+use crate::sim::lab::morale;
 use crate::sim::setting::Step;
 use crate::sim::view::{GiantFigures, Plan, SeatView};
 
 use super::command::Verb;
 use super::desk::Desk;
-use super::plan::{drafted_giant, drafted_lab, runway};
+use super::plan::{drafted_giant, drafted_lab, drafted_staff, runway};
 
 /// Turns a lever.
 pub(super) fn set(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {
@@ -26,6 +27,9 @@ pub(super) fn set(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) ->
     }
     let drafted = match (view.role, view.plan) {
         (_, _) if verb == Verb::Lobby => lobby(args),
+        (Role::Lab(_), _) if matches!(verb, Verb::Retreat | Verb::Recruit) => {
+            people(&view, verb, args)
+        }
         (Role::Giant(firm), Plan::Giant(old)) => {
             let plan = drafted_giant(&view, &old);
             giant_lever(desk, &view, firm, plan, verb, args)
@@ -71,6 +75,33 @@ fn lobby(args: &[String]) -> Drafted {
         points => format!("{} points of heat less than otherwise.", 3 * points),
     };
     Ok((Decision::Attend { lobbying: points as u32 }, effect))
+}
+
+/// `retreat 1`, `recruit 2`: attention a lab gives its people.
+fn people(view: &SeatView, verb: Verb, args: &[String]) -> Drafted {
+    let points = number(args, "retreat 1")?;
+    if points < 0.0 || points.fract() != 0.0 || points > 100.0 {
+        return Err("Attention is spent in whole points, such as retreat 1.".to_owned());
+    }
+    let (mut retreat, mut recruiting) = drafted_staff(view);
+    let effect = if verb == Verb::Retreat {
+        retreat = points as u32;
+        let lift = 100.0 * morale::RETREAT * points;
+        format!("A retreat of board and staff: {lift:.0} points of morale more than otherwise.")
+    } else {
+        recruiting = points as u32;
+        format!("Recruiting: {} points of talent.", points_change(morale::RECRUITED * points))
+    };
+    Ok((Decision::Staff { retreat, recruiting }, effect))
+}
+
+fn policy(args: &[String]) -> Result<AccessPolicy, String> {
+    match args.first().map(String::as_str) {
+        Some("open") => Ok(AccessPolicy::Open),
+        Some("partners" | "partner") => Ok(AccessPolicy::Partners),
+        Some("restrained" | "restrain") => Ok(AccessPolicy::Restrained),
+        _ => Err("policy open, policy partners or policy restrained.".to_owned()),
+    }
 }
 
 fn giant_lever(
@@ -132,7 +163,7 @@ fn not_yours(verb: Verb) -> String {
         Verb::Favour => Lever::Favour,
         Verb::Pace => Lever::Pace,
         Verb::Training => Lever::Training,
-        Verb::Hire => Lever::Hiring,
+        Verb::Hire | Verb::Policy | Verb::Retreat | Verb::Recruit => Lever::Hiring,
         _ => Lever::Price,
     };
     refusals::not_yours(lever)
@@ -277,6 +308,10 @@ fn lab_lever(
         Verb::Hire => {
             plan.hiring = number(args, "hire 8")? / 100.0;
             format!("Staff changes by {:+.0}%", 100.0 * plan.hiring)
+        }
+        Verb::Policy => {
+            plan.access = policy(args)?;
+            format!("Who sells your models: {}", labels::access_policy(plan.access))
         }
         other => return Err(not_yours(other)),
     };

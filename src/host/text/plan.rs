@@ -12,7 +12,7 @@ use crate::sim::decision::{
     PRICE_RANGE, TRAINING_RANGE,
 };
 use crate::sim::lab::rules::Outlook;
-use crate::sim::lab::{Compute, compute_ahead, planned_step};
+use crate::sim::lab::{Compute, compute_ahead, morale, planned_step};
 use crate::sim::setting::Step;
 use crate::sim::view::{GiantFigures, Plan, SeatView};
 use crate::units::Money;
@@ -65,6 +65,15 @@ pub(super) fn drafted_lab(view: &SeatView, old: &LabPlan) -> LabPlan {
         _ => None,
     });
     filed.unwrap_or(*old)
+}
+
+/// Attention drafted for a lab's people: a retreat, and recruiting.
+pub(super) fn drafted_staff(view: &SeatView) -> (u32, u32) {
+    let filed = view.decided.iter().find_map(|decision| match decision {
+        Decision::Staff { retreat, recruiting } => Some((*retreat, *recruiting)),
+        _ => None,
+    });
+    filed.unwrap_or_default()
 }
 
 fn lobbying(view: &SeatView) -> u32 {
@@ -266,10 +275,31 @@ fn lab(desk: &Desk, view: &SeatView, lab: LabId, old: &LabPlan, page: &mut Page)
         ],
     ];
     levers(&rows, page);
+    let policy = if old.access == plan.access {
+        labels::access_policy(plan.access).to_owned()
+    } else {
+        let (was, is) = (labels::access_policy(old.access), labels::access_policy(plan.access));
+        format!("{was} → {is}")
+    };
+    page.entry("policy", 9, &format!(
+        "{policy} (open, partners, restrained). Open: each further cloud adds about 6% to what agents and API win, slowly, and leave to resell is no longer for sale; restrained: 10% less, more independence, a content staff."
+    ));
+    let (retreat, recruiting) = drafted_staff(view);
+    page.entry("retreat", 9, &format!(
+        "{retreat}; recruit {recruiting} (attention, {} in all). A point of retreat lifts morale by 6 points, one of recruiting brings {} points of talent. Morale is {}; below {} talent leaves.",
+        view.attention_left,
+        points_change(morale::RECRUITED),
+        percent(figures.morale),
+        percent(morale::CONTENT)
+    ));
     page.paragraph(&format!(
         "Under this plan your cash lasts {:.1} quarters.",
         runway(view, lab, &plan)
     ));
+}
+
+fn percent(part: f64) -> String {
+    format!("{:.0}%", 100.0 * part)
 }
 
 /// How long a lab's own cash lasts under a plan.

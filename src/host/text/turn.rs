@@ -187,7 +187,10 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         | Verb::Favour
         | Verb::Pace
         | Verb::Training
-        | Verb::Hire => levers::set(desk, seat, verb, args),
+        | Verb::Hire
+        | Verb::Policy
+        | Verb::Retreat
+        | Verb::Recruit => levers::set(desk, seat, verb, args),
         Verb::Loosen => regulators::loosen(desk, seat, args),
         Verb::Regulators => regulators::show(desk, seat),
         Verb::Process => process::process(desk, seat, args),

@@ -2,7 +2,7 @@
 
 use crate::ids::{DealId, SeatId};
 use crate::sim::deal::Deal;
-use crate::sim::decision::{Because, Blocker};
+use crate::sim::decision::{AccessPolicy, Because, Blocker};
 use crate::sim::fact::Fact;
 
 use super::numbers::{bn, gigawatts, money, points_change, share};
@@ -302,6 +302,37 @@ fn lab(words: &Words, fact: &Fact) -> Option<String> {
             money(*amount),
             money(*pre_money)
         ),
+        Fact::TalentLeft { from, points, to } => {
+            let to = to.map(|seat| format!(", most of it for {}", words.seat(seat)));
+            format!(
+                "Talent worth {points:.1} points of capability leaves {}{}.",
+                words.seat(*from),
+                to.unwrap_or_default()
+            )
+        }
+        Fact::CharterMended { lab, independence } => format!(
+            "{} is back above the floor of its charter, at an independence of {}.",
+            words.lab(*lab),
+            share(*independence)
+        ),
+        Fact::AccessPolicyChanged { lab, policy } => match policy {
+            AccessPolicy::Open => {
+                format!(
+                    "{} opens its models to every cloud that will resell them.",
+                    words.lab(*lab)
+                )
+            }
+            AccessPolicy::Partners => {
+                format!(
+                    "{} models go to the clouds it has signed with, and no others.",
+                    possessive(words.lab(*lab))
+                )
+            }
+            AccessPolicy::Restrained => format!(
+                "{} keeps its models close: partners under contract and chosen customers only.",
+                words.lab(*lab)
+            ),
+        },
         Fact::CharterBroken { lab, independence } => format!(
             "{} independence falls to {}, below the floor of its charter; its staff take note.",
             possessive(words.lab(*lab)),

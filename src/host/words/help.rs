@@ -29,6 +29,8 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
             ("training 55", "per cent of compute that trains; the rest serves customers"),
             ("price 1.05", "product price, 1 being the opening's"),
             ("hire 8", "change of staff this quarter, per cent"),
+            ("policy open", "who sells your models: open, partners, restrained"),
+            ("retreat 1, recruit 2", "attention for your people: morale, and new talent"),
             (
                 "process competition",
                 "how to hold next quarter's talks: private, competition, alone",
@@ -94,6 +96,7 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
         "circular" | "rivals" => CIRCULAR,
         "pace" | "training" | "hire" => LAB,
         "process" | "template" | "alone" => PROCESS,
+        "policy" | "retreat" | "recruit" | "morale" | "staff" => PEOPLE,
         "goals" | "score" | "medals" => GOALS,
         "why" | "books" | "history" => WHY,
         "undo" => UNDO,
@@ -195,6 +198,12 @@ const PROCESS: &[&str] = &[
     "· process alone WHO FEE: an offer to talk with one giant only (bankers say no-shop). When it pays the fee, the other tables shut for the quarter; until then talks are private. A giant pays with alone WHO.",
     "template SUM at PRICE no board no exclusivity publishes what the lab asks for. Sum and price are where giants begin; what it refuses (board: directors; exclusivity; exclusive: exclusive access; bar; tranche) is off every table while the template stands. template none takes it back.",
     "Example: template 8 at 120 no board no exclusivity",
+];
+
+const PEOPLE: &[&str] = &[
+    "A lab's staff watch its charter. Morale is drawn down by independence near or under the charter's floor, by less than two quarters of cash, by hiring too fast (over 12% a quarter) or laying off, and by falling behind the frontier; a broken charter and a rescue shock it. Below 60% talent leaves, each quarter more, and part of it goes to whoever is content, rich and near the frontier.",
+    "Your three points of attention go to your people: retreat N (board and staff sit together: 6 points of morale each) and recruit N (0.05 points of talent each). Hiring above 8% a quarter brings talent too, hiring below loses it.",
+    "policy open lets every cloud resell your models: more reach, a little independence, and nothing left to sell at that tier in talks. policy partners keeps them for those who sign. policy restrained keeps the interface for chosen customers: fewer sales, more independence, and staff who approve.",
 ];
 
 const GOALS: &[&str] = &[

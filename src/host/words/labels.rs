@@ -3,7 +3,7 @@
 use crate::level::Measure;
 use crate::sim::deal::appraise::Row;
 use crate::sim::deal::{AccessTier, BoardSeat, Condition, Exclusivity, Instrument};
-use crate::sim::decision::Lever;
+use crate::sim::decision::{AccessPolicy, Lever};
 use crate::sim::goals::rules::Medal;
 use crate::sim::setting::Step;
 
@@ -32,6 +32,15 @@ pub fn access(tier: AccessTier) -> &'static str {
         AccessTier::Resale => "resale",
         AccessTier::Early => "early",
         AccessTier::Exclusive => "exclusive",
+    }
+}
+
+/// Who may sell a lab's models.
+pub fn access_policy(policy: AccessPolicy) -> &'static str {
+    match policy {
+        AccessPolicy::Open => "open to every cloud",
+        AccessPolicy::Partners => "partners only",
+        AccessPolicy::Restrained => "restrained",
     }
 }
 

@@ -11,7 +11,7 @@ use crate::sim::cause::{Input, Ledger, Owner};
 use crate::sim::deal::Deal;
 use crate::sim::decision::{GiantPlan, LabPlan};
 use crate::sim::fact::{Fact, Facts};
-use crate::sim::lab::{Compute, LabStanding};
+use crate::sim::lab::{Compute, Staff};
 use crate::sim::plans::PlanFacts;
 use crate::sim::rng::Purpose;
 use crate::sim::setting::{Clock, Giant, Lab, Roster, Setting};
@@ -65,7 +65,11 @@ pub fn common_step(level: &Level, quarters_gone: u32) -> f64 {
     rules::common_progress(if known && !walled { progress.method_points_per_year } else { 0.0 })
 }
 
-fn advance_common(clock: Res<Clock>, setting: Res<Setting>, mut frontier: ResMut<Frontier>) {
+pub(super) fn advance_common(
+    clock: Res<Clock>,
+    setting: Res<Setting>,
+    mut frontier: ResMut<Frontier>,
+) {
     frontier.common += common_step(&setting.level, clock.quarter.0);
 }
 
@@ -75,19 +79,13 @@ fn train_labs(
     roster: Res<Roster>,
     frontier: Res<Frontier>,
     mut ledger: ResMut<Ledger>,
-    mut labs: Query<(&Lab, &Compute, &LabPlan, &LabStanding, &mut Capability)>,
+    mut labs: Query<(&Lab, &Compute, &LabPlan, &Staff, &mut Capability)>,
 ) {
     for &entity in &roster.labs {
-        let Ok((lab, compute, plan, standing, mut models)) = labs.get_mut(entity) else { continue };
+        let Ok((lab, compute, plan, staff, mut models)) = labs.get_mut(entity) else { continue };
         let seat = setting.lab_seat(lab.0);
         let opening = &setting.level.labs[lab.0.index()];
-        let behind = frontier.points - models.points;
-        let drift = rules::talent_drift(
-            standing.runway,
-            standing.independence,
-            opening.independence_floor,
-            behind,
-        );
+        let drift = staff.talent_change;
         let luck = setting.stream(&clock, Purpose::Research, seat).normal() * rules::RESEARCH_LUCK;
         models.talent += (drift + luck).clamp(-rules::TALENT_STEP, rules::TALENT_STEP);
         let lost = lost_on_chips(&setting, compute);

@@ -57,19 +57,6 @@ pub fn open_weights_after(points: f64, common: f64, frontier_after: f64) -> f64 
     moved + ((frontier_after - moved) - OPEN_WEIGHTS_GAP).max(0.0) * OPEN_WEIGHTS_PULL
 }
 
-/// How talent drifts at a lab: toward trust, cash and the frontier (assumed). Points a quarter.
-pub fn talent_drift(
-    runway_quarters: f64,
-    independence: f64,
-    floor: f64,
-    behind_points: f64,
-) -> f64 {
-    let hunger = if runway_quarters < 2.0 { -0.5 } else { 0.0 };
-    let charter = -4.0 * (floor - independence).max(0.0);
-    let pull = -0.05 * behind_points.max(0.0);
-    (hunger + charter + pull).clamp(-TALENT_STEP, TALENT_STEP)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,8 +8,10 @@ use crate::sim::capability::{Capability, Frontier};
 use crate::sim::cause::{Input, Ledger, Owner};
 use crate::sim::deal::appraise::inclusive_value;
 use crate::sim::deal::{AccessTier, Deal};
+use crate::sim::decision::LabPlan;
 use crate::sim::fact::{Fact, FactId, Facts, Provider};
-use crate::sim::setting::{Clock, Giant, ProviderIndex, Roster};
+use crate::sim::lab::tier_held;
+use crate::sim::setting::{Clock, Giant, Lab, ProviderIndex, Roster};
 
 /// A move of access worth a fact of its own, points.
 const NEWS_POINTS: f64 = 1.0;
@@ -23,6 +25,7 @@ pub fn open_access(
     mut ledger: ResMut<Ledger>,
     models: Query<&Capability>,
     deals: Query<&Deal>,
+    labs: Query<(&Lab, &LabPlan)>,
     mut clouds: Query<(&ProviderIndex, &mut CloudInputs, Option<&Giant>), With<CloudBusiness>>,
 ) {
     for &entity in &roster.providers {
@@ -32,9 +35,14 @@ pub fn open_access(
         let before = inputs.access;
         let (after, fact) = match giant {
             Some(giant) => {
-                let held = licences.filter(|deal| deal.giant == giant.0).filter_map(|deal| {
-                    let lab = models.get(roster.lab(deal.lab)).ok()?;
-                    Some(lab.points - deal.discount_at(clock.quarter))
+                let held = roster.labs.iter().filter_map(|&entity| {
+                    let (lab, plan) = labs.get(entity).ok()?;
+                    let pair = (giant.0, lab.0);
+                    let tier = tier_held(pair, plan.access, licences.clone(), clock.quarter);
+                    let own = licences.clone().filter(|deal| (deal.giant, deal.lab) == pair);
+                    let least = own.map(|deal| deal.discount_at(clock.quarter));
+                    let discount = least.fold(tier.discount_points(), f64::min);
+                    Some(models.get(entity).ok()?.points - discount)
                 });
                 let access = access_points(own, held, frontier.open_weights, frontier.points);
                 (access, moved_by(giant.0, before, access, inputs.access_fact, &mut facts))
@@ -81,6 +89,7 @@ fn moved_by(
         Fact::AccessLapsed { giant, .. } | Fact::LicenceLapsed { giant, .. } if *giant == firm => {
             Some(id)
         }
+        Fact::AccessPolicyChanged { .. } => Some(id),
         _ => None,
     });
     if (after - before).abs() < NEWS_POINTS {

@@ -10,6 +10,7 @@ use crate::sim::deal::appraise::{
     hold_out, inclusive_of, pull, reference, signs_from,
 };
 use crate::sim::deal::{AccessTier, TermSheet, conflict};
+use crate::sim::decision::AccessPolicy;
 use crate::sim::lab::planned_compute;
 use crate::sim::lab::rules::{burn, costs};
 use crate::sim::negotiation::Side;
@@ -22,6 +23,9 @@ use crate::units::Money;
 const FULL_SIGHT: f64 = 25.0;
 /// A rival counts as a threat when the lab's models would bring it so many points.
 const THREATENING: f64 = 0.3;
+
+/// Quarters an open policy is thought to last (assumed).
+const OPEN_LASTS: u32 = 4;
 
 const NEUTRAL: DispositionFile =
     DispositionFile { growth: 1.0, defence: 1.0, prudence: 1.0, ambition: 1.0, patience: 8 };
@@ -228,6 +232,7 @@ impl Access {
                 .map(|deal| (deal.access_at(view.quarter), deal.access_left(view.quarter)))
                 .max()
                 .unwrap_or_default()
+                .max(open_to_all(view, other))
         };
         let frontier = published.frontier.points;
         let other_labs =
@@ -246,6 +251,14 @@ impl Access {
         let (tier, left) = held(lab);
         let held_now = by_tier[tier as usize] * f64::from(left.min(8)) / 8.0;
         Access { by_tier, held: held_now }
+    }
+}
+
+/// What every cloud has of a lab that opens its models: resale, as long as that may last.
+fn open_to_all(view: &SeatView, lab: LabId) -> (AccessTier, u32) {
+    match view.published.labs[lab.index()].access {
+        AccessPolicy::Open => (AccessTier::Resale, OPEN_LASTS),
+        _ => (AccessTier::None, 0),
     }
 }
 
@@ -297,7 +310,7 @@ fn lab_case(view: &SeatView, firm: FirmId, lab: LabId) -> LabCase {
         planned_gw: planned_compute(&view.level.labs[lab.index()], view.quarter.plus(7))
             .max(gigawatts),
         giant_has_cloud: view.published.giants[firm.index()].has_cloud,
-        reached,
+        reached: reached || open_to_all(view, lab).0 != AccessTier::None,
         trust: opening_trust(view, firm, lab),
         alternative_bn: 0.0,
     };

@@ -3,14 +3,17 @@
 use bevy::prelude::*;
 
 use super::rules::{self, Outlook, Ties};
-use super::{Compute, LabBusiness, LabStanding, Lines, ProductShare, Products, compute_ahead};
+use super::{
+    Ahead, Compute, LabBusiness, LabStanding, Lines, ProductShare, Products, compute_ahead,
+    tier_held,
+};
 use crate::ids::FirmId;
 use crate::sim::books::{Account, Books, Reason};
 use crate::sim::capability::{Capability, Frontier};
 use crate::sim::cloud::rules::{LAB_BILLED, softmax};
 use crate::sim::deal::appraise::fundamental_value;
 use crate::sim::deal::{AccessTier, BoardSeat, CapTable, Deal, Holder, Rights, Sale, tell_changes};
-use crate::sim::decision::LabPlan;
+use crate::sim::decision::{AccessPolicy, LabPlan};
 use crate::sim::fact::{Fact, Facts};
 use crate::sim::rng::Purpose;
 use crate::sim::setting::{Clock, Lab, Roster, Setting};
@@ -49,11 +52,15 @@ pub(super) fn sell_products(
         let gap = models.points - frontier.points;
         let (price, reach, luck) = match lab {
             Some((lab, plan, business)) => {
-                let carried = carriers(&roster, &deals, lab, &clock);
+                let carried = carriers(&setting, &roster, &deals, lab, plan.access, &clock);
                 let extra = f64::from(carried) - f64::from(business.opening_reach);
                 let seat = setting.lab_seat(lab.0);
                 let luck = setting.stream(&clock, Purpose::Demand, seat).normal();
-                (plan.price, rules::REACH * extra, luck * rules::DEMAND_LUCK)
+                let restraint = match plan.access {
+                    AccessPolicy::Restrained => rules::RESTRAINT,
+                    _ => 0.0,
+                };
+                (plan.price, rules::REACH * extra - restraint, luck * rules::DEMAND_LUCK)
             }
             None => (1.0, 0.0, 0.0),
         };
@@ -82,14 +89,21 @@ pub(super) fn sell_products(
 }
 
 /// Clouds whose customers have the lab's models.
-fn carriers(roster: &Roster, deals: &Query<&Deal>, lab: &Lab, clock: &Clock) -> u32 {
-    let mut carrying = crate::ids::SeatSet::EMPTY;
-    for deal in roster.deals.iter().filter_map(|&deal| deals.get(deal).ok()) {
-        if deal.lab == lab.0 && deal.access_at(clock.quarter) != AccessTier::None {
-            carrying = carrying.with(deal.giant.seat());
-        }
-    }
-    carrying.len()
+fn carriers(
+    setting: &Setting,
+    roster: &Roster,
+    deals: &Query<&Deal>,
+    lab: &Lab,
+    policy: AccessPolicy,
+    clock: &Clock,
+) -> u32 {
+    let signed = || roster.deals.iter().filter_map(|&deal| deals.get(deal).ok());
+    let carries = |firm: FirmId| {
+        let cloud = setting.level.giants[firm.index()].cloud.is_some();
+        let held = tier_held((firm, lab.0), policy, signed(), clock.quarter);
+        cloud && held != AccessTier::None
+    };
+    (0..setting.giants() as u8).map(FirmId).filter(|&firm| carries(firm)).count() as u32
 }
 
 fn lines_of_appeal(share: &ProductShare, gap: f64, price: f64, reach: f64, luck: f64) -> Lines {
@@ -245,6 +259,7 @@ pub(super) fn take_stock(
         let credits: f64 = giants.map(|g| books.balance(Account::Credits(lab.0, g)).bn()).sum();
         let cash = books.cash_bn(setting.lab_seat(lab.0)) + credits;
         let before = standing.runway;
+        standing.ahead = Ahead { outlook, cash_bn: cash };
         standing.runway = outlook.runway(cash);
         standing.planned_burn_bn = outlook.burns().map(|burn| burn.max(0.0));
         standing.fundamental_bn = fundamental_value(
@@ -253,7 +268,8 @@ pub(super) fn take_stock(
             business.heads,
             shares.last_price_bn,
         );
-        let ties = ties(held, &clock, compute, shares, business);
+        let ties = ties(held, &clock, compute, shares, business, plan.access);
+        standing.ties = ties;
         let was_free = standing.independence >= opening.independence_floor;
         standing.independence = rules::independence(&ties);
         if standing.runway < SHORT_RUNWAY && before >= SHORT_RUNWAY {
@@ -262,6 +278,10 @@ pub(super) fn take_stock(
         if was_free && standing.independence < opening.independence_floor {
             let independence = standing.independence;
             facts.push(Fact::CharterBroken { lab: lab.0, independence });
+        }
+        if !was_free && standing.independence >= opening.independence_floor {
+            let independence = standing.independence;
+            facts.push(Fact::CharterMended { lab: lab.0, independence });
         }
     }
 }
@@ -285,6 +305,7 @@ pub fn ties<'a>(
     compute: &Compute,
     shares: &CapTable,
     business: &LabBusiness,
+    policy: AccessPolicy,
 ) -> Ties {
     let next = clock.quarter.next();
     let (mut directors, mut consents) = (0, 0);
@@ -302,5 +323,6 @@ pub fn ties<'a>(
         strictness,
         largest_provider: compute.largest_part(),
         rescues: business.rescues,
+        own_door: rules::own_door(policy),
     }
 }

@@ -1,16 +1,23 @@
 //! Labs: the compute they rent, what they sell, what they burn, how free they are.
 
+mod access;
 mod business;
 mod compute;
+pub mod morale;
 pub mod rules;
+mod staff;
+#[cfg(test)]
+mod tests;
 
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::sim::turn::TurnSystems;
 
+pub use access::tier_held;
 pub use business::{outlook, pay_bills, rescue, ties};
 pub use compute::{compute_ahead, planned_compute, planned_step, rent_compute};
+pub use staff::{Staff, attention_to_staff};
 
 /// Two numbers, one a product line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -106,6 +113,18 @@ pub struct LabStanding {
     pub fundamental_bn: f64,
     /// Burn over the coming twelve quarters of its plan, $bn, as far as positive.
     pub planned_burn_bn: [f64; 12],
+    /// What its independence is made of.
+    pub ties: rules::Ties,
+    /// What its runway is made of.
+    pub ahead: Ahead,
+}
+
+/// A lab's path from here, and what pays for it: together they give its runway.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ahead {
+    pub outlook: rules::Outlook,
+    /// Cash and credits, $bn.
+    pub cash_bn: f64,
 }
 
 /// A lab's trust in each giant, 0 to 1, by giant.
@@ -121,6 +140,10 @@ impl Trust {
 
 pub(super) fn plugin(close: &mut Schedule) {
     close.add_systems((
+        (staff::take_mood, staff::move_talent)
+            .chain()
+            .in_set(TurnSystems::Train)
+            .before(crate::sim::capability::advance_common),
         rent_compute.in_set(TurnSystems::Serve),
         (business::sell_products, business::pay_bills, business::rescue, business::take_stock)
             .chain()

@@ -1,8 +1,10 @@
 //! A lab's business: two product lines, costs, burn and runway (calibration, section 4).
 
 use libm::{exp, log};
+use serde::{Deserialize, Serialize};
 
 use crate::sim::cloud::rules::LAB_PRICE_PER_GW;
+use crate::sim::decision::AccessPolicy;
 
 /// $bn a quarter of compute per gigawatt rented.
 pub const COMPUTE_COST: f64 = LAB_PRICE_PER_GW;
@@ -26,6 +28,8 @@ pub const OUTSIDE: f64 = 0.8;
 pub const REPRICED: f64 = 0.25;
 /// Appeal each cloud that resells a lab's models adds to its agents, utils (assumed).
 pub const REACH: f64 = 0.06;
+/// What restraint costs the appeal of agents and API, utils (assumed).
+pub const RESTRAINT: f64 = 0.10;
 /// Quarterly gain in what a gigawatt of serving can earn (assumed: prices at fixed quality fall
 /// faster still, but demand takes most of it).
 pub const SERVING_PROGRESS: f64 = 0.10;
@@ -33,6 +37,19 @@ pub const SERVING_PROGRESS: f64 = 0.10;
 pub const OPENING_LOAD: f64 = 0.70;
 /// Standard deviation of a quarter's luck in demand for a lab's products, log points (assumed).
 pub const DEMAND_LUCK: f64 = 0.03;
+/// Independence of a lab whose models every cloud resells, and of one that sells them itself
+/// (assumed).
+pub const OPEN_DOOR: f64 = 0.03;
+pub const OWN_DOOR: f64 = 0.05;
+/// What an access policy gives back of independence.
+pub fn own_door(policy: AccessPolicy) -> f64 {
+    match policy {
+        AccessPolicy::Open => OPEN_DOOR,
+        AccessPolicy::Partners => 0.0,
+        AccessPolicy::Restrained => OWN_DOOR,
+    }
+}
+
 /// Runways are not looked at beyond this many quarters.
 pub const LONGEST_RUNWAY: f64 = 12.0;
 
@@ -104,7 +121,7 @@ pub fn burn(loss_bn: f64) -> f64 {
 }
 
 /// What a lab's path looks like from here, quarter by quarter.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Outlook {
     pub revenue_bn: f64,
     /// Growth of revenue next quarter; fades by a tenth each quarter.
@@ -146,7 +163,7 @@ impl Outlook {
 }
 
 /// What makes a lab less than independent.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Ties {
     /// The largest stake of a single investor, 0 to 1.
     pub largest_stake: f64,
@@ -160,19 +177,29 @@ pub struct Ties {
     pub largest_provider: f64,
     /// Rescue rounds it went through.
     pub rescues: u32,
+    /// What its access policy gives back: a door of its own to customers.
+    pub own_door: f64,
 }
 
 /// Independence, 0 (a subsidiary in all but name) to 1 (weights assumed):
-/// `1 − 0.6·stake − 0.10·directors − 0.03·consents − 0.25·strictness − 0.20·max(0, provider − 0.3)
-/// − 0.15·rescues`, directors and consents counted to three.
+/// `1 − 0.6·stake − 0.10·directors − 0.25·strictness − 0.20·max(0, provider − 0.3) − 0.15·rescues
+/// + own door`, directors counted to three.
 pub fn independence(ties: &Ties) -> f64 {
-    (1.0 - 0.6 * ties.largest_stake
-        - 0.10 * f64::from(ties.directors.min(3))
-        - 0.03 * f64::from(ties.consents.min(3))
-        - 0.25 * ties.strictness
-        - 0.20 * (ties.largest_provider - 0.3).max(0.0)
-        - 0.15 * f64::from(ties.rescues))
-    .clamp(0.0, 1.0)
+    (1.0 + ties.parts().iter().sum::<f64>()).clamp(0.0, 1.0)
+}
+
+impl Ties {
+    /// What each tie takes from independence, in the order of the fields.
+    pub fn parts(&self) -> [f64; 6] {
+        [
+            -0.6 * self.largest_stake,
+            -0.10 * f64::from(self.directors.min(3)),
+            -0.25 * self.strictness,
+            -0.20 * (self.largest_provider - 0.3).max(0.0),
+            -0.15 * f64::from(self.rescues),
+            self.own_door,
+        ]
+    }
 }
 
 #[cfg(test)]
@@ -254,7 +281,8 @@ mod tests {
                 consents: 9,
                 strictness: 1.0,
                 largest_provider: 1.0,
-                rescues: 3
+                rescues: 3,
+                own_door: 0.0
             }),
             0.0
         );

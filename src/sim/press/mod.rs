@@ -11,9 +11,9 @@ use crate::sim::capital_market::rules::{circular_margin, fragility};
 use crate::sim::capital_market::{Circular, MarketValue};
 use crate::sim::cloud::{CloudBusiness, CloudInputs, CloudMarket, CloudResult};
 use crate::sim::deal::{CapTable, Holder};
-use crate::sim::decision::GiantPlan;
+use crate::sim::decision::{GiantPlan, LabPlan};
 use crate::sim::happenings::Weather;
-use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Trust};
+use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Products, Staff, Trust};
 use crate::sim::regulator::{Heat, Scrutiny};
 use crate::sim::setting::{Clock, Giant, Lab, Roster, Setting};
 use crate::sim::treasury::{ChipBusiness, ChipMarket, CoreBusiness, Income};
@@ -48,6 +48,7 @@ type LabRow<'a> = (
     &'a Capability,
     &'a ProductShare,
     &'a Trust,
+    (&'a LabPlan, &'a Staff),
 );
 
 /// Prints the quarter's figures.
@@ -60,6 +61,7 @@ pub(super) fn publish(
     frontier: Res<Frontier>,
     weather: Res<Weather>,
     chips: Res<ChipMarket>,
+    products: Res<Products>,
     mut published: ResMut<Press>,
     giants: Query<GiantRow>,
     labs: Query<LabRow>,
@@ -85,6 +87,7 @@ pub(super) fn publish(
         frontier: *frontier,
         order_cost_per_gw_bn: order_cost(0.0),
         chips: *chips,
+        products: products.market_bn,
         downturn: weather.downturn,
         giants,
         labs: figures,
@@ -169,7 +172,7 @@ fn giant_figures(
 }
 
 fn lab_figures(
-    (lab, business, standing, compute, shares, models, products, trust): LabRow,
+    (lab, business, standing, compute, shares, models, products, trust, (plan, staff)): LabRow,
     setting: &Setting,
     books: &Books,
 ) -> (LabFigures, LabSecrets) {
@@ -191,6 +194,11 @@ fn lab_figures(
         paid_price: business.paid_price,
         stakes: (0..giants).map(stake).collect(),
         rescues: business.rescues,
+        price: plan.price,
+        morale: staff.morale,
+        talent_change: staff.talent_change,
+        access: plan.access,
+        ties: standing.ties,
     };
     let seat = setting.lab_seat(lab.0);
     let firms = (0..giants as u8).map(FirmId);
@@ -203,6 +211,7 @@ fn lab_figures(
         loss_bn: business.loss_bn,
         burn_bn: business.burn_bn,
         trust: trust.0.clone(),
+        ahead: standing.ahead,
     };
     (figures, secrets)
 }
