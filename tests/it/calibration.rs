@@ -16,8 +16,12 @@ fn fixture() -> Arc<Level> {
 }
 
 fn flagship() -> Arc<Level> {
-    let entry = Library::load(None).find("ten-billion-courtship").expect("built in");
-    entry.level.expect("the flagship is sound")
+    built_in("ten-billion-courtship")
+}
+
+fn built_in(id: &str) -> Arc<Level> {
+    let entry = Library::load(None).find(id).expect("built in");
+    entry.level.unwrap_or_else(|problems| panic!("{}", problems.render(false)))
 }
 
 /// Market revenue and a giant's share at the ends of 2025 to 2028, all seats idle.
@@ -32,6 +36,92 @@ fn idle_path(level: &Arc<Level>, seed: u64, firm: usize) -> Vec<(f64, f64)> {
         .chain(year_ends)
         .map(|figures| (figures.market.revenue_bn, 100.0 * figures.giants[firm].share))
         .collect()
+}
+
+/// Market revenue and every giant's share by quarter, the opening first, all seats idle.
+fn idle_quarters(level: &Arc<Level>, seed: u64) -> Vec<(f64, Vec<f64>)> {
+    let mut game = Game::new(Arc::clone(level), seed);
+    let opening = game.view(SeatId(0)).published;
+    while !game.is_over() {
+        game.advance();
+    }
+    let closed = game.history().iter().map(|closed| closed.published.clone());
+    std::iter::once(opening)
+        .chain(closed)
+        .map(|figures| {
+            let shares = figures.giants.iter().map(|giant| 100.0 * giant.share).collect();
+            (figures.market.revenue_bn, shares)
+        })
+        .collect()
+}
+
+/// Asserts an idle market within a tenth of these figures and shares within these points.
+fn follows(level: &str, within_points: f64, expected: &[(usize, f64, &[f64])]) {
+    let level = built_in(level);
+    for seed in [1, 2, 3] {
+        let path = idle_quarters(&level, seed);
+        for (quarter, market, shares) in expected {
+            let about = format!("{}, seed {seed}, quarter {quarter}", level.id);
+            let (revenue, found) = &path[*quarter];
+            assert!((revenue / market - 1.0).abs() < 0.10, "{about}: {revenue:.1} for {market}");
+            for (share, expected) in found.iter().zip(*shares) {
+                let off = (share - expected).abs();
+                assert!(off < within_points, "{about}: {share:.1} for {expected}");
+            }
+        }
+    }
+}
+
+// F§1, Microsoft restated (calibration 2.1): 4Q20, 4Q21 and 4Q22. Seats: Microsoft, Amazon, Google.
+#[test]
+fn the_years_before_assistants_pass_as_they_did() {
+    follows(
+        "planting-the-flag",
+        1.5,
+        &[
+            (0, 27.0, &[13.1, 32.3, 8.7]),
+            (4, 37.1, &[15.2, 32.7]),
+            (8, 50.7, &[15.9, 32.5]),
+            (12, 61.3, &[17.4, 33.0, 11.0]),
+        ],
+    );
+}
+
+// F§1: 4Q24 (restated, between its neighbours) and a year later. Seats: Amazon, Microsoft, Google,
+// Oracle. Google grew faster than an idle one does: 15 for 13.
+#[test]
+fn the_arms_dealers_first_year_passes_as_it_did() {
+    follows(
+        "arms-dealer",
+        2.5,
+        &[(0, 90.6, &[30.5, 20.0, 12.8, 3.0]), (4, 119.1, &[28.0, 21.0, 15.0, 3.0])],
+    );
+}
+
+// F§1, 3Q23 to 3Q24, Microsoft restated. Seats: Microsoft, Amazon, Google.
+#[test]
+fn the_year_after_the_weekend_passes_as_it_did() {
+    follows(
+        "boardroom-weekend",
+        1.7,
+        &[(0, 67.7, &[17.8, 31.5, 10.7]), (4, 84.0, &[20.0, 31.0, 12.5])],
+    );
+}
+
+// Calibration, section 7, with labs that may run dry: Amazon 28.0, 26.5, 25.3, 24.4; Microsoft ends at
+// 20.6; the market goes from 119 to 297, on a curve between.
+#[test]
+fn the_winter_goes_on_as_the_calibration_says() {
+    follows(
+        "fifty-billion-question",
+        1.5,
+        &[
+            (0, 119.1, &[28.0, 21.0, 15.0, 3.0]),
+            (4, 166.0, &[26.5]),
+            (8, 227.0, &[25.3]),
+            (12, 297.0, &[24.4, 20.6]),
+        ],
+    );
 }
 
 // Calibration, section 7: Amazon idle 28.0, 26.5, 25.3, 24.4; market 119 to 297.
