@@ -37,7 +37,7 @@ fn between(luck: &mut Stream, (low, high): (f64, f64)) -> f64 {
 }
 
 fn offer(view: &SeatView, table: &TableView, luck: &mut Stream) -> Option<Decision> {
-    if luck.uniform() >= MOVES || table.closed_until > view.quarter {
+    if luck.uniform() >= MOVES || table.closed_until > view.quarter || table.agreed.is_some() {
         return None;
     }
     let figures = &view.published.giants[table.giant.index()];

@@ -51,7 +51,11 @@ pub(super) fn choose(view: &SeatView, briefs: &[Brief], manner: Manner) -> Vec<D
         .tables
         .iter()
         .zip(briefs)
-        .filter(|(table, _)| table.closed_until <= view.quarter && process::may_talk(view, table))
+        .filter(|(table, _)| {
+            table.closed_until <= view.quarter
+                && table.agreed.is_none()
+                && process::may_talk(view, table)
+        })
         .map(|(table, brief)| {
             let rival_bid =
                 if manner.plays_rivals { best_rival_bid(view, briefs, table) } else { 0.0 };

@@ -76,6 +76,9 @@ pub struct DealFile {
     pub revenue_share_pct: u32,
     #[serde(default)]
     pub revenue_share_cap_bn: f64,
+    /// What the side pays that ends the deal early.
+    #[serde(default)]
+    pub break_fee_bn: f64,
     #[serde(default)]
     pub licence_quarters: u32,
     /// Part of the committed compute that runs on the giant's own chips.
@@ -169,6 +172,7 @@ fn numbers(file: &DealFile, report: &mut Report<'_>) {
     let most_pct = u32::from(MAX_REVENUE_SHARE_PCT);
     report.count("revenue_share_pct", file.revenue_share_pct, 0..=most_pct);
     report.number("revenue_share_cap_bn", file.revenue_share_cap_bn, 0.0..=MAX_AMOUNT_BN);
+    report.number("break_fee_bn", file.break_fee_bn, 0.0..=MAX_AMOUNT_BN);
     report.count("licence_quarters", file.licence_quarters, 0..=40);
     report.count("own_chips_pct", file.own_chips_pct, 0..=100);
     report.count("own_chips_quarters", file.own_chips_quarters, 0..=40);
@@ -244,6 +248,7 @@ fn sheet(file: &DealFile, barred: SeatSet) -> TermSheet {
         consent: file.consent,
         revenue_share_pct: file.revenue_share_pct as u8,
         revenue_share_cap: Money::from_bn(file.revenue_share_cap_bn),
+        break_fee: Money::from_bn(file.break_fee_bn),
         licence_quarters: file.licence_quarters as u8,
         own_chips_pct: file.own_chips_pct as u8,
         own_chips_quarters: file.own_chips_quarters as u8,
@@ -273,7 +278,9 @@ fn impossible(refusal: Refusal, report: &mut Report<'_>) {
         Clause::Licence => ("licence_quarters", ""),
         Clause::RevenueShare => ("revenue_share_pct", "revenue_share_cap_bn"),
         Clause::Barred => ("barred", ""),
-        Clause::SubjectTo => ("", ""),
+        Clause::BreakFee => ("break_fee_bn", ""),
+        // A deal of a file stands alone.
+        Clause::Replaces | Clause::Release | Clause::SubjectTo => ("", ""),
     };
     let words = report.words(field);
     let both = || format!("give `{field}` and `{other}` together, or neither");
@@ -314,6 +321,10 @@ fn impossible(refusal: Refusal, report: &mut Report<'_>) {
         SheetProblem::OutOfBounds { least, most } => {
             (format!("{words} and its number do not fit"), format!("allowed: {least} to {most}"))
         }
+        SheetProblem::NeedsOldDeal => (
+            format!("{words} needs a deal in force between the two"),
+            "leave it out".to_owned(),
+        ),
         SheetProblem::Named => {
             (format!("{words} names the investor itself"), "name other giants".to_owned())
         }

@@ -66,6 +66,15 @@ pub enum Reason {
     Fine,
     /// What a giant pays for a quarter's talks of its own.
     NoShopFee,
+    // Promises.
+    /// Paid for a waiver, giant to giant.
+    WaiverFee,
+    /// Paid by a lab for what a giant gives up in a renegotiation.
+    Release,
+    /// Paid by the side that ends a deal's covenants before their term.
+    BreakFee,
+    /// Paid by the side that did not keep a promise.
+    Damages,
 }
 
 /// One movement of money.

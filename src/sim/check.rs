@@ -1,5 +1,7 @@
 //! The one check that `quote` and `submit` share: may this seat decide this now?
 
+mod promises;
+
 use bevy::prelude::World;
 
 use crate::ids::{DealId, FirmId, LabId, Role, SeatId};
@@ -9,7 +11,7 @@ use crate::sim::cloud::CloudBusiness;
 use crate::sim::deal::{Clause, Deal, Means, TermSheet, check_sheet, conflict};
 use crate::sim::decision::{
     ATTENTION, Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH,
-    PACE_RANGE, PRICE_RANGE, Refusal, TRAINING_RANGE,
+    PACE_RANGE, PRICE_RANGE, Refusal, TRAINING_RANGE, WaiverMove,
 };
 use crate::sim::fact::giant_and_lab;
 use crate::sim::lab::{LabStanding, attention_to_staff};
@@ -17,6 +19,7 @@ use crate::sim::negotiation::{Moment, Move, Table, side_of};
 use crate::sim::process::{Convening, MOST_FEE_BN, Procedure, Process};
 use crate::sim::regulator::Scrutiny;
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
+use crate::units::Money;
 
 /// A game as the check reads it.
 pub(super) struct Checker<'w> {
@@ -62,7 +65,7 @@ impl<'w> Checker<'w> {
                 let table = self.table(giant, lab)?;
                 let theirs = table.hand(side_of(from, self.setting.giants()));
                 let sheet = theirs.sheet(choice).ok_or(Refusal::NothingOnOffer)?;
-                self.can_stand(giant, lab, &TermSheet { subject_to: None, ..sheet })
+                self.can_stand(giant, lab, &sheet)
             }
             Decision::Propose { to, routes } => {
                 let (giant, lab) = self.pair(to)?;
@@ -73,6 +76,9 @@ impl<'w> Checker<'w> {
             }
             Decision::Hold { from, .. } => self.at_table(from, Move::Hold),
             Decision::WalkAway { from } => self.at_table(from, Move::WalkAway),
+            Decision::Waiver { deal, buyer, mv } => self.waiver(deal, buyer, mv),
+            Decision::Terminate { deal } => self.terminate(deal),
+            Decision::Withhold { deal } => self.withhold(deal),
             Decision::Run(plan) => self.giant_plan(&plan),
             Decision::Steer(plan) => self.lab_plan(&plan),
             Decision::Convene(convening) => self.convening(&convening),
@@ -97,10 +103,18 @@ impl<'w> Checker<'w> {
             Decision::Accept { .. } | Decision::Propose { .. } | Decision::Hold { .. } => {
                 matches!(self.clock.step, Step::Answers(_))
             }
-            Decision::WalkAway { .. } => {
+            Decision::Waiver { mv: WaiverMove::Name(_), .. } => {
+                matches!(self.clock.step, Step::Offers(_))
+            }
+            Decision::Waiver { mv: WaiverMove::Accept, .. } => {
+                matches!(self.clock.step, Step::Answers(_))
+            }
+            Decision::WalkAway { .. } | Decision::Waiver { mv: WaiverMove::Refuse, .. } => {
                 matches!(self.clock.step, Step::Offers(_) | Step::Answers(_))
             }
-            Decision::Run(_)
+            Decision::Terminate { .. }
+            | Decision::Withhold { .. }
+            | Decision::Run(_)
             | Decision::Steer(_)
             | Decision::Staff { .. }
             | Decision::Attend { .. }
@@ -131,7 +145,7 @@ impl<'w> Checker<'w> {
             let acted = self.table(giant, lab).is_ok_and(|table| table.hand(side).acted);
             acted || self.decided_at(decided, other)
         });
-        held.count() as u32
+        (held.count() + self.waivers_sought()) as u32
     }
 
     fn decided_at(&self, decided: &Orders, other: SeatId) -> bool {
@@ -193,15 +207,25 @@ impl<'w> Checker<'w> {
     }
 
     fn can_stand(&self, giant: FirmId, lab: LabId, sheet: &TermSheet) -> Result<(), Refusal> {
-        let deals = self.roster.deals.iter().filter_map(|&deal| self.world.get::<Deal>(deal));
-        if let Some((deal, clause)) = conflict(sheet, giant, lab, self.clock.quarter, deals)
-            && sheet.subject_to != Some(deal)
+        if let Some((deal, clause)) = conflict(sheet, giant, lab, self.clock.quarter, self.deals())
         {
             return Err(Refusal::Covenant { deal, clause });
         }
-        let available = self.world.resource::<Books>().balance(Account::Cash(giant.seat()));
-        let needed = sheet.first_tranche();
-        if needed > available { Err(Refusal::CannotPay { needed, available }) } else { Ok(()) }
+        self.names_old_deals(giant, lab, sheet)?;
+        self.can_pay(giant.seat(), sheet.first_tranche())?;
+        self.can_pay(self.setting.lab_seat(lab), sheet.release)
+    }
+
+    fn deals(&self) -> impl Iterator<Item = &Deal> {
+        self.roster.deals.iter().filter_map(|&deal| self.world.get::<Deal>(deal))
+    }
+
+    fn can_pay(&self, seat: SeatId, needed: Money) -> Result<(), Refusal> {
+        let available = self.world.resource::<Books>().balance(Account::Cash(seat));
+        if needed.is_positive() && needed > available {
+            return Err(Refusal::CannotPay { needed, available });
+        }
+        Ok(())
     }
 
     /// A giant may give up what it holds and what binds.

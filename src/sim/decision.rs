@@ -55,6 +55,22 @@ pub enum Decision {
     WalkAway {
         from: SeatId,
     },
+    /// A move in the talks of two giants over a waiver of a deal's covenants for one of them.
+    Waiver {
+        deal: DealId,
+        /// The giant that wants it; the other is the deal's holder.
+        buyer: FirmId,
+        mv: WaiverMove,
+    },
+    // Promises.
+    /// Ends the covenants of a deal before their term; the shares stay.
+    Terminate {
+        deal: DealId,
+    },
+    /// A lab rents no more than it does of the compute a deal commits it to, this quarter.
+    Withhold {
+        deal: DealId,
+    },
     /// A giant's plan for the quarter.
     Run(GiantPlan),
     /// A lab's plan for the quarter.
@@ -93,7 +109,10 @@ impl Decision {
             | Decision::Propose { to: seat, .. }
             | Decision::Hold { from: seat, .. }
             | Decision::WalkAway { from: seat } => Some(seat),
-            Decision::Run(_)
+            Decision::Waiver { .. }
+            | Decision::Terminate { .. }
+            | Decision::Withhold { .. }
+            | Decision::Run(_)
             | Decision::Steer(_)
             | Decision::Convene(_)
             | Decision::Staff { .. }
@@ -106,6 +125,18 @@ impl Decision {
     /// Whether this decision takes the place of an earlier one of the same step: one move a table,
     /// one plan, one use of attention.
     pub fn replaces(&self, earlier: &Decision) -> bool {
+        match (*self, *earlier) {
+            (
+                Decision::Waiver { deal: one, buyer: for_one, .. },
+                Decision::Waiver { deal: other, buyer: for_other, .. },
+            ) => return (one, for_one) == (other, for_other),
+            // What is done about a deal, one way or the other.
+            (
+                Decision::Terminate { deal: one } | Decision::Withhold { deal: one },
+                Decision::Terminate { deal: other } | Decision::Withhold { deal: other },
+            ) => return one == other,
+            _ => {}
+        }
         match (self.counterpart(), earlier.counterpart()) {
             (Some(one), Some(other)) => one == other,
             // Any number of clauses may be given up.
@@ -115,6 +146,17 @@ impl Decision {
             _ => false,
         }
     }
+}
+
+/// A move in talks over a waiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WaiverMove {
+    /// The fee the buyer offers, or the holder asks.
+    Name(Money),
+    /// Takes the other side's fee.
+    Accept,
+    /// Ends these talks for the quarter.
+    Refuse,
 }
 
 /// Up to three ways to a yes.
@@ -294,6 +336,23 @@ pub enum Refusal {
         deal: DealId,
         clause: Clause,
     },
+    /// Nothing of that deal is in force that this seat could end or withhold.
+    NothingInForce,
+    // Waivers.
+    /// The two have agreed, subject to a waiver: only walking away is left to them.
+    AgreedInPrinciple,
+    /// Nothing in this deal stands in that giant's way now.
+    NothingToWaive,
+    /// A fee must come closer to the other side than one's own that stands.
+    NotCloser {
+        standing: Money,
+    },
+    /// A fee must be more than nothing, and not beyond all measure.
+    FeeOutOfRange {
+        most: Money,
+    },
+    /// The talks over this waiver are over for the quarter.
+    WaiverTalksOver,
 }
 
 /// What is wrong with a clause.
@@ -324,4 +383,6 @@ pub enum SheetProblem {
         least: u8,
         most: u8,
     },
+    /// It needs a deal in force between the two, the latest one.
+    NeedsOldDeal,
 }

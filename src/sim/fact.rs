@@ -66,11 +66,45 @@ pub enum Fact {
         by: SeatId,
         from: SeatId,
     },
+    /// One side's patience with the other ran out, and closed the table.
+    PatienceEnded {
+        of: SeatId,
+        with: SeatId,
+    },
     /// An acceptance came too late: a deal signed a moment earlier stands in its way.
     AcceptanceFailed {
         by: SeatId,
         from: SeatId,
+        /// The sheet that would have bound both.
+        sheet: TermSheet,
         conflict: Option<DealId>,
+    },
+    // Waivers.
+    /// Both sides agree to a sheet that waits for a waiver of this deal's covenant.
+    AgreedInPrinciple {
+        by: SeatId,
+        with: SeatId,
+        sheet: TermSheet,
+        deal: DealId,
+    },
+    /// The talks are over and the waiver was not to be had.
+    AgreementLapsed {
+        by: SeatId,
+        with: SeatId,
+        deal: DealId,
+    },
+    /// The buyer of a waiver offers a fee, or the holder asks for one.
+    WaiverFeeNamed {
+        by: SeatId,
+        to: SeatId,
+        deal: DealId,
+        fee: Money,
+    },
+    /// One side breaks the talks over a waiver off, or has had enough of trifles.
+    WaiverRefused {
+        by: SeatId,
+        to: SeatId,
+        deal: DealId,
     },
 
     // The lab's process, public but for bids.
@@ -165,6 +199,41 @@ pub enum Fact {
         deal: DealId,
         giant: FirmId,
         lab: LabId,
+    },
+    /// The holder of a deal lets one rival do what its covenants forbid.
+    WaiverSold {
+        deal: DealId,
+        holder: FirmId,
+        buyer: FirmId,
+        fee: Money,
+    },
+    // Promises.
+    /// Less was delivered or rented than promised: a breach if it goes on.
+    PromiseLate {
+        deal: DealId,
+        what: Clause,
+        by: SeatId,
+    },
+    /// A promise was broken, and damages paid for it.
+    PromiseBroken {
+        deal: DealId,
+        what: Clause,
+        by: SeatId,
+        damages: Money,
+    },
+    /// One side ended a deal's covenants before their term.
+    DealEnded {
+        deal: DealId,
+        giant: FirmId,
+        lab: LabId,
+        by: SeatId,
+        payer: SeatId,
+        fee: Money,
+    },
+    /// A new deal between the same two has taken an old one's place.
+    Renegotiated {
+        old: DealId,
+        new: DealId,
     },
 
     // A giant's quarter.
@@ -344,6 +413,11 @@ impl Fact {
             | Fact::Insulted { by: one, other }
             | Fact::WalkedAway { by: one, from: other }
             | Fact::BidSealed { from: one, to: other }
+            | Fact::PatienceEnded { of: one, with: other }
+            | Fact::AgreedInPrinciple { by: one, with: other, .. }
+            | Fact::AgreementLapsed { by: one, with: other, .. }
+            | Fact::WaiverFeeNamed { by: one, to: other, .. }
+            | Fact::WaiverRefused { by: one, to: other, .. }
             | Fact::AcceptanceFailed { by: one, from: other, .. } => seat == one || seat == other,
             _ => true,
         }
@@ -383,7 +457,12 @@ impl Fact {
             | Fact::CapacityShort { provider: Provider::Giant(firm), .. }
             | Fact::ChipsLate { provider: Provider::Giant(firm), .. }
             | Fact::Outage { provider: Provider::Giant(firm), .. } => Some(firm.seat()),
-            Fact::FrontierPassed { by, .. } | Fact::TalentLeft { from: by, .. } => Some(by),
+            Fact::FrontierPassed { by, .. }
+            | Fact::TalentLeft { from: by, .. }
+            | Fact::PromiseLate { by, .. }
+            | Fact::PromiseBroken { by, .. }
+            | Fact::DealEnded { by, .. } => Some(by),
+            Fact::WaiverSold { buyer, .. } => Some(buyer.seat()),
             _ => None,
         }
     }

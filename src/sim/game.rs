@@ -16,7 +16,7 @@ use crate::sim::decision::{Decision, GiantPlan, LabPlan, Refusal};
 use crate::sim::fact::{Fact, FactId, Facts, giant_and_lab};
 use crate::sim::goals::{Scores, standings};
 use crate::sim::lab::Ahead;
-use crate::sim::negotiation::{Side, Table, side_of};
+use crate::sim::negotiation::{Side, Table, WaiverTalk, Waivers, side_of};
 use crate::sim::opening;
 use crate::sim::press::{self, Press};
 use crate::sim::process::{Procedure, Process};
@@ -215,6 +215,7 @@ impl Game {
             tables: self.tables(seat),
             own_path: self.own_path(role),
             processes: self.processes(),
+            waivers: self.waivers(role),
             plan: self.plan(role),
             attention_left: checker.attention_left(),
             score: ScoreView {
@@ -244,6 +245,14 @@ impl Game {
                 Plan::Lab(*plan.expect("every lab has a plan"))
             }
         }
+    }
+
+    /// Talks over waivers in which a giant wants or holds the covenant. Their patience is not hidden:
+    /// the moves that cost it are plain to both.
+    fn waivers(&self, role: Role) -> Vec<WaiverTalk> {
+        let Role::Giant(firm) = role else { return Vec::new() };
+        let talks = self.world.resource::<Waivers>().0.iter();
+        talks.filter(|talk| talk.side_of(firm).is_some()).copied().collect()
     }
 
     fn tables(&self, seat: SeatId) -> Vec<TableView> {
@@ -276,6 +285,7 @@ impl Game {
                     closed_until: table.closed_until,
                     mine: *table.hand(side),
                     theirs,
+                    agreed: table.agreed.map(|(sheet, _)| sheet),
                     their_mood,
                 })
             })

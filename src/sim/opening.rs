@@ -15,7 +15,7 @@ use crate::sim::cloud::{
 use crate::sim::deal::appraise::fundamental_value;
 use crate::sim::deal::rules::NOTE_QUARTERS;
 use crate::sim::deal::{
-    CapTable, Deal, Holder, Instrument, Note, Rights, ShareClass, Staged, TermSheet, on_chips,
+    CapTable, Deal, Holder, Instrument, Life, Note, Rights, ShareClass, Staged, TermSheet, on_chips,
 };
 use crate::sim::decision::{AccessPolicy, GiantPlan, LabPlan, MAX_SEGMENTS};
 use crate::sim::fact::Facts;
@@ -24,7 +24,7 @@ use crate::sim::happenings::Weather;
 use crate::sim::lab::{
     self, Ahead, Compute, LabBusiness, LabStanding, Lines, ProductShare, Products, Staff, Trust,
 };
-use crate::sim::negotiation::{Table, pair_at};
+use crate::sim::negotiation::{Table, Waivers, pair_at};
 use crate::sim::plans::PlanFacts;
 use crate::sim::press::Press;
 use crate::sim::process::Process;
@@ -145,6 +145,7 @@ pub fn snapshot(level: &Level) -> Snapshot {
         chip_market: ChipMarket::opening(level),
         scores: Scores::default(),
         press: Press(Arc::new(Published::blank(frontier))),
+        waivers: Waivers::default(),
     }
 }
 
@@ -228,6 +229,7 @@ fn standing_deals(level: &Level) -> Vec<Deal> {
                 staged: Staged::None,
                 exercised: Money::ZERO,
                 shared: Money::ZERO,
+                life: Life::default(),
             });
         }
     }

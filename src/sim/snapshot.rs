@@ -19,7 +19,7 @@ use crate::sim::fact::Facts;
 use crate::sim::goals::Scores;
 use crate::sim::happenings::Weather;
 use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Products, Staff, Trust};
-use crate::sim::negotiation::Table;
+use crate::sim::negotiation::{Table, Waivers};
 use crate::sim::plans::PlanFacts;
 use crate::sim::press::Press;
 use crate::sim::process::Process;
@@ -116,6 +116,7 @@ snapshot! {
         chip_market: ChipMarket;
         scores: Scores;
         press: Press;
+        waivers: Waivers;
     }
 }
 

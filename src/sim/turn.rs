@@ -46,6 +46,8 @@ pub enum TurnSystems {
     Train,
     /// Labs rent compute; customers choose clouds.
     Serve,
+    /// What was promised is held against what was delivered.
+    Promises,
     /// Labs sell, pay and burn.
     LabBusiness,
     /// Giants earn, pay and borrow.
@@ -82,6 +84,7 @@ pub fn schedules(world: &mut World) -> (Schedule, Schedule) {
             TurnSystems::Invest,
             TurnSystems::Train,
             TurnSystems::Serve,
+            TurnSystems::Promises,
             TurnSystems::LabBusiness,
             TurnSystems::Settle,
             TurnSystems::Appraise,

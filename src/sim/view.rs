@@ -9,13 +9,13 @@ use crate::level::{Level, Measure};
 use crate::sim::capability::Frontier;
 use crate::sim::capital_market::ValueParts;
 use crate::sim::cloud::CloudMarket;
-use crate::sim::deal::Deal;
+use crate::sim::deal::{Deal, TermSheet};
 use crate::sim::decision::{AccessPolicy, Decision, GiantPlan, LabPlan, MAX_SEGMENTS};
 use crate::sim::lab::rules::Ties;
 use crate::sim::lab::{Ahead, Lines};
-use crate::sim::negotiation::{Hand, Side};
 use crate::sim::process::Process;
 use crate::sim::regulator::Inquiry;
+use crate::sim::negotiation::{Hand, Side, WaiverTalk};
 use crate::sim::setting::Step;
 use crate::sim::treasury::ChipMarket;
 use crate::units::{Money, Quarter};
@@ -265,6 +265,8 @@ pub struct TableView {
     pub mine: Hand,
     /// Their hand; patience is theirs to know and is in `their_mood` instead.
     pub theirs: Hand,
+    /// What both have agreed to, subject to a waiver.
+    pub agreed: Option<TermSheet>,
     /// Part of their patience left: 1 comfortable, 0 thin, −1 nearly gone.
     pub their_mood: i8,
 }
@@ -315,6 +317,8 @@ pub struct SeatView {
     pub own_path: Option<(Ahead, Option<Ahead>)>,
     /// By lab.
     pub processes: Vec<ProcessView>,
+    /// Talks over waivers in which this seat wants or holds the covenant, this quarter's.
+    pub waivers: Vec<WaiverTalk>,
     pub plan: Plan,
     pub attention_left: u32,
     pub score: ScoreView,

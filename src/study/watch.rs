@@ -252,7 +252,7 @@ impl Watch {
             Fact::Asked { .. } => &mut talks.questions,
             Fact::Signed { .. } => &mut talks.signed,
             Fact::Held { .. } => &mut talks.held,
-            Fact::WalkedAway { .. } => &mut talks.walked_away,
+            Fact::WalkedAway { .. } | Fact::PatienceEnded { .. } => &mut talks.walked_away,
             Fact::Insulted { .. } => &mut talks.insults,
             Fact::AcceptanceFailed { .. } => &mut talks.accepted_too_late,
             _ => return,

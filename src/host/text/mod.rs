@@ -12,6 +12,7 @@ mod levers;
 mod offers;
 mod page;
 mod paper;
+mod promises;
 mod plan;
 mod process;
 mod quantities;
@@ -23,6 +24,7 @@ mod table;
 mod talks;
 mod terms;
 mod turn;
+mod waivers;
 mod why;
 
 use std::io::{self, BufRead, Write};

@@ -12,13 +12,18 @@ use super::advice::Advisor;
 use super::command::Verb;
 use super::desk::Desk;
 use super::talks::named;
-use super::{table, terms};
+use super::{table, terms, waivers};
 
 /// `offer`, `change` and `counter`.
 pub(super) fn offer(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {
     let view = desk.view(seat);
     let Some(table) = named(desk, &view, verb, args)? else { return Ok(()) };
-    match drafted(desk, &view, table, verb, args.get(1..).unwrap_or_default()) {
+    let typed = args.get(1..).unwrap_or_default();
+    let (typed, subject) = waivers::without_subject(&desk.words, typed);
+    let drafted = drafted(desk, &view, table, verb, &typed).and_then(|sheet| {
+        if subject { waivers::subject(&view, table, sheet) } else { Ok(sheet) }
+    });
+    match drafted {
         Ok(sheet) => {
             let decision = Decision::Offer { to: table.with, sheet };
             if desk.decide(seat, decision)? {

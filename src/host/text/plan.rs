@@ -19,7 +19,7 @@ use crate::units::Money;
 
 use super::desk::Desk;
 use super::page::Page;
-use super::talks;
+use super::{promises, talks};
 
 /// The page a plan begins with.
 pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
@@ -28,6 +28,7 @@ pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     let who = desk.words.seat(seat).to_owned();
     page.heading(&format!("{} · plan · {who}", desk.words.quarter(view.quarter)));
     talks::news(desk, &view, false, &mut page);
+    promises::alarms(desk, &view, &mut page);
     desk.show(&page)?;
     show(desk, seat)
 }

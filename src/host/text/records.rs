@@ -303,8 +303,12 @@ fn in_force(desk: &Desk, view: &SeatView, deal: &Deal) -> String {
             parts.push(format!("second tranche lapsed in {}", words.quarter(quarter)))
         }
     }
-    let board = labels::board(sheet.board);
-    if sheet.board != crate::sim::deal::BoardSeat::None {
+    if !deal.life.waived.is_empty() {
+        let rivals: Vec<&str> = deal.life.waived.iter().map(|seat| words.seat(seat)).collect();
+        parts.push(format!("waived for {}", listed(&rivals)));
+    }
+    let board = labels::board(deal.board());
+    if deal.board() != crate::sim::deal::BoardSeat::None {
         parts.push(format!("{board} on the board"));
     }
     if parts.is_empty() {

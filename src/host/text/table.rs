@@ -43,6 +43,12 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
     if let Some(barred) = barred(desk, view, table) {
         page.paragraph(&barred);
     }
+    if let Some(sheet) = &table.agreed {
+        page.paragraph(&format!(
+            "Agreed, and signed as soon as the waiver is bought: {}.",
+            clauses::sheet(&desk.words, &view.deals, sheet)
+        ));
+    }
     let advisor = Advisor::new(view, table.with);
     let mine = advisor.as_ref().and_then(Advisor::my_sheet);
     let theirs = advisor.as_ref().and_then(Advisor::their_sheet);

@@ -14,7 +14,7 @@ use super::advice::{Advisor, barred_by};
 use super::command::{Verb, name_of};
 use super::desk::Desk;
 use super::page::Page;
-use super::{process, table, terms};
+use super::{process, table, terms, waivers};
 
 /// The opening page of a step of talks: news of the last step, the open tables, what to do.
 pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
@@ -40,6 +40,7 @@ pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     if open.is_empty() {
         nobody_at_a_table(desk, &view, &mut page);
     }
+    waivers::lines(desk, &view, &mut page);
     what_next(desk, &view, &mut page);
     desk.show(&page)
 }
@@ -175,8 +176,9 @@ pub(super) fn accept(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resu
         && let Some(sheet) = sheet
     {
         let who = desk.words.seat(table.with).to_owned();
+        let signs = if sheet.subject_to.is_some() { "agree in principle" } else { "sign" };
         let text = format!(
-            "You sign with {who}, on done: {}.",
+            "You {signs} with {who}, on done: {}.",
             clauses::sheet(&desk.words, &view.deals, &sheet)
         );
         desk.say(&text)?;

@@ -18,7 +18,7 @@ const FILLERS: [&str; 18] = [
     "plus", "money", "paid", "usd", "+",
 ];
 
-const KEYWORDS: [&str; 38] = [
+const KEYWORDS: [&str; 41] = [
     "cash",
     "amount",
     "credits",
@@ -40,6 +40,9 @@ const KEYWORDS: [&str; 38] = [
     "early",
     "exclusive",
     "bar",
+    "breakfee",
+    "break-fee",
+    "release",
     "subject-to",
     "no",
     "none",
@@ -83,6 +86,7 @@ fn tokens(typed: &[String]) -> Vec<String> {
         ("first", "refusal"),
         ("subject", "to"),
         ("pre", "money"),
+        ("break", "fee"),
         ("after", "year"),
         ("revenue", "doubled"),
         ("revenue", "doubles"),
@@ -153,8 +157,11 @@ impl Reader<'_> {
             "chips" | "own-chips" => self.chips()?,
             "licence" | "license" => self.licence()?,
             "revshare" | "revenue-share" => self.revenue_share()?,
-            "subject-to" | "waiver" => {
-                return Err("Waivers are not sold yet: wait until the covenant lapses; deals has the dates.".to_owned());
+            "breakfee" | "break-fee" => self.sheet.break_fee = self.sum(word)?,
+            "release" => self.sheet.release = self.sum(word)?,
+            // Where terms are offered, the word is taken out before it comes here.
+            "subject" | "subject-to" | "waiver" => {
+                return Err("Only terms that you offer can wait for a waiver: offer, change or counter WHO and the word subject.".to_owned());
             }
             "no" | "without" | "drop" => self.drop_clause()?,
             _ => match sum(word) {
@@ -343,6 +350,9 @@ impl Reader<'_> {
                 sheet.access_quarters = 0;
             }
             Some("bar" | "bars") => sheet.barred = plain.barred,
+            Some("breakfee" | "break-fee") => sheet.break_fee = plain.break_fee,
+            Some("release") => sheet.release = plain.release,
+            Some("subject" | "subject-to" | "waiver") => sheet.subject_to = None,
             Some(other) if fuller::drop(sheet, other) => {}
             other => return Err(choose("no", other, &DROPPED)),
         }
@@ -352,7 +362,10 @@ impl Reader<'_> {
 }
 
 /// What can be taken out again.
-const DROPPED: [&str; 14] = [
+const DROPPED: [&str; 17] = [
+    "breakfee",
+    "release",
+    "subject",
     "credits",
     "tranche",
     "board",
@@ -421,6 +434,7 @@ mod tests {
             access: AccessTier::Early,
             access_quarters: 8,
             barred: SeatSet::EMPTY.with(SeatId(1)).with(SeatId(2)),
+            break_fee: Money::from_bn(0.5),
             ..TermSheet::default()
         }
     }
@@ -428,9 +442,9 @@ mod tests {
     #[test]
     fn one_sheet_can_be_typed_in_many_ways() {
         let ways = [
-            "cash 10 credits 2 at 100 tranche 40 at-the-frontier board director exclusivity sole-cloud 8 commit 0.5gw 12 access early 8 bar microsoft,google",
-            "$10bn, credits $2bn, at $100bn, tranche 40% at the frontier, director, sole cloud for 8 quarters, compute 500mw 3y, early access, bar microsoft and google",
-            "10 plus credits 2 at 100 with access early 2y and board director tranche 40 frontier sole-cloud compute 0.5 gw for 12 quarters bar micro, goog",
+            "cash 10 credits 2 at 100 tranche 40 at-the-frontier board director exclusivity sole-cloud 8 commit 0.5gw 12 access early 8 breakfee 0.5 bar microsoft,google",
+            "$10bn, credits $2bn, at $100bn, tranche 40% at the frontier, director, sole cloud for 8 quarters, compute 500mw 3y, early access, break fee $500m, bar microsoft and google",
+            "10 plus credits 2 at 100 with access early 2y and board director tranche 40 frontier sole-cloud compute 0.5 gw for 12 quarters break-fee 0.5 bar micro, goog",
         ];
         for way in ways {
             let expected = full();

@@ -11,8 +11,8 @@ use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
-    Ended, judgement, lessons, levers, offers, paper, plan, process, records, regulators, report,
-    talks,
+    Ended, judgement, lessons, levers, offers, paper, plan, process, promises, records, regulators,
+    report, talks, waivers,
 };
 
 /// What a line leads to.
@@ -64,13 +64,15 @@ fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
             theirs.offer.is_some() || theirs.waits_for_answer || theirs.routes[0].is_some();
         addressed && !known(table) && barred_by(&view, table).is_none()
     });
-    let active = view.tables.iter().any(|table| table.open || table.mine.acted);
+    let asked = view.waivers.iter().any(|talk| waivers::answerable(&view, talk));
+    let active = view.tables.iter().any(|table| table.open || table.mine.acted)
+        || view.waivers.iter().any(|talk| !talk.over);
     match view.step {
         Step::Offers(0) => left.is_none(),
         // In a competition of its own a lab has nothing to say before the bids are opened.
         Step::Offers(_) if waits_for_bids(&view) => false,
         Step::Offers(_) => active && left.is_none(),
-        Step::Answers(_) => addressed,
+        Step::Answers(_) => addressed || asked,
         Step::Plan => true,
         Step::Over => false,
     }
@@ -176,6 +178,9 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         Verb::Hold => talks::hold(desk, seat, args),
         Verb::Answer => talks::answer(desk, seat, args),
         Verb::Walk => talks::walk(desk, seat, args),
+        Verb::Promises => promises::show(desk, seat, args),
+        Verb::Terminate | Verb::Withhold => promises::end(desk, seat, verb, args),
+        Verb::Waiver => waivers::command(desk, seat, args),
         Verb::Table => talks::show(desk, seat, args),
         Verb::Worth => offers::worth(desk, seat, args),
         Verb::Price

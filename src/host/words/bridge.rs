@@ -118,6 +118,11 @@ pub fn plain(reason: Reason, paid: bool) -> &'static str {
         (Reason::RescueRound, _) => "Rescue round",
         (Reason::Fine, _) => "A regulator's fine",
         (Reason::NoShopFee, _) => "Fee for talks of one's own",
+        (Reason::WaiverFee, true) => "Waiver bought",
+        (Reason::WaiverFee, false) => "Waiver sold",
+        (Reason::Release, _) => "Release from a deal's terms",
+        (Reason::BreakFee, _) => "Deal ended early",
+        (Reason::Damages, _) => "Damages for a promise not kept",
     }
 }
 

@@ -26,6 +26,9 @@ pub fn agree(one: &TermSheet, other: &TermSheet, clause: Clause) -> bool {
             one.access == other.access && one.access_quarters == other.access_quarters
         }
         Clause::Barred => one.barred == other.barred,
+        Clause::BreakFee => one.break_fee == other.break_fee,
+        Clause::Replaces => one.replaces == other.replaces,
+        Clause::Release => one.release == other.release,
         Clause::SubjectTo => one.subject_to == other.subject_to,
         Clause::Instrument => {
             one.instrument == other.instrument && one.profit_cap == other.profit_cap
@@ -97,11 +100,14 @@ pub fn gap(mine: &TermSheet, theirs: &TermSheet, clause: Clause) -> String {
         Clause::Instrument if mine.instrument == theirs.instrument => {
             signed(terms(mine.profit_cap, theirs.profit_cap), " times")
         }
+        Clause::BreakFee => bn_change((theirs.break_fee - mine.break_fee).bn()),
+        Clause::Release => bn_change((theirs.release - mine.release).bn()),
         Clause::Instrument
         | Clause::Consent
         | Clause::ProRata
         | Clause::AntiDilution
         | Clause::Barred
+        | Clause::Replaces
         | Clause::SubjectTo => "differs".to_owned(),
     }
 }

@@ -21,6 +21,9 @@ pub fn name(clause: Clause) -> &'static str {
         Clause::Commitment => "Compute",
         Clause::Access => "Access",
         Clause::Barred => "Bars",
+        Clause::BreakFee => "Break fee",
+        Clause::Replaces => "Replaces",
+        Clause::Release => "Release",
         Clause::SubjectTo => "Subject to",
         Clause::Instrument => "Instrument",
         Clause::Consent => "Consent",
@@ -43,6 +46,9 @@ pub fn in_text(clause: Clause) -> &'static str {
         Clause::Commitment => "the compute commitment",
         Clause::Access => "access to the models",
         Clause::Barred => "the bar on other investors",
+        Clause::BreakFee => "the break fee",
+        Clause::Replaces => "the deal it replaces",
+        Clause::Release => "the payment for the release",
         Clause::SubjectTo => "the waiver it depends on",
         Clause::Instrument => "what the money buys",
         Clause::Consent => "the right of consent",
@@ -64,6 +70,9 @@ pub fn used(sheet: &TermSheet, clause: Clause) -> bool {
         Clause::Commitment => sheet.commitment_mw > 0,
         Clause::Access => sheet.access != AccessTier::None,
         Clause::Barred => !sheet.barred.is_empty(),
+        Clause::BreakFee => sheet.break_fee.is_positive(),
+        Clause::Replaces => sheet.replaces.is_some(),
+        Clause::Release => sheet.release.is_positive(),
         Clause::SubjectTo => sheet.subject_to.is_some(),
         Clause::Instrument => sheet.instrument != Instrument::Preferred,
         Clause::Consent => sheet.consent,
@@ -105,6 +114,12 @@ pub fn value(words: &Words, deals: &[Deal], sheet: &TermSheet, clause: Clause) -
         Clause::RevenueShare => {
             format!("{}% to {}", sheet.revenue_share_pct, money(sheet.revenue_share_cap))
         }
+        Clause::BreakFee => money(sheet.break_fee),
+        Clause::Replaces => match sheet.replaces.and_then(|id| deals.iter().find(|d| d.id == id)) {
+            Some(deal) => format!("deal of {}", words.quarter(deal.signed)),
+            None => "an earlier deal".to_owned(),
+        },
+        Clause::Release => format!("{} to the giant", money(sheet.release)),
         Clause::SubjectTo => {
             let deal = sheet.subject_to.and_then(|id| deals.iter().find(|deal| deal.id == id));
             let holder = deal.map_or("the holder", |deal| words.firm(deal.giant));
@@ -126,8 +141,11 @@ fn barred(words: &Words, sheet: &TermSheet) -> String {
 /// for 8 quarters and an observer".
 pub fn sheet(words: &Words, deals: &[Deal], sheet: &TermSheet) -> String {
     let amount = value(words, deals, sheet, Clause::Amount);
-    let head =
-        format!("{amount} at {} pre-money ({})", money(sheet.pre_money), share(sheet.stake()));
+    let head = if sheet.amount().is_positive() {
+        format!("{amount} at {} pre-money ({})", money(sheet.pre_money), share(sheet.stake()))
+    } else {
+        "new terms without new money".to_owned()
+    };
     let rest: Vec<String> = Clause::ALL[2..]
         .iter()
         .filter(|&&clause| used(sheet, clause))
@@ -181,6 +199,12 @@ fn phrase(words: &Words, deals: &[Deal], sheet: &TermSheet, clause: Clause) -> S
             sheet.revenue_share_pct,
             money(sheet.revenue_share_cap)
         ),
+        Clause::BreakFee => format!("a break fee of {}", money(sheet.break_fee)),
+        Clause::Replaces => {
+            format!("the {} replaced", value(words, deals, sheet, clause))
+        }
+        Clause::Release => format!("{} paid to the giant for the release", money(sheet.release)),
+        Clause::SubjectTo => format!("a {} first", value(words, deals, sheet, clause)),
         _ => value(words, deals, sheet, clause),
     }
 }

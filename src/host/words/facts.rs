@@ -51,19 +51,57 @@ fn talk(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
         Fact::WalkedAway { by, from } => {
             format!("{} leaves the table with {}.", seat(*by), seat(*from))
         }
-        Fact::AcceptanceFailed { by, from, conflict } => {
+        Fact::PatienceEnded { of, with } => format!(
+            "{} has had enough of {} and closes the table.",
+            seat(*of),
+            possessive_moves(words, *with)
+        ),
+        Fact::AcceptanceFailed { by, from, sheet, conflict } => {
             let why = match conflict {
                 Some(deal) => format!("{} stands in the way", deal_name(words, deals, *deal)),
+                None if sheet.replaces.is_some() => {
+                    "the deal it was to replace, or the cash for it, is no longer there".to_owned()
+                }
                 None => "the cash is no longer there".to_owned(),
             };
             format!(
-                "{} accepts {} terms a moment too late: {why}.",
+                "{} and {} would have signed {}, a moment too late: {why}.",
                 seat(*by),
-                possessive(seat(*from))
+                seat(*from),
+                clauses::sheet(words, deals, sheet)
             )
         }
+        Fact::AgreedInPrinciple { by, with, sheet, deal } => format!(
+            "{} and {} agree to {}, if {} is waived before the talks of the quarter end.",
+            seat(*by),
+            seat(*with),
+            clauses::sheet(words, deals, sheet),
+            deal_name(words, deals, *deal)
+        ),
+        Fact::AgreementLapsed { by, with, deal } => format!(
+            "What {} and {} had agreed lapses unsigned: no waiver of {} was to be had this quarter.",
+            seat(*by),
+            seat(*with),
+            deal_name(words, deals, *deal)
+        ),
+        Fact::WaiverFeeNamed { by, to, deal, fee } => {
+            let holds = deals.iter().any(|held| held.id == *deal && held.giant.seat() == *by);
+            let verb = if holds { "asks" } else { "offers" };
+            let name = deal_name(words, deals, *deal);
+            format!("{} {verb} {} {} for a waiver of {name}.", seat(*by), seat(*to), money(*fee))
+        }
+        Fact::WaiverRefused { by, to, deal } => format!(
+            "{} ends the talks with {} over a waiver of {} for this quarter.",
+            seat(*by),
+            seat(*to),
+            deal_name(words, deals, *deal)
+        ),
         _ => return None,
     })
+}
+
+fn possessive_moves(words: &Words, seat: SeatId) -> String {
+    format!("{} insults and trifles", possessive(words.seat(seat)))
 }
 
 /// The lab of a table's two seats.
@@ -150,6 +188,37 @@ fn deal(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
             possessive(words.firm(*giant)),
             words.lab(*lab)
         ),
+        Fact::WaiverSold { deal, holder, buyer, fee } => format!(
+            "{} pays {} {} for a waiver: {} no longer stands in its way.",
+            words.firm(*buyer),
+            words.firm(*holder),
+            money(*fee),
+            named(deal)
+        ),
+        Fact::PromiseLate { deal, what, by } => format!(
+            "{} is late with {} under {}.",
+            words.seat(*by),
+            clauses::in_text(*what),
+            named(deal)
+        ),
+        Fact::PromiseBroken { deal, what, by, damages } => format!(
+            "{} does not keep its promise of {} under {}, and pays {} in damages.",
+            words.seat(*by),
+            clauses::in_text(*what),
+            named(deal),
+            money(*damages)
+        ),
+        Fact::DealEnded { deal, by, payer, fee, .. } => {
+            let paid = if fee.is_zero() {
+                "Nothing is owed for it.".to_owned()
+            } else {
+                format!("{} pays {} for it.", words.seat(*payer), money(*fee))
+            };
+            format!("{} ends the terms of {} early. {paid}", words.seat(*by), named(deal))
+        }
+        Fact::Renegotiated { old, new } => {
+            format!("{} takes the place of {}.", upper_first(&named(new)), named(old))
+        }
         Fact::AccessLapsed { giant, lab, .. } => format!(
             "{} access to {} models runs out with the quarter.",
             possessive(words.firm(*giant)),

@@ -164,7 +164,12 @@ fn newsworthy(fact: &Fact) -> bool {
             | Fact::Held { .. }
             | Fact::Insulted { .. }
             | Fact::WalkedAway { .. }
+            | Fact::PatienceEnded { .. }
             | Fact::AcceptanceFailed { .. }
+            | Fact::AgreedInPrinciple { .. }
+            | Fact::AgreementLapsed { .. }
+            | Fact::WaiverFeeNamed { .. }
+            | Fact::WaiverRefused { .. }
     )
 }
 
@@ -207,6 +212,43 @@ fn deal_headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, Str
         }
         Fact::AccessLapsed { giant, lab: with, .. } => {
             (57.0, format!("{} loses {} models", firm(giant), possessive(lab(with))))
+        }
+        Fact::WaiverSold { deal, holder, buyer, fee } => {
+            let (_, with, _) = parties(*deal)?;
+            let text = format!(
+                "{} pays {} {} to let it deal with {with}",
+                firm(buyer),
+                firm(holder),
+                money(*fee)
+            );
+            (78.0, text)
+        }
+        Fact::PromiseBroken { deal, by, damages, .. } => {
+            let (giant, with, _) = parties(*deal)?;
+            let other = if words.seat(*by) == giant { with } else { giant };
+            (64.0, format!("{} fails {other} and pays {}", words.seat(*by), money(*damages)))
+        }
+        Fact::PromiseLate { deal, by, .. } => {
+            let (giant, with, _) = parties(*deal)?;
+            let headline = if words.seat(*by) == giant {
+                format!("{with} waits for compute that {giant} promised")
+            } else {
+                format!("{with} rents less from {giant} than it promised")
+            };
+            (34.0, headline)
+        }
+        Fact::DealEnded { giant, lab: with, by, .. } => {
+            let other =
+                if words.seat(*by) == firm(giant) { lab(with) } else { firm(giant) };
+            (82.0, format!("{} breaks with {other}", words.seat(*by)))
+        }
+        Fact::Renegotiated { new, .. } => {
+            let (giant, with, _) = parties(*new)?;
+            (70.0, format!("{giant} and {with} rewrite their deal"))
+        }
+        Fact::NewsMovedValue { firm: who, by_bn, .. } => {
+            let way = if *by_bn < 0.0 { "falls" } else { "rises" };
+            (12.0, format!("{} {way} on its new tenant", firm(who)))
         }
         _ => return None,
     })

@@ -12,6 +12,7 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
             ("suggest WHO", "terms that, on the estimate, both of you would sign"),
             ("ask WHO", "ask what they want; they answer with up to three routes"),
             ("table WHO, worth WHO", "clause by clause; what it is worth, row by row"),
+            ("waiver HOLDER 1.5", "a fee for what a rival's deal forbids; help waiver"),
             ("walk WHO", "leave: the table stays shut for two quarters"),
             ("done, pass", "send and let the world move; leave this quarter's talks"),
         ],
@@ -20,6 +21,7 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
             ("accept WHO route 2", "sign one of the routes they have shown"),
             ("hold WHO", "do not sign yet, and let them see what is in the way"),
             ("answer WHO", "tell them what you want, if they have asked"),
+            ("waiver WHO accept", "take the other side's fee for a waiver, or refuse"),
             ("table WHO, worth WHO", "clause by clause; what it is worth, row by row"),
             ("walk WHO", "leave: the table stays shut for two quarters"),
             ("done, pass", "send and let the world move; leave this quarter's talks"),
@@ -36,6 +38,7 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
                 "how to hold next quarter's talks: private, competition, alone",
             ),
             ("template 8 at 120", "publish what you ask for, and what you refuse: no board"),
+            ("terminate, withhold WHO", "end a deal early, or rent less than promised"),
             ("close", "close the quarter"),
         ],
         Step::Plan => vec![
@@ -50,6 +53,7 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
             ),
             ("chips 1.1", "a chip maker's price, 1 being the opening's"),
             ("favour WHO", "buyers a chip maker serves first when chips are short; favour none"),
+            ("terminate WHO", "end a deal's terms early, for a price"),
             ("close", "close the quarter"),
         ],
         Step::Over => vec![("quit", "leave")],
@@ -63,7 +67,8 @@ pub const ANY_TIME: &[(&str, &str)] = &[
     ("goals", "your score and how it is computed"),
     ("market, labs, rivals", "who stands where"),
     ("process", "how the labs hold their talks"),
-    ("deals", "what is signed, promised and due"),
+    ("deals", "what is signed, and its terms"),
+    ("promises", "what is owed, by whom, until when, and what is late"),
     ("regulators", "heat, inquiries and their dates, what could be given up"),
     ("books", "this quarter's money, posting by posting"),
     ("history", "quarter by quarter"),
@@ -81,6 +86,8 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
     Some(match subject {
         "offer" | "terms" | "clauses" => OFFER,
         "change" | "counter" => CHANGE,
+        "promises" | "terminate" | "withhold" | "breach" => PROMISES,
+        "waiver" | "subject" | "subject-to" => WAIVER,
         "suggest" => SUGGEST,
         "ask" | "routes" | "answer" => ASK,
         "accept" | "hold" | "walk" => ANSWERS,
@@ -113,6 +120,7 @@ const OFFER: &[&str] = &[
     "· compute 0.5 12 (gigawatts the lab will rent from you by mid-term, quarters)",
     "· tranche 40 after-a-year|at-the-frontier|revenue-doubled (per cent of the cash held back)",
     "· bar {rivals} (rivals the lab may not take money from, four quarters)",
+    "· breakfee 0.5 (paid by the side that ends the deal's terms early) · subject (waits for a waiver: help waiver)",
     "A lab's seat types the same, and asks a giant for the money.",
     "Example: offer {who} 8 credits 2 at 104 access early 8 board observer compute 0.3 12",
 ];
@@ -121,6 +129,18 @@ const CHANGE: &[&str] = &[
     "change WHO starts from your own last terms, counter WHO from theirs (counter WHO route 2 from a route). Name only the clauses that differ; no access, no board and the like take a clause out.",
     "A change of less than one per cent in every sum, with all else equal, costs the other side patience and gains nothing. Trading one clause against another moves faster than haggling over one.",
     "Example: counter {who} at 105 no board",
+];
+
+const PROMISES: &[&str] = &[
+    "promises lists what every deal of yours still owes, by whom, until when, and how it stands; promises all everybody's, promises WHO one seat's. Compute that is not there is late in the first quarter and a breach in the second: then a quarter of its rent is paid in damages each quarter, trust falls, and the other side may end the deal freely for four quarters.",
+    "terminate WHO, or its number, ends the terms of a deal early, in the plan; the shares stay. It costs the break fee that was agreed, or where there is none a tenth of the sum invested and a twentieth of the rent still to come, less as the terms run out. Who was wronged pays nothing and is paid the break fee.",
+    "withhold WHO is for a lab: it rents no more than now under that deal this quarter, and what its plan adds goes elsewhere.",
+];
+
+const WAIVER: &[&str] = &[
+    "A deal in force may forbid what you want to sign with a lab. Its holder can waive it for you, for a fee. Add the word subject to your terms: offer WHO TERMS subject. If the lab accepts, both are agreed, and the deal is signed the moment the waiver is bought; if none is to be had before the quarter's talks end, the agreement lapses.",
+    "waiver HOLDER 1.5 offers the holder a fee in $bn, in the offers step; the holder may ask for another, and each new fee must come closer. waiver WHO accept takes theirs in the answers, waiver WHO refuse ends it for the quarter. waiver HOLDER LAB 1.5 where the holder has several deals. The fee is paid at once, and the waiver holds for you alone as long as the covenant does, whether or not you sign. Seeking one takes a point of attention.",
+    "Example: offer {who} 8 at 104 compute 0.6 12 subject",
 ];
 
 const SUGGEST: &[&str] = &[

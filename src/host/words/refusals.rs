@@ -83,6 +83,25 @@ pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) ->
                 _ => "cannot be loosened; exclusivity, exclusive access, a director and barred investors can"
             }
         ),
+        Refusal::NothingInForce => {
+            "No terms of yours in that deal are in force that could be ended or withheld: promises lists what binds. A deal can be ended from the quarter after it was signed.".to_owned()
+        }
+        Refusal::AgreedInPrinciple => {
+            "These terms are agreed and wait for a waiver: only walking away is left at this table. help waiver says how to get one.".to_owned()
+        }
+        Refusal::NothingToWaive => {
+            "Nothing in that deal stands in that giant's way now: there is no waiver to talk about.".to_owned()
+        }
+        Refusal::NotCloser { standing } => format!(
+            "Your fee of {} stands: a new one must come closer to the other side.",
+            money(*standing)
+        ),
+        Refusal::FeeOutOfRange { most } => {
+            format!("A fee must be more than nothing and at most {}.", money(*most))
+        }
+        Refusal::WaiverTalksOver => {
+            "The talks over this waiver are over for the quarter.".to_owned()
+        }
     }
 }
 
@@ -127,7 +146,7 @@ fn covenant(words: &Words, deals: &[Deal], id: crate::ids::DealId, clause: Claus
             "In {name} the lab promised to sell no more than a fifth of itself to another without consent: ask for less of it."
         ),
         _ => format!(
-            "{} conflicts with {name}, which stands{until}: leave that clause out, or ask for less of it.",
+            "{} conflicts with {name}, which stands{until}: leave that clause out, ask for less of it, or add the word subject and buy a waiver (help waiver).",
             upper_first(clauses::in_text(clause))
         ),
     }
@@ -165,6 +184,12 @@ fn bad_clause(clause: Clause, problem: SheetProblem) -> String {
         }
         SheetProblem::NeedsCloud => {
             format!("{name} is something only a giant with a cloud can offer or ask for.")
+        }
+        SheetProblem::NeedsOldDeal => {
+            "Only the latest deal in force between the two can be renegotiated: deals lists what binds.".to_owned()
+        }
+        SheetProblem::Named if clause == Clause::SubjectTo => {
+            "A sheet can wait for a waiver of a rival's deal with the same lab only.".to_owned()
         }
         SheetProblem::Named => {
             format!("{name} may name other giants only, and not the investor itself.")
@@ -212,6 +237,8 @@ fn limit(clause: Clause) -> String {
         Clause::Exclusivity => "at most 20 quarters".to_owned(),
         Clause::OwnChips => "at most 100% and 40 quarters".to_owned(),
         Clause::RevenueShare => format!("at most {}", bn(MAX_AMOUNT_BN)),
+        Clause::BreakFee => "at most the sum paid".to_owned(),
+        Clause::Release => format!("at most {}", bn(MAX_AMOUNT_BN)),
         _ => "at most 40 quarters".to_owned(),
     }
 }

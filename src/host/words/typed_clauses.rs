@@ -35,6 +35,12 @@ pub fn typed(words: &Words, sheet: &TermSheet) -> String {
     if sheet.access != AccessTier::None {
         parts.push(format!("access {} {}", access(sheet.access), sheet.access_quarters));
     }
+    if sheet.break_fee.is_positive() {
+        parts.push(format!("breakfee {}", plain(sheet.break_fee.bn())));
+    }
+    if sheet.release.is_positive() {
+        parts.push(format!("release {}", plain(sheet.release.bn())));
+    }
     if !sheet.barred.is_empty() {
         let handles: Vec<String> =
             sheet.barred.iter().map(|seat: SeatId| words.handle(seat)).collect();

@@ -86,7 +86,11 @@ fn moved_by(
         Fact::Signed { giant, sheet, .. } if *giant == firm => {
             (sheet.access != AccessTier::None || sheet.licence_quarters > 0).then_some(id)
         }
-        Fact::AccessLapsed { giant, .. } | Fact::LicenceLapsed { giant, .. } if *giant == firm => {
+        Fact::AccessLapsed { giant, .. }
+        | Fact::LicenceLapsed { giant, .. }
+        | Fact::DealEnded { giant, .. }
+            if *giant == firm =>
+        {
             Some(id)
         }
         Fact::AccessPolicyChanged { .. } => Some(id),

@@ -23,12 +23,16 @@ pub enum Clause {
     Licence,
     RevenueShare,
     Barred,
+    // Promises.
+    BreakFee,
+    Replaces,
+    Release,
     SubjectTo,
 }
 
 impl Clause {
     /// Every clause, in the order a table shows them.
-    pub const ALL: [Clause; 16] = [
+    pub const ALL: [Clause; 19] = [
         Clause::Amount,
         Clause::PreMoney,
         Clause::Instrument,
@@ -44,6 +48,9 @@ impl Clause {
         Clause::Licence,
         Clause::RevenueShare,
         Clause::Barred,
+        Clause::BreakFee,
+        Clause::Replaces,
+        Clause::Release,
         Clause::SubjectTo,
     ];
 }
@@ -55,7 +62,7 @@ impl Clause {
 pub fn at_least_as_good(side: Side, one: &TermSheet, other: &TermSheet) -> bool {
     let unordered = |sheet: &TermSheet| {
         let plain = (sheet.cash, sheet.credits, sheet.tranche_pct, sheet.condition);
-        (plain, sheet.instrument, sheet.subject_to)
+        (plain, sheet.instrument, sheet.subject_to, sheet.replaces)
     };
     if unordered(one) != unordered(other) {
         return false;
@@ -97,5 +104,7 @@ fn gives_more(one: &TermSheet, other: &TermSheet) -> bool {
         && one.licence_quarters >= other.licence_quarters
         && one.own_chips_pct >= other.own_chips_pct
         && one.own_chips_quarters >= other.own_chips_quarters
+        && one.break_fee >= other.break_fee
+        && one.release >= other.release
         && other.barred.is_subset_of(one.barred)
 }

@@ -60,7 +60,8 @@ pub fn check_sheet(
     if sheet.cash.max(sheet.credits) > most {
         return fault(Clause::Amount, TooLarge);
     }
-    if negative || !sheet.amount().is_positive() {
+    // A renegotiation may move no money at all.
+    if negative || (!sheet.amount().is_positive() && sheet.replaces.is_none()) {
         return fault(Clause::Amount, NotPositive);
     }
     if sheet.amount() > most {
@@ -85,6 +86,7 @@ pub fn check_sheet(
     if sheet.commitment_mw > MAX_COMMITMENT_MW || sheet.commitment_quarters > 40 {
         return fault(Clause::Commitment, TooLarge);
     }
+    check_promises(sheet)?;
     let terms = [
         (
             Clause::Exclusivity,
@@ -185,7 +187,32 @@ fn check_income(sheet: &TermSheet, means: Means) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The first covenant of a deal in force that forbids this sheet, and the clause it meets.
+/// A break fee is a part of what is paid; a release needs a deal to be released from.
+fn check_promises(sheet: &TermSheet) -> Result<(), Refusal> {
+    use SheetProblem::{NotPositive, TooLarge};
+    let fault = |clause, problem| Err(Refusal::Clause { clause, problem });
+    if sheet.break_fee < Money::ZERO {
+        return fault(Clause::BreakFee, NotPositive);
+    }
+    if sheet.break_fee > sheet.amount() && sheet.replaces.is_none()
+        || sheet.break_fee > Money::from_bn(MAX_AMOUNT_BN)
+    {
+        return fault(Clause::BreakFee, TooLarge);
+    }
+    if sheet.release < Money::ZERO {
+        return fault(Clause::Release, NotPositive);
+    }
+    if sheet.release > Money::from_bn(MAX_AMOUNT_BN) {
+        return fault(Clause::Release, TooLarge);
+    }
+    if sheet.release.is_positive() && sheet.replaces.is_none() {
+        return fault(Clause::Release, SheetProblem::NeedsOldDeal);
+    }
+    Ok(())
+}
+
+/// The first covenant of a deal in force that forbids this sheet, and the clause it meets. What its
+/// holder has waived for this giant, and the covenant the sheet itself is subject to, do not.
 pub fn conflict<'a>(
     sheet: &TermSheet,
     giant: FirmId,
@@ -193,18 +220,37 @@ pub fn conflict<'a>(
     now: Quarter,
     deals: impl Iterator<Item = &'a Deal>,
 ) -> Option<(DealId, Clause)> {
-    deals.filter(|deal| deal.lab == lab && deal.giant != giant).find_map(|deal| {
-        conflict_with(sheet, giant.seat(), now, deal).map(|clause| (deal.id, clause))
-    })
+    deals
+        .filter(|deal| {
+            deal.lab == lab && deal.giant != giant && sheet.subject_to != Some(deal.id)
+        })
+        .find_map(|deal| {
+            conflict_with(sheet, giant.seat(), now, deal).map(|clause| (deal.id, clause))
+        })
+}
+
+/// The covenant a sheet is subject to, while it still stands in the way, and the clause it meets.
+pub fn waits_for<'a>(
+    sheet: &TermSheet,
+    giant: FirmId,
+    now: Quarter,
+    mut deals: impl Iterator<Item = &'a Deal>,
+) -> Option<(DealId, Clause)> {
+    let id = sheet.subject_to?;
+    let deal = deals.find(|deal| deal.id == id)?;
+    conflict_with(sheet, giant.seat(), now, deal).map(|clause| (id, clause))
 }
 
 fn conflict_with(sheet: &TermSheet, giant: SeatId, now: Quarter, deal: &Deal) -> Option<Clause> {
+    if deal.life.waived.contains(giant) {
+        return None;
+    }
     let held = deal.exclusivity_at(now);
     let access_held = deal.access_at(now);
     if deal.bars_at(now, giant) {
         return Some(Clause::Amount);
     }
-    if deal.sheet.consent {
+    if deal.needs_consent() {
         if sheet.stake() > CONSENT_FREE_STAKE {
             return Some(Clause::Consent);
         }

@@ -16,8 +16,8 @@ impl Deal {
         match clause {
             Clause::Exclusivity => self.exclusivity_at(now) != Exclusivity::None,
             Clause::Access => self.access_at(now) == AccessTier::Exclusive,
-            Clause::Board => self.sheet.board == BoardSeat::Director,
-            Clause::Consent => self.sheet.consent,
+            Clause::Board => self.board() == BoardSeat::Director,
+            Clause::Consent => self.needs_consent(),
             Clause::Barred => self.sheet.barred.iter().any(|rival| self.bars_at(now, rival)),
             _ => false,
         }
@@ -50,8 +50,8 @@ impl Deal {
 
     /// The voice it gives in the lab's affairs, 0 to 1 (assumed).
     pub fn influence(&self) -> f64 {
-        let consent: f64 = if self.sheet.consent { 0.5 } else { 0.0 };
-        consent.max(match self.sheet.board {
+        let consent: f64 = if self.needs_consent() { 0.5 } else { 0.0 };
+        consent.max(match self.board() {
             BoardSeat::None => 0.0,
             BoardSeat::Observer => 0.3,
             BoardSeat::Director => 1.0,

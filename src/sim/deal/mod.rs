@@ -9,6 +9,9 @@ mod income;
 mod loosening;
 mod rounds;
 pub mod rules;
+mod keeping;
+mod life;
+pub mod promise;
 mod sheet;
 mod systems;
 
@@ -26,9 +29,10 @@ pub use cap_table::{
 pub use clause::{Clause, at_least_as_good};
 pub use covenant::{
     BARRED_QUARTERS, CONSENT_FREE_STAKE, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN,
-    MAX_REVENUE_SHARE_PCT, MOST_OF_PRE_MONEY, Means, PROFIT_CAPS, check_sheet, conflict,
+    MAX_REVENUE_SHARE_PCT, MOST_OF_PRE_MONEY, Means, PROFIT_CAPS, check_sheet, conflict, waits_for,
 };
 pub use income::{on_chips, shared_part};
+pub use life::{Ended, HowEnded, Life, latest};
 pub use loosening::LOOSENABLE;
 pub use sheet::{AccessTier, BoardSeat, Condition, Exclusivity, Instrument, TermSheet};
 pub use systems::{Signatory, plugin, sign, tell_changes};
@@ -57,6 +61,7 @@ pub struct Deal {
     pub exercised: Money,
     /// What its revenue share has come to so far.
     pub shared: Money,
+    pub life: Life,
 }
 
 /// What became of the second tranche.
@@ -87,15 +92,26 @@ impl Deal {
             staged: Staged::None,
             exercised: Money::ZERO,
             shared: Money::ZERO,
+            life: Life::default(),
         }
     }
 }
 
 impl Deal {
+    /// Whether its covenants have not been ended before their terms.
+    pub fn binds(&self) -> bool {
+        self.life.ended.is_none()
+    }
+
+    /// The seat on the lab's board it gives.
+    pub fn board(&self) -> BoardSeat {
+        if self.binds() { self.sheet.board } else { BoardSeat::None }
+    }
+
     /// The exclusivity in force in a quarter. A term of n quarters holds in the quarter of signing
     /// and the n − 1 after it.
     pub fn exclusivity_at(&self, now: Quarter) -> Exclusivity {
-        if now < self.signed.plus(u32::from(self.sheet.exclusivity_quarters)) {
+        if self.binds() && now < self.signed.plus(u32::from(self.sheet.exclusivity_quarters)) {
             self.sheet.exclusivity
         } else {
             Exclusivity::None
@@ -104,7 +120,7 @@ impl Deal {
 
     /// The access in force in a quarter.
     pub fn access_at(&self, now: Quarter) -> AccessTier {
-        if now < self.signed.plus(u32::from(self.sheet.access_quarters)) {
+        if self.binds() && now < self.signed.plus(u32::from(self.sheet.access_quarters)) {
             self.sheet.access
         } else {
             AccessTier::None
@@ -118,12 +134,12 @@ impl Deal {
 
     /// Whether it keeps the lab from a rival's money.
     pub fn bars_at(&self, now: Quarter, rival: SeatId) -> bool {
-        self.sheet.barred.contains(rival) && now < self.signed.plus(BARRED_QUARTERS)
+        self.binds() && self.sheet.barred.contains(rival) && now < self.signed.plus(BARRED_QUARTERS)
     }
 
     /// Whether the giant may use the lab's models as its own.
     pub fn licence_at(&self, now: Quarter) -> bool {
-        now < self.signed.plus(u32::from(self.sheet.licence_quarters))
+        self.binds() && now < self.signed.plus(u32::from(self.sheet.licence_quarters))
     }
 
     /// Points by which the models that the giant's customers see trail the lab's newest.
@@ -137,7 +153,7 @@ impl Deal {
 
     /// The part of the compute it covers that must run on the giant's chips, 0 to 1.
     pub fn chips_at(&self, now: Quarter) -> f64 {
-        if now < self.signed.plus(u32::from(self.sheet.own_chips_quarters)) {
+        if self.binds() && now < self.signed.plus(u32::from(self.sheet.own_chips_quarters)) {
             f64::from(self.sheet.own_chips_pct) / 100.0
         } else {
             0.0
@@ -155,16 +171,25 @@ impl Deal {
         }
     }
 
-    /// What its revenue share may still come to.
+    /// What its revenue share may still come to. It is owed to the cap, whoever ends the rest of the
+    /// deal early, unless a new deal has taken the old one's place.
     pub fn left_to_share(&self) -> Money {
-        self.sheet.revenue_share_cap - self.shared
+        match self.life.ended {
+            Some(Ended { how: HowEnded::Replaced(_), .. }) => Money::ZERO,
+            _ => self.sheet.revenue_share_cap - self.shared,
+        }
+    }
+
+    /// Whether the lab needs the giant's consent for what it grants to others.
+    pub fn needs_consent(&self) -> bool {
+        self.binds() && self.sheet.consent
     }
 
     /// Megawatts the lab must rent from the giant by a quarter: a straight ramp over the first half
     /// of the term, at most eight quarters, then the full commitment until the term ends.
     pub fn committed_mw_at(&self, now: Quarter) -> f64 {
         let term = u32::from(self.sheet.commitment_quarters);
-        if term == 0 || now >= self.signed.plus(term) {
+        if term == 0 || !self.binds() || now >= self.signed.plus(term) {
             return 0.0;
         }
         let ramp = if self.signed == Quarter(0) { 1 } else { (term / 2).clamp(1, 8) };

@@ -146,6 +146,13 @@ pub struct TermSheet {
     pub access_quarters: u8,
     /// Giants the lab may not take money from for the four quarters after signing.
     pub barred: SeatSet,
+    // Promises.
+    /// What the side pays that ends the deal's covenants before their term; 0 for none.
+    pub break_fee: Money,
+    /// The deal between the same two whose covenants this sheet takes the place of.
+    pub replaces: Option<DealId>,
+    /// Dollars the lab pays the giant at signature for what it gives up; only where a deal is replaced.
+    pub release: Money,
     /// Signed only if the holder of this deal waives its covenant.
     pub subject_to: Option<DealId>,
     pub instrument: Instrument,

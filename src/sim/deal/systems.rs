@@ -2,10 +2,11 @@
 
 use bevy::prelude::*;
 
+use super::promise::{Breach, DAMAGES};
 use super::rules::NOTE_QUARTERS;
 use super::{
-    AccessTier, CapTable, Condition, Deal, Exclusivity, Holder, Instrument, Note, Rights, Sale,
-    ShareChange, Staged, TermSheet, income, rounds,
+    AccessTier, CapTable, Clause, Condition, Deal, Exclusivity, Holder, Instrument, Life, Note,
+    Rights, Sale, ShareChange, Staged, TermSheet, income, keeping, rounds,
 };
 use crate::ids::{DealId, FirmId, LabId, SeatId};
 use crate::sim::books::{Account, Books, Reason};
@@ -17,7 +18,7 @@ use crate::sim::turn::TurnSystems;
 use crate::units::{Money, Quarter};
 
 /// Quarters a second tranche waits for its condition at most.
-const TRANCHE_WAITS: u32 = 8;
+pub(super) const TRANCHE_WAITS: u32 = 8;
 /// Points behind the frontier that still count as being at it.
 const AT_THE_FRONTIER: f64 = 2.0;
 /// Trust gained by a signature, and by a tranche paid when due; lost when it is not.
@@ -28,6 +29,7 @@ const TRUST_UNPAID: f64 = -0.15;
 pub fn plugin(close: &mut Schedule) {
     close.add_systems(
         (
+            keeping::end_deals,
             pay_reserved,
             rounds::take_pro_rata,
             pay_tranches,
@@ -40,6 +42,7 @@ pub fn plugin(close: &mut Schedule) {
             .before(crate::sim::cloud::receive_capacity),
     );
     income::plugin(close);
+    close.add_systems(keeping::hold_to_compute.in_set(TurnSystems::Promises));
 }
 
 /// The lab's side of a signature.
@@ -96,6 +99,7 @@ pub fn sign(
         staged,
         exercised: Money::ZERO,
         shared: Money::ZERO,
+        life: Life::default(),
     }
 }
 
@@ -210,6 +214,14 @@ fn pay_tranches(
             facts.push(Fact::TrancheLapsed { deal: deal.id, amount });
             if met {
                 trust.change(deal.giant, TRUST_UNPAID);
+                let (by, what) = (deal.giant.seat(), Clause::Tranche);
+                deal.life.breach = Some(Breach { by, what, quarter: clock.quarter });
+                // All it has, where it has not even that.
+                let due = Money::from_bn(DAMAGES * amount.bn());
+                let damages = due.min(books.balance(cash).max(Money::ZERO));
+                let fact = facts.push(Fact::PromiseBroken { deal: deal.id, what, by, damages });
+                let to = Account::Cash(setting.lab_seat(deal.lab));
+                books.post_for(cash, to, damages, Reason::Damages, Some(fact));
             }
             deal.staged = Staged::Lapsed(clock.quarter);
         }

@@ -311,8 +311,8 @@ pub fn ties<'a>(
     let (mut directors, mut consents) = (0, 0);
     let mut strictness: f64 = 0.0;
     for deal in deals {
-        directors += u32::from(deal.sheet.board == BoardSeat::Director);
-        consents += u32::from(deal.sheet.consent);
+        directors += u32::from(deal.board() == BoardSeat::Director);
+        consents += u32::from(deal.needs_consent());
         let access = if deal.access_at(next) == AccessTier::Exclusive { 0.8 } else { 0.0 };
         strictness = strictness.max(deal.exclusivity_at(next).strictness()).max(access);
     }

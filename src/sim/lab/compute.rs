@@ -106,7 +106,9 @@ pub fn rent_compute(
         // What is committed and does not fit waits for its provider; what is free goes elsewhere.
         let mut free = wanted;
         for giant in (0..others as u8).map(FirmId) {
-            let due = committed_to(giant, &compute, held.iter().copied(), clock.quarter);
+            // What the lab withholds goes where its habits send it.
+            let owed = held.iter().copied().filter(|deal| deal.life.withheld != Some(clock.quarter));
+            let due = committed_to(giant, &compute, owed, clock.quarter);
             let fits = due.min(room[giant.index()]);
             compute.gw[giant.index()] += fits;
             room[giant.index()] -= fits;

@@ -92,6 +92,8 @@ pub struct Table {
     pub open: bool,
     /// The first quarter it may open again after somebody walked away.
     pub closed_until: Quarter,
+    /// What both have agreed to, subject to a waiver, and the side that said yes last.
+    pub agreed: Option<(TermSheet, Side)>,
 }
 
 /// A move at a table.
@@ -145,6 +147,7 @@ impl Table {
             hands: [Hand::new(giant_patience), Hand::new(lab_patience)],
             open: false,
             closed_until: Quarter(0),
+            agreed: None,
         }
     }
 
@@ -165,6 +168,9 @@ impl Table {
     ) -> Result<(Table, Outcome), Refusal> {
         if self.closed_until > moment.quarter {
             return Err(Refusal::TableClosed { until: self.closed_until });
+        }
+        if self.agreed.is_some() && !matches!(mv, Move::WalkAway | Move::Hold) {
+            return Err(Refusal::AgreedInPrinciple);
         }
         let outcome = match mv {
             Move::Offer(sheet) => self.offer(side, sheet, moment)?,
@@ -249,8 +255,19 @@ impl Table {
         for hand in &mut self.hands {
             hand.clear_standing();
         }
+        self.agreed = None;
         self.open = false;
         self.closed_until = now.plus(COOLING_QUARTERS);
+    }
+
+    /// One side said yes to a sheet that waits for a waiver: nothing else is discussed meanwhile.
+    pub fn agree(&mut self, by: Side, sheet: TermSheet) {
+        for hand in &mut self.hands {
+            hand.clear_standing();
+        }
+        self.hand_mut(by).acted = true;
+        self.open = true;
+        self.agreed = Some((sheet, by));
     }
 
     /// A deal was signed here by one side's acceptance: talks between the two are over for the
@@ -260,6 +277,7 @@ impl Table {
             hand.clear_standing();
         }
         self.hand_mut(by).acted = true;
+        self.agreed = None;
         self.open = false;
         self.closed_until = now.next();
     }
@@ -280,6 +298,7 @@ impl Table {
             hand.acted = false;
             hand.patience = (hand.patience + RECOVERY).min(hand.full_patience);
         }
+        self.agreed = None;
         self.open = false;
     }
 }
@@ -287,6 +306,10 @@ impl Table {
 /// An offer at less than two fifths of the lab's value, or an asking price above two and a half
 /// times it.
 fn is_insult(side: Side, sheet: &TermSheet, fair_pre_money_bn: f64) -> bool {
+    // Where nothing is paid for shares, the price says nothing.
+    if !sheet.amount().is_positive() {
+        return false;
+    }
     let ratio = sheet.pre_money.bn() / fair_pre_money_bn.max(1e-9);
     match side {
         Side::Giant => ratio < 0.4,

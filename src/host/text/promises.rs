@@ -1,0 +1,235 @@
+//! Promises on the screen: what is owed, by whom, until when, how it stands; and deals ended early.
+
+use std::io;
+
+use crate::host::words::{clauses, facts, listed, numbers};
+use crate::ids::{DealId, SeatId};
+use crate::sim::deal::Deal;
+use crate::sim::deal::promise::{FREE_TO_END, Promise, PromiseState, settlement};
+use crate::sim::decision::Decision;
+use crate::sim::setting::Step;
+use crate::sim::view::SeatView;
+
+use super::command::{Verb, name_of};
+use super::desk::Desk;
+use super::page::Page;
+
+/// `promises` of one's own deals, `promises all` of everybody's, `promises WHO` of one seat's.
+pub(super) fn show(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
+    let view = desk.view(seat);
+    let sides = |deal: &Deal| [deal.giant.seat(), deal.lab.seat(view.giants())];
+    let whose = match args.first().map(String::as_str) {
+        None => Some(seat),
+        Some("all") => None,
+        Some(word) => match desk.words.seat_called(word) {
+            Some(who) => Some(who),
+            None => return desk.say("promises shows yours, promises all everybody's, promises WHO those of one seat."),
+        },
+    };
+    let wanted = |deal: &&Deal| whose.is_none_or(|who| sides(deal).contains(&who));
+    let mut page = desk.page();
+    page.heading("Promises");
+    let mut shown = 0;
+    for deal in view.deals.iter().filter(wanted) {
+        shown += 1;
+        one_deal(desk, &view, deal, &mut page);
+    }
+    if shown == 0 {
+        page.paragraph("There are no such deals yet; promises all shows everybody's.");
+    } else {
+        page.note("Late becomes a breach if it goes on for a second quarter: then damages are paid, and the other side may end the deal freely for four quarters. terminate ends a deal's terms early (help terminate).");
+    }
+    desk.show(&page)
+}
+
+fn one_deal(desk: &Desk, view: &SeatView, deal: &Deal, page: &mut Page) {
+    let lab = deal.lab.seat(view.giants());
+    let rented = rented_gw(view, deal);
+    let promises = deal.promises(lab, view.quarter, rented);
+    page.blank();
+    page.paragraph(&format!(
+        "{} · {}{}",
+        deal.id.0,
+        facts::deal_name(&desk.words, &view.deals, deal.id),
+        ending(desk, view, deal)
+    ));
+    let rows: Vec<Vec<String>> = promises
+        .iter()
+        .map(|promise| {
+            vec![
+                desk.words.seat(promise.by).to_owned(),
+                what(desk, view, deal, promise, rented),
+                promise.until.map_or_else(|| "no end".to_owned(), |until| desk.words.quarter(until)),
+                state(desk, promise.state),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        page.note("Nothing was promised beyond the money.");
+    } else {
+        page.table(&["owed by", "what", "until", "state"], &[], &rows);
+    }
+}
+
+fn rented_gw(view: &SeatView, deal: &Deal) -> f64 {
+    view.published.labs[deal.lab.index()].compute_gw[deal.giant.index()]
+}
+
+/// How a deal ended early, or what ending it would cost the one who looks.
+fn ending(desk: &Desk, view: &SeatView, deal: &Deal) -> String {
+    use crate::sim::deal::HowEnded;
+    let words = &desk.words;
+    match deal.life.ended {
+        Some(ended) => {
+            let quarter = words.quarter(ended.quarter);
+            match ended.how {
+                HowEnded::Replaced(new) => {
+                    let new = facts::deal_name(words, &view.deals, new);
+                    format!(", replaced in {quarter} by {new}")
+                }
+                HowEnded::Terminated(by) => format!(", ended by {} in {quarter}", words.seat(by)),
+            }
+        }
+        None if deal.in_force(view.quarter) && is_side(view, deal) => {
+            format!(". {}", cost(desk, view, deal))
+        }
+        None => String::new(),
+    }
+}
+
+fn is_side(view: &SeatView, deal: &Deal) -> bool {
+    view.seat == deal.giant.seat() || view.seat == deal.lab.seat(view.giants())
+}
+
+/// What ending a deal would cost, in a sentence.
+fn cost(desk: &Desk, view: &SeatView, deal: &Deal) -> String {
+    let lab = deal.lab.seat(view.giants());
+    let (payer, fee) = settlement(deal, view.seat, lab, view.quarter);
+    match (payer == view.seat, fee.is_zero()) {
+        (_, true) => "You could end it now and owe nothing.".to_owned(),
+        (true, _) => format!("Ending it now would cost you {}.", numbers::money(fee)),
+        (false, _) => format!(
+            "You were wronged: ending it now would bring you {} from {}.",
+            numbers::money(fee),
+            desk.words.seat(payer)
+        ),
+    }
+}
+
+fn what(desk: &Desk, view: &SeatView, deal: &Deal, promise: &Promise, rented: f64) -> String {
+    use crate::sim::deal::Clause;
+    let value = clauses::value(&desk.words, &view.deals, &deal.sheet, promise.what);
+    match promise.what {
+        Clause::Commitment => {
+            let now = deal.committed_mw_at(view.quarter) / 1_000.0;
+            let verb = if promise.by == deal.giant.seat() { "deliver" } else { "rent" };
+            format!(
+                "{verb} {} of compute by now; {} is rented",
+                numbers::gigawatts(now),
+                numbers::gigawatts(rented)
+            )
+        }
+        Clause::Barred => format!("no money from {value}"),
+        Clause::Access => format!("{value} access"),
+        Clause::Board => format!("{value} on the board"),
+        Clause::BreakFee => format!("{value} for ending it early"),
+        Clause::Tranche => {
+            format!("second tranche, {}", numbers::money(deal.sheet.staged()))
+        }
+        _ => value,
+    }
+}
+
+fn state(desk: &Desk, state: PromiseState) -> String {
+    match state {
+        PromiseState::Kept => "kept".to_owned(),
+        PromiseState::Due => "due".to_owned(),
+        PromiseState::Late => "late".to_owned(),
+        PromiseState::InBreach => "in breach".to_owned(),
+        PromiseState::Waived(rivals) => {
+            let names: Vec<&str> = rivals.iter().map(|seat| desk.words.seat(seat)).collect();
+            format!("waived for {}", listed(&names))
+        }
+        PromiseState::Ended => "ended".to_owned(),
+    }
+}
+
+/// `terminate WHO` or `terminate 3`, by the deal's number; `withhold` likewise.
+pub(super) fn end(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {
+    let view = desk.view(seat);
+    let command = name_of(verb);
+    if view.step != Step::Plan {
+        return desk.say("That belongs to the plan, once the talks are over: done or pass brings it.");
+    }
+    let Some(word) = args.first() else {
+        return desk.say(&format!(
+            "Which deal? {command} and its number in promises, or the name of the other side."
+        ));
+    };
+    let meant = match word.parse::<u16>() {
+        Ok(number) => view.deals.iter().find(|deal| deal.id == DealId(number)),
+        Err(_) => match desk.words.seat_called(word) {
+            Some(other) => latest_with(&view, other),
+            None => None,
+        },
+    };
+    let Some(deal) = meant else {
+        return desk.say("No deal of yours in force is meant by that; promises numbers them.");
+    };
+    let decision = match verb {
+        Verb::Withhold => Decision::Withhold { deal: deal.id },
+        _ => Decision::Terminate { deal: deal.id },
+    };
+    let text = match verb {
+        Verb::Withhold => format!(
+            "You rent no more than now under {} this quarter; what your plan adds goes elsewhere. The first quarter short is late, the second a breach with damages.",
+            facts::deal_name(&desk.words, &view.deals, deal.id)
+        ),
+        _ => format!(
+            "The terms of {} end with the close; shares stay. {}",
+            facts::deal_name(&desk.words, &view.deals, deal.id),
+            cost(desk, &view, deal)
+        ),
+    };
+    if desk.decide(seat, decision)? { desk.say(&text) } else { Ok(()) }
+}
+
+/// The latest deal in force with another seat.
+fn latest_with(view: &SeatView, other: SeatId) -> Option<&Deal> {
+    let sides = |deal: &Deal| [deal.giant.seat(), deal.lab.seat(view.giants())];
+    view.deals.iter().rev().find(|deal| {
+        sides(deal).contains(&other)
+            && sides(deal).contains(&view.seat)
+            && other != view.seat
+            && deal.in_force(view.quarter)
+    })
+}
+
+/// Promises that are late or broken, for the head of the plan.
+pub(super) fn alarms(desk: &Desk, view: &SeatView, page: &mut Page) {
+    for deal in view.deals.iter().filter(|deal| is_side(view, deal)) {
+        let lab = deal.lab.seat(view.giants());
+        for promise in deal.promises(lab, view.quarter, rented_gw(view, deal)) {
+            if !matches!(promise.state, PromiseState::Late) {
+                continue;
+            }
+            page.bullet(&format!(
+                "{} is late with {} under {}.",
+                desk.words.seat(promise.by),
+                clauses::in_text(promise.what),
+                facts::deal_name(&desk.words, &view.deals, deal.id)
+            ));
+        }
+        if let Some(breach) = deal.life.breach.filter(|_| deal.wronged(view.seat, view.quarter)) {
+            let until = breach.quarter.plus(FREE_TO_END);
+            page.bullet(&format!(
+                "{} broke its promise of {} under {}: until {} you may end it and owe nothing (terminate {}).",
+                desk.words.seat(breach.by),
+                clauses::in_text(breach.what),
+                facts::deal_name(&desk.words, &view.deals, deal.id),
+                desk.words.quarter(until),
+                deal.id.0
+            ));
+        }
+    }
+}
