@@ -299,6 +299,31 @@ fn the_rows_of_a_cash_bridge_sum_to_the_change_of_cash() {
 }
 
 #[test]
+fn the_shelf_shows_a_users_levels_and_why_one_does_not_load() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).expect("a file");
+    };
+    write("town.ron", include_str!("fixtures/smallest.ron"));
+    write("broken.ron", "(format: 1");
+    let library = Library::load(Some(folder.path()));
+    let mut output = Vec::new();
+    let mut input = Cursor::new(b"harbour-town\n\n\n\n7\n".to_vec());
+    let choice = front_page(&library, &[], &mut input, &mut output, &options(Names::Real));
+    let text = String::from_utf8(output).expect("text");
+    assert!(text.contains("HARBOUR TOWN"), "{text}");
+    assert!(text.contains("broken does not load: this `(` is never closed."), "{text}");
+    assert!(text.contains("with lessons"), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 80), "{text}");
+    match choice.expect("writing to memory does not fail") {
+        Choice::New { level, seed, .. } => {
+            assert_eq!((level.as_str(), seed), ("harbour-town", Some(7)))
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
 fn the_shelf_offers_a_game_and_takes_any_answer() {
     let library = Library::load(None);
     let choose = |lines: &str, saves: &[String]| {

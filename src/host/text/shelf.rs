@@ -114,9 +114,10 @@ impl Shelf<'_> {
         for (number, (_, level)) in self.levels().enumerate() {
             let words = Words::new(Arc::clone(level), self.options.names);
             page.headline(&format!("{}  {}", number + 1, level.title));
-            page.paragraph(&level.premise);
+            page.paragraph(first_sentence(&level.premise));
+            let lessons = if level.lessons.is_empty() { "" } else { " · with lessons" };
             page.note(&format!(
-                "{} · {} · {} and {} · a newcomer plays {}",
+                "{} · {} · {} and {} · a newcomer plays {}{lessons}",
                 level.opening.plus(1),
                 numbers::count(level.quarters, "quarter"),
                 numbers::count(level.giants.len() as u32, "giant"),
@@ -124,9 +125,14 @@ impl Shelf<'_> {
                 words.seat(level.first_seat)
             ));
         }
-        let broken = self.library.entries().iter().filter(|entry| entry.level.is_err());
-        for entry in broken {
-            page.note(&format!("{} does not load; check it with the check command.", entry.id));
+        for entry in self.library.entries() {
+            let Err(problems) = &entry.level else { continue };
+            let first = problems.list.first().map_or("", |problem| problem.message.as_str());
+            page.blank();
+            page.note(&format!(
+                "{} does not load: {first}. termsheet check {} shows where.",
+                entry.id, entry.id
+            ));
         }
         if !self.saves.is_empty() {
             page.heading("Saved games");
@@ -242,6 +248,13 @@ impl Shelf<'_> {
             Err(_) => Ok(Some(None)),
         }
     }
+}
+
+/// The beginning of a premise; the front page of a game has all of it.
+fn first_sentence(premise: &str) -> &str {
+    let ends = premise.match_indices(['.', '?', '!']).map(|(at, _)| at + 1);
+    let end = ends.into_iter().find(|&end| premise[end..].starts_with(char::is_whitespace));
+    &premise[..end.unwrap_or(premise.len())]
 }
 
 fn seat_named(level: &Level, words: &Words, part: &str) -> Option<SeatId> {
