@@ -25,7 +25,37 @@ pub struct SegmentId(pub u8);
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct DealId(pub u16);
 
+/// A happening, by its place in the level's deck.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct HappeningId(pub u8);
+
+/// A dilemma, by its place in the level's deck.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct DilemmaId(pub u8);
+
+/// A card for those who trail, by its place in the level's deck.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct CardId(pub u8);
+
+impl HappeningId {
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+impl DilemmaId {
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
 impl DealId {
+    pub fn index(self) -> usize {
+        usize::from(self.0)
+    }
+}
+
+impl CardId {
     pub fn index(self) -> usize {
         usize::from(self.0)
     }

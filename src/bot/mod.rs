@@ -1,6 +1,7 @@
 //! Bots: every seat that no person holds. A bot sees its own [`SeatView`] and nothing else.
 
 mod chips;
+mod dilemmas;
 mod giant;
 mod lab;
 mod package;
@@ -10,6 +11,7 @@ mod regulation;
 mod script;
 mod strategy;
 mod talks;
+mod worth;
 
 use std::fmt;
 use std::str::FromStr;
@@ -140,16 +142,20 @@ impl Bot {
             };
         };
         match view.step {
-            Step::Plan => match view.role {
-                Role::Giant(firm) => giant::plan(view, firm, outlook),
-                Role::Lab(lab) => {
-                    let mut decisions = lab::plan(view, lab, outlook);
-                    let briefs = self.briefs(view, outlook);
-                    decisions.extend(process::convene(view, lab, &briefs));
-                    decisions.extend(process::care(view, lab));
-                    decisions
-                }
-            },
+            Step::Plan => {
+                let mut decisions = match view.role {
+                    Role::Giant(firm) => giant::plan(view, firm, outlook),
+                    Role::Lab(lab) => {
+                        let mut decisions = lab::plan(view, lab, outlook);
+                        let briefs = self.briefs(view, outlook);
+                        decisions.extend(process::convene(view, lab, &briefs));
+                        decisions.extend(process::care(view, lab));
+                        decisions
+                    }
+                };
+                decisions.extend(dilemmas::choose(view, self.temper(view).disposition));
+                decisions
+            }
             _ => {
                 let temper = self.temper(view);
                 let outlook = Outlook { disposition: temper.disposition, ..outlook };

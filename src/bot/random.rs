@@ -27,9 +27,23 @@ pub(super) fn choose(view: &SeatView, seed: u64) -> Vec<Decision> {
         Step::Answers(_) => {
             view.tables.iter().filter_map(|table| answer(table, &mut luck)).collect()
         }
-        Step::Plan if luck.uniform() < 2.0 * MOVES => vec![plan(view, &mut luck)],
-        Step::Plan | Step::Over => Vec::new(),
+        Step::Plan => {
+            let moves = luck.uniform() < 2.0 * MOVES;
+            let mut decisions: Vec<Decision> =
+                moves.then(|| plan(view, &mut luck)).into_iter().collect();
+            decisions.extend(choice(view, &mut luck));
+            decisions.extend(view.cards.first().map(|&card| Decision::Play { card }));
+            decisions
+        }
+        Step::Over => Vec::new(),
     }
+}
+
+/// Any answer to the quarter's dilemma.
+fn choice(view: &SeatView, luck: &mut Stream) -> Option<Decision> {
+    let dilemma = view.dilemma?.dilemma;
+    let answers = view.level.dilemmas[dilemma.index()].answers.len();
+    Some(Decision::Answer { dilemma, answer: luck.below(answers) as u8 })
 }
 
 fn between(luck: &mut Stream, (low, high): (f64, f64)) -> f64 {

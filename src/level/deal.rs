@@ -321,10 +321,9 @@ fn impossible(refusal: Refusal, report: &mut Report<'_>) {
         SheetProblem::OutOfBounds { least, most } => {
             (format!("{words} and its number do not fit"), format!("allowed: {least} to {most}"))
         }
-        SheetProblem::NeedsOldDeal => (
-            format!("{words} needs a deal in force between the two"),
-            "leave it out".to_owned(),
-        ),
+        SheetProblem::NeedsOldDeal => {
+            (format!("{words} needs a deal in force between the two"), "leave it out".to_owned())
+        }
         SheetProblem::Named => {
             (format!("{words} names the investor itself"), "name other giants".to_owned())
         }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::deck::{CardFile, DeckFile, DilemmaFile, HappeningFile};
 use super::lesson::LessonFile;
 use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity, Instrument};
 
@@ -45,6 +46,13 @@ pub struct LevelFile {
     pub labs: Vec<LabFile>,
     #[serde(default)]
     pub happenings: Vec<HappeningFile>,
+    #[serde(default)]
+    pub deck: DeckFile,
+    /// Dilemmas and cards of its own, beside the built-in deck.
+    #[serde(default)]
+    pub dilemmas: Vec<DilemmaFile>,
+    #[serde(default)]
+    pub cards: Vec<CardFile>,
     /// What a newcomer is told, and why, as it comes up.
     #[serde(default)]
     pub lessons: Vec<LessonFile>,
@@ -446,31 +454,4 @@ pub struct StandingDealFile {
     pub own_chips_pct: u32,
     #[serde(default)]
     pub own_chips_quarters: u32,
-}
-
-/// Something that may happen to the world.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct HappeningFile {
-    pub what: HappeningKind,
-    /// Chance in each quarter.
-    #[serde(default)]
-    pub chance_pct: f64,
-    /// A quarter in which it surely happens, 1 the first played.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub in_quarter: Option<u32>,
-}
-
-/// The happenings a level can deal from.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum HappeningKind {
-    /// Open weights leap by this many points.
-    OpenWeightsShock { points: f64 },
-    /// Capacity on order arrives a quarter later, and new orders cost this much more.
-    ChipShortage { cost_pct: f64 },
-    /// Capital turns cautious for this many quarters: stakes are worth less to investors, and the
-    /// general market grows more slowly by this much a quarter.
-    Downturn { quarters: u32, growth_pct: f64 },
-    /// One provider, drawn by its share, loses appeal worth this many utils for a quarter.
-    Outage { utils: f64 },
 }

@@ -6,6 +6,7 @@
 mod brackets;
 mod check;
 mod deal;
+pub mod deck;
 pub mod file;
 pub mod lesson;
 mod library;
@@ -24,9 +25,10 @@ use crate::units::{CalendarQuarter, Money};
 
 pub use check::{MAX_BYTES, check};
 pub use deal::{DealDraft, DealFile, check_deal, deal_from_path};
+pub use deck::{Card, Dilemma, Happening};
 pub use file::{
-    ChipsFile, CoreFile, DispositionFile, GoalFile, HappeningFile, HappeningKind, InformationFile,
-    Measure, ModelsFile, NameFile, OwnChipsFile, ProductsFile, ProgressFile, ScoreScaleFile,
+    ChipsFile, CoreFile, DispositionFile, GoalFile, InformationFile, Measure, ModelsFile, NameFile,
+    OwnChipsFile, ProductsFile, ProgressFile, ScoreScaleFile,
 };
 pub use lesson::{Deed, Lesson, Moment, Sight, StepName};
 pub use library::{Entry, Library, Source};
@@ -50,10 +52,14 @@ pub struct Level {
     pub segments: Vec<Segment>,
     pub giants: Vec<Giant>,
     pub labs: Vec<Lab>,
-    pub happenings: Vec<HappeningFile>,
     pub lessons: Vec<Lesson>,
     /// Its place on the shelf, smaller first.
     pub shelf: u32,
+    pub happenings: Vec<Happening>,
+    pub dilemmas: Vec<Dilemma>,
+    pub cards: Vec<Card>,
+    /// Quarters after which those who trail are dealt a card.
+    pub cards_after: Vec<u32>,
 }
 
 /// The cloud market. Growth rates are parts of 1 per quarter.

@@ -5,7 +5,7 @@ use super::problem::quote;
 use super::spans::Spans;
 
 /// Lists whose entries have a name of their own.
-const ENTRIES: [(&str, &str); 7] = [
+const ENTRIES: &[(&str, &str)] = &[
     ("giants", "giant"),
     ("labs", "lab"),
     ("segments", "segment"),
@@ -13,6 +13,10 @@ const ENTRIES: [(&str, &str); 7] = [
     ("standing_deals", "standing deal"),
     ("happenings", "happening"),
     ("lessons", "lesson"),
+    ("dilemmas", "dilemma"),
+    ("cards", "card"),
+    ("answers", "answer"),
+    ("effects", "effect"),
 ];
 
 /// The words for a path; "the level", or what else the file is, for the empty one.

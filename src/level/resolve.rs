@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 
+use super::deck;
 use super::file::{
     CloudFile, GiantFile, GoalFile, LabFile, LevelFile, MarketFile, SegmentFile, StandingDealFile,
 };
@@ -23,6 +24,7 @@ pub(super) fn level(file: LevelFile) -> Level {
     let seat_ids: Vec<&str> = giants.iter().copied().chain(labs).collect();
     let first_seat = SeatId(place(seat_ids.iter().copied(), &file.first_seat) as u8);
     let sums = Sums::of(&file);
+    let decks = deck::resolve(&file);
     Level {
         first_seat,
         opening: CalendarQuarter { year: file.opening.year, quarter: file.opening.quarter },
@@ -35,9 +37,12 @@ pub(super) fn level(file: LevelFile) -> Level {
         segments: file.segments.iter().map(|one| segment(one, &sums)).collect(),
         giants: file.giants.iter().map(|one| giant(one, &sums)).collect(),
         labs: file.labs.iter().map(|one| lab(one, &giants)).collect(),
-        happenings: file.happenings,
         lessons: lessons(&file.lessons, &file.first_seat, &seat_ids),
         shelf: file.shelf,
+        happenings: decks.happenings,
+        dilemmas: decks.dilemmas,
+        cards: decks.cards,
+        cards_after: file.deck.cards_after_quarters,
         id: file.id,
         title: file.title,
         premise: file.premise,

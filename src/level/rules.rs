@@ -2,7 +2,8 @@
 
 use std::ops::RangeInclusive;
 
-use super::file::{CloudFile, HappeningKind, LevelFile};
+use super::deck;
+use super::file::{CloudFile, LevelFile};
 use super::lesson::{self, MOST_LESSONS};
 use super::problem::{Problem, quote};
 use super::report::{Report, show};
@@ -55,8 +56,8 @@ pub(super) fn lengths(file: &LevelFile, report: &mut Report<'_>) -> bool {
     let mut bounded = report.length("segments", file.segments.len(), 1..=6);
     bounded &= report.length("giants", file.giants.len(), 2..=8);
     bounded &= report.length("labs", file.labs.len(), 1..=3);
-    bounded &= report.length("happenings", file.happenings.len(), 0..=40);
     bounded &= report.length("lessons", file.lessons.len(), 0..=MOST_LESSONS);
+    bounded &= deck::lengths(file, report);
     for (_, path, cloud) in clouds(file).into_iter().take(9) {
         bounded &= report.length(&format!("{path}.arriving_gw"), cloud.arriving_gw.len(), 0..=4);
         bounded &= report.length(&format!("{path}.share_pct"), cloud.share_pct.len(), 0..=12);
@@ -95,8 +96,8 @@ pub(super) fn level(file: &LevelFile, report: &mut Report<'_>) {
         shares(file, report);
         lab_bills(file, report);
     }
-    happenings(file, report);
     lesson::rules(file, &names, report);
+    deck::check(file, &names, report);
 }
 
 fn front_page(file: &LevelFile, names: &Names<'_>, report: &mut Report<'_>) {
@@ -283,37 +284,6 @@ fn lab_bills(file: &LevelFile, report: &mut Report<'_>) {
             ))
             .label("too much for its segment");
             report.at(&format!("labs[{}].compute_gw.{provider}", lab.unwrap_or(0)), problem);
-        }
-    }
-}
-
-fn happenings(file: &LevelFile, report: &mut Report<'_>) {
-    for (index, happening) in file.happenings.iter().enumerate() {
-        let path = |field: &str| format!("happenings[{index}].{field}");
-        report.number(&path("chance_pct"), happening.chance_pct, PCT);
-        if let Some(quarter) = happening.in_quarter {
-            report.count(&path("in_quarter"), quarter, 1..=file.quarters.max(1));
-        }
-        match happening.what {
-            HappeningKind::OpenWeightsShock { points } => {
-                report.number(&path("what.points"), points, 0.0..=50.0);
-            }
-            HappeningKind::ChipShortage { cost_pct } => {
-                report.number(&path("what.cost_pct"), cost_pct, 0.0..=300.0);
-            }
-            HappeningKind::Downturn { quarters, growth_pct } => {
-                report.count(&path("what.quarters"), quarters, 1..=12);
-                report.number(&path("what.growth_pct"), growth_pct, 0.0..=10.0);
-            }
-            HappeningKind::Outage { utils } => {
-                report.number(&path("what.utils"), utils, 0.0..=5.0);
-            }
-        }
-        if happening.chance_pct == 0.0 && happening.in_quarter.is_none() {
-            let problem = Problem::new("this can never happen")
-                .help("give it a `chance_pct` above 0 or a quarter, `in_quarter: 5`")
-                .label("neither chance nor quarter");
-            report.at(&format!("happenings[{index}]"), problem);
         }
     }
 }

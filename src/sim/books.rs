@@ -61,6 +61,8 @@ pub enum Reason {
     Salaries,
     /// Costs that take no cash now: pay in shares, suppliers' credit.
     CostsNotPaidInCash,
+    /// A happening, or the price of an answer to a dilemma.
+    Happening,
     RescueRound,
     /// A regulator's fine.
     Fine,

@@ -21,8 +21,8 @@ pub enum Input {
     Room,
     /// Sales effort in a segment, utils.
     Effort(SegmentId),
-    /// Appeal lost to an outage, utils.
-    Outage,
+    /// Appeal from happenings and answers to dilemmas, utils.
+    Appeal,
     /// Labs' own compute bills, $bn a quarter.
     LabBills,
     /// Demand turned away for want of capacity, $bn a quarter.

@@ -13,6 +13,7 @@ use crate::sim::decision::{
     ATTENTION, Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH,
     PACE_RANGE, PRICE_RANGE, Refusal, TRAINING_RANGE, WaiverMove,
 };
+use crate::sim::dilemmas;
 use crate::sim::fact::giant_and_lab;
 use crate::sim::lab::{LabStanding, attention_to_staff};
 use crate::sim::negotiation::{Moment, Move, Table, side_of};
@@ -89,11 +90,16 @@ impl<'w> Checker<'w> {
                 if lobbying > left { Err(Refusal::AttentionSpent { left }) } else { Ok(()) }
             }
             Decision::Loosen { deal, clause } => self.loosen(deal, clause),
+            Decision::Answer { dilemma, answer } => {
+                dilemmas::check_answer(self.world, self.seat, dilemma, answer)
+            }
+            Decision::Play { card } => dilemmas::check_card(self.world, self.seat, card),
         }
     }
 
     fn due(&self, decision: &Decision) -> Result<(), Refusal> {
         let due = match decision {
+            Decision::Answer { .. } => true,
             Decision::Convene(_) => {
                 matches!(self.clock.step, Step::Offers(0) | Step::Plan)
             }
@@ -118,7 +124,8 @@ impl<'w> Checker<'w> {
             | Decision::Steer(_)
             | Decision::Staff { .. }
             | Decision::Attend { .. }
-            | Decision::Loosen { .. } => self.clock.step == Step::Plan,
+            | Decision::Loosen { .. }
+            | Decision::Play { .. } => self.clock.step == Step::Plan,
         };
         if due { Ok(()) } else { Err(Refusal::NotInThisStep) }
     }

@@ -3,7 +3,7 @@
 use bevy::prelude::Component;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{DealId, FirmId, LabId, SeatId, SeatSet, SegmentId};
+use crate::ids::{CardId, DealId, DilemmaId, FirmId, LabId, SeatId, SeatSet, SegmentId};
 use crate::sim::deal::{Clause, TermSheet};
 use crate::sim::process::Convening;
 use crate::units::{Money, Quarter};
@@ -97,6 +97,17 @@ pub enum Decision {
         deal: DealId,
         clause: Clause,
     },
+
+    // Dilemmas and cards.
+    /// Answers the quarter's dilemma, in any step.
+    Answer {
+        dilemma: DilemmaId,
+        answer: u8,
+    },
+    /// Plays a card, in the plan.
+    Play {
+        card: CardId,
+    },
 }
 
 impl Decision {
@@ -118,7 +129,9 @@ impl Decision {
             | Decision::Staff { .. }
             | Decision::BuyNoShop { .. }
             | Decision::Attend { .. }
-            | Decision::Loosen { .. } => None,
+            | Decision::Loosen { .. }
+            | Decision::Answer { .. }
+            | Decision::Play { .. } => None,
         }
     }
 
@@ -320,6 +333,24 @@ pub enum Refusal {
     NoShopNotOnOffer {
         lab: LabId,
     },
+    // Dilemmas and cards.
+    /// No such question is before this seat now.
+    NoSuchDilemma,
+    /// A dilemma has so many answers.
+    NoSuchAnswer {
+        answers: u8,
+    },
+    /// An answer given in an earlier step stands.
+    AlreadyAnswered,
+    /// An answer costs more cash than there is.
+    AnswerTooDear {
+        needed: Money,
+        available: Money,
+    },
+    /// It holds no such card.
+    NoSuchCard,
+    /// A part of the card's story that nobody can play now.
+    CardDoesNotFit,
     /// A covenant of a deal in force forbids this clause.
     Covenant {
         deal: DealId,

@@ -3,10 +3,13 @@
 use bevy::prelude::Resource;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{DealId, FirmId, LabId, Role, SeatId, SeatSet, SegmentId};
+use crate::ids::{
+    CardId, DealId, DilemmaId, FirmId, HappeningId, LabId, Role, SeatId, SeatSet, SegmentId,
+};
 use crate::sim::capital_market::{Doubt, News};
 use crate::sim::deal::{Clause, TermSheet};
 use crate::sim::decision::{AccessPolicy, Because};
+use crate::sim::happenings::{Cast, Player};
 use crate::sim::process::{Procedure, Template};
 use crate::sim::regulator::{Remedy, Subject};
 use crate::units::{Money, Quarter};
@@ -344,6 +347,33 @@ pub enum Fact {
         provider: Provider,
         utils: f64,
     },
+    // What the world throws at a seat.
+    /// A happening with a story of its own.
+    Happened {
+        happening: HappeningId,
+        cast: Cast,
+    },
+    Answered {
+        seat: SeatId,
+        dilemma: DilemmaId,
+        answer: u8,
+        cast: Cast,
+        /// Where luck decided: whether it went well.
+        went_well: Option<bool>,
+        /// Whether nobody answered.
+        by_silence: bool,
+        public: bool,
+    },
+    CardDealt {
+        seat: SeatId,
+        card: CardId,
+    },
+    CardPlayed {
+        seat: SeatId,
+        card: CardId,
+        cast: Cast,
+    },
+
     /// A giant's market value moved by news, $bn.
     NewsMovedValue {
         firm: FirmId,
@@ -419,6 +449,8 @@ impl Fact {
             | Fact::WaiverFeeNamed { by: one, to: other, .. }
             | Fact::WaiverRefused { by: one, to: other, .. }
             | Fact::AcceptanceFailed { by: one, from: other, .. } => seat == one || seat == other,
+            Fact::Answered { seat: whose, public, .. } => public || seat == whose,
+            Fact::CardDealt { seat: whose, .. } => seat == whose,
             _ => true,
         }
     }
@@ -463,6 +495,10 @@ impl Fact {
             | Fact::PromiseBroken { by, .. }
             | Fact::DealEnded { by, .. } => Some(by),
             Fact::WaiverSold { buyer, .. } => Some(buyer.seat()),
+            Fact::Happened { cast: Cast { seat: Player::Seat(seat), .. }, .. }
+            | Fact::Answered { seat, .. }
+            | Fact::CardDealt { seat, .. }
+            | Fact::CardPlayed { seat, .. } => Some(seat),
             _ => None,
         }
     }

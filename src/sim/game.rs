@@ -13,6 +13,7 @@ use crate::sim::cause::{InputChange, Ledger};
 use crate::sim::check::Checker;
 use crate::sim::deal::Deal;
 use crate::sim::decision::{Decision, GiantPlan, LabPlan, Refusal};
+use crate::sim::dilemmas::Dilemmas;
 use crate::sim::fact::{Fact, FactId, Facts, giant_and_lab};
 use crate::sim::goals::{Scores, standings};
 use crate::sim::lab::Ahead;
@@ -88,6 +89,12 @@ impl Game {
     /// Like [`Game::fork`], into a game of the same level that already exists.
     pub fn fork_into(&self, other: &mut Game) {
         other.restore(&self.snapshot(), self.seed(), self.history.clone());
+    }
+
+    /// The world itself, for tests of single systems.
+    #[cfg(test)]
+    pub(in crate::sim) fn world_mut(&mut self) -> &mut World {
+        &mut self.world
     }
 
     pub fn snapshot(&self) -> Snapshot {
@@ -218,6 +225,8 @@ impl Game {
             waivers: self.waivers(role),
             plan: self.plan(role),
             attention_left: checker.attention_left(),
+            dilemma: self.world.resource::<Dilemmas>().pending(seat),
+            cards: self.world.resource::<Dilemmas>().hand(seat),
             score: ScoreView {
                 raw: scores.raw(&setting.level, seat),
                 scaled: scores.scaled(&setting.level, seat),

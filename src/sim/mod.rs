@@ -20,10 +20,12 @@ pub mod setting;
 pub mod snapshot;
 pub mod view;
 
+pub mod calendar;
 pub mod capability;
 pub mod capital_market;
 pub mod cloud;
 pub mod deal;
+pub mod dilemmas;
 pub mod goals;
 pub mod happenings;
 pub mod lab;

@@ -18,9 +18,10 @@ use crate::sim::deal::{
     CapTable, Deal, Holder, Instrument, Life, Note, Rights, ShareClass, Staged, TermSheet, on_chips,
 };
 use crate::sim::decision::{AccessPolicy, GiantPlan, LabPlan, MAX_SEGMENTS};
+use crate::sim::dilemmas::Dilemmas;
 use crate::sim::fact::Facts;
 use crate::sim::goals::Scores;
-use crate::sim::happenings::Weather;
+use crate::sim::happenings::{Chronicle, Weather};
 use crate::sim::lab::{
     self, Ahead, Compute, LabBusiness, LabStanding, Lines, ProductShare, Products, Staff, Trust,
 };
@@ -143,6 +144,8 @@ pub fn snapshot(level: &Level) -> Snapshot {
         product_markets: products,
         weather: Weather::default(),
         chip_market: ChipMarket::opening(level),
+        chronicle: Chronicle::new(level),
+        dilemmas: Dilemmas::new(level),
         scores: Scores::default(),
         press: Press(Arc::new(Published::blank(frontier))),
         waivers: Waivers::default(),

@@ -27,6 +27,13 @@ pub enum Purpose {
     Bot = 6,
     /// The temper of a bot in a game.
     Temper = 7,
+    // Dilemmas and cards: 15 to 19.
+    /// Which dilemma a seat is dealt.
+    DilemmaDeal = 15,
+    /// How an answer that luck decides turns out.
+    DilemmaLuck = 16,
+    /// Which card one who trails is dealt.
+    CardDeal = 17,
     // Regulators: 20 to 24.
     /// Whether an inquiry into a giant is opened, and how long it takes.
     Inquiry = 20,

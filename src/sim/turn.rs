@@ -8,8 +8,8 @@ use bevy::ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, Single
 use bevy::prelude::{IntoScheduleConfigs, Schedule, SystemSet, World};
 
 use crate::sim::{
-    capability, capital_market, cloud, deal, goals, happenings, lab, negotiation, plans, press,
-    process, regulator, treasury,
+    capability, capital_market, cloud, deal, dilemmas, goals, happenings, lab, negotiation, plans,
+    press, process, regulator, treasury,
 };
 
 /// One half-step of talks: offers, or answers.
@@ -97,6 +97,7 @@ pub fn schedules(world: &mut World) -> (Schedule, Schedule) {
     negotiation::plugin(&mut talk);
     process::talk_plugin(&mut talk);
     happenings::plugin(&mut close);
+    dilemmas::plugin(&mut talk, &mut close);
     plans::plugin(&mut close);
     process::plugin(&mut close);
     cloud::plugin(&mut close);

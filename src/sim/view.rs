@@ -4,18 +4,19 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet};
+use crate::ids::{CardId, FirmId, LabId, Role, SeatId, SeatSet};
 use crate::level::{Level, Measure};
 use crate::sim::capability::Frontier;
 use crate::sim::capital_market::ValueParts;
 use crate::sim::cloud::CloudMarket;
 use crate::sim::deal::{Deal, TermSheet};
 use crate::sim::decision::{AccessPolicy, Decision, GiantPlan, LabPlan, MAX_SEGMENTS};
+use crate::sim::dilemmas::Pending;
 use crate::sim::lab::rules::Ties;
 use crate::sim::lab::{Ahead, Lines};
+use crate::sim::negotiation::{Hand, Side, WaiverTalk};
 use crate::sim::process::Process;
 use crate::sim::regulator::Inquiry;
-use crate::sim::negotiation::{Hand, Side, WaiverTalk};
 use crate::sim::setting::Step;
 use crate::sim::treasury::ChipMarket;
 use crate::units::{Money, Quarter};
@@ -321,6 +322,10 @@ pub struct SeatView {
     pub waivers: Vec<WaiverTalk>,
     pub plan: Plan,
     pub attention_left: u32,
+    /// The quarter's dilemma, if this seat was dealt one.
+    pub dilemma: Option<Pending>,
+    /// Cards it holds.
+    pub cards: Vec<CardId>,
     pub score: ScoreView,
     /// What it has decided in this step.
     pub decided: Vec<Decision>,

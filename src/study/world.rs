@@ -4,7 +4,8 @@
 //! short list. Sizes are assumed: large enough to be felt, within what a level file may say.
 
 use crate::ids::SeatId;
-use crate::level::{HappeningFile, HappeningKind, Level};
+use crate::level::deck::EffectKind;
+use crate::level::{Happening, Level};
 use crate::units::Money;
 
 /// A variant of a level.
@@ -24,7 +25,7 @@ enum Change {
     /// Factor on every provider's running cost.
     RunningCost(f64),
     /// A happening that surely comes in a quarter.
-    Happens(u32, HappeningKind),
+    Happens(u32, EffectKind),
     /// Points by which open weights stand higher.
     OpenWeights(f64),
     /// Factor on the labs' cash.
@@ -46,8 +47,8 @@ struct Weights {
     ambition: f64,
 }
 
-const SHORTAGE: HappeningKind = HappeningKind::ChipShortage { cost_pct: 40.0 };
-const DOWNTURN: HappeningKind = HappeningKind::Downturn { quarters: 5, growth_pct: 1.5 };
+const SHORTAGE: EffectKind = EffectKind::ChipShortage { cost_pct: 40.0 };
+const DOWNTURN: EffectKind = EffectKind::Downturn { quarters: 5, growth_pct: 1.5 };
 
 /// The worlds, in the order studies show them.
 pub const WORLDS: [World; 12] = [
@@ -124,7 +125,7 @@ impl Change {
                 }
             }
             Change::Happens(quarter, what) => {
-                let happening = HappeningFile { what, chance_pct: 0.0, in_quarter: Some(quarter) };
+                let happening = Happening::certain(what, quarter);
                 level.happenings.push(happening);
             }
             Change::OpenWeights(points) => level.progress.open_weights_points += points,

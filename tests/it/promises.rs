@@ -99,7 +99,10 @@ fn a_deal_ended_early_costs_its_break_fee_and_binds_nobody_any_more() {
         assert_eq!(ended.access_at(game.quarter()), AccessTier::None);
         assert_eq!(ended.life.ended.map(|ended| ended.how), Some(HowEnded::Terminated(by)));
         assert_eq!(state(&game, id, Clause::Access, ANTHROPIC), PromiseState::Ended);
-        assert!((game.view(AMAZON).published.labs[1].stakes[0] - stake).abs() < 1e-9, "shares stay");
+        assert!(
+            (game.view(AMAZON).published.labs[1].stakes[0] - stake).abs() < 1e-9,
+            "shares stay"
+        );
         assert!(game.view(ANTHROPIC).labs[1].trust[0].or(0.0) < trust);
     }
 }
@@ -202,7 +205,11 @@ fn a_lab_that_rents_less_than_it_promised_pays_for_it() {
     assert!(deal(&game, id).wronged(AMAZON, game.quarter()));
     close(&mut game);
     close(&mut game);
-    assert_eq!(state(&game, id, Clause::Commitment, ANTHROPIC), PromiseState::Kept, "it rents again");
+    assert_eq!(
+        state(&game, id, Clause::Commitment, ANTHROPIC),
+        PromiseState::Kept,
+        "it rents again"
+    );
 }
 
 #[test]

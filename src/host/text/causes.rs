@@ -18,7 +18,7 @@ pub(super) enum Kind {
     Effort,
     Access,
     Room,
-    Outage,
+    Appeal,
 }
 
 /// A cause of a change of win rate: what moved, and its part of the change.
@@ -121,7 +121,7 @@ fn kind_of(input: Input) -> Option<Kind> {
         Input::Effort(_) => Some(Kind::Effort),
         Input::Access => Some(Kind::Access),
         Input::Room => Some(Kind::Room),
-        Input::Outage => Some(Kind::Outage),
+        Input::Appeal => Some(Kind::Appeal),
         _ => None,
     }
 }
@@ -163,7 +163,7 @@ impl Market<'_> {
                         * (change.after - change.before)
                         * self.ai_part(segment.ai_intensity)
                 }
-                Input::Room | Input::Outage => change.after - change.before,
+                Input::Room | Input::Appeal => change.after - change.before,
                 Input::LabBills | Input::TurnedAway | Input::Capability => 0.0,
             };
             let mine = self.win_rate(Provider::Giant(firm), k);

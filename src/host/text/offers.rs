@@ -20,9 +20,8 @@ pub(super) fn offer(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) 
     let Some(table) = named(desk, &view, verb, args)? else { return Ok(()) };
     let typed = args.get(1..).unwrap_or_default();
     let (typed, subject) = waivers::without_subject(&desk.words, typed);
-    let drafted = drafted(desk, &view, table, verb, &typed).and_then(|sheet| {
-        if subject { waivers::subject(&view, table, sheet) } else { Ok(sheet) }
-    });
+    let drafted = drafted(desk, &view, table, verb, &typed)
+        .and_then(|sheet| if subject { waivers::subject(&view, table, sheet) } else { Ok(sheet) });
     match drafted {
         Ok(sheet) => {
             let decision = Decision::Offer { to: table.with, sheet };

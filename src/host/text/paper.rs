@@ -2,22 +2,20 @@
 
 use std::io;
 
-use crate::host::words::numbers::{self, gigawatts, money};
-use crate::host::words::{clauses, headlines, labels, possessive};
-use crate::ids::{LabId, Role, SeatId};
-use crate::sim::deal::{AccessTier, Condition, Deal, Exclusivity, Staged};
+use crate::host::words::numbers;
+use crate::host::words::{self, headlines, labels};
+use crate::ids::SeatId;
+use crate::sim::calendar::{self, Date, Event};
 use crate::sim::goals::rules::medal;
 use crate::sim::view::SeatView;
-use crate::units::Quarter;
 
 use super::desk::Desk;
+use super::dilemma;
 use super::page::Page;
 
 /// Dates a calendar shows at most, and how far ahead it looks, quarters.
 const DATES: usize = 7;
 const AHEAD: u32 = 6;
-/// A runway worth a date, quarters.
-const SHORT_RUNWAY: f64 = 4.0;
 
 pub(super) fn show(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     let view = desk.view(seat);
@@ -30,6 +28,7 @@ pub(super) fn show(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     for (number, story) in front.stories.iter().enumerate() {
         if number == 0 { page.paragraph(story) } else { page.bullet(story) }
     }
+    dilemma::on_the_front_page(desk, &view, &mut page);
     numbers_that_matter(desk, &view, &mut page);
     calendar(desk, &view, &mut page);
     desk.show(&page)
@@ -95,70 +94,45 @@ fn before(desk: &Desk, view: &SeatView, place: usize) -> Option<f64> {
     }
 }
 
+/// The next dates; those of this quarter and the next in any case.
 fn calendar(desk: &Desk, view: &SeatView, page: &mut Page) {
-    let mut dates: Vec<(Quarter, String)> = Vec::new();
-    for deal in &view.deals {
-        deal_dates(desk, view, deal, &mut dates);
-    }
-    if let Role::Giant(firm) = view.role {
-        let arriving = &view.published.giants[firm.index()].arriving_gw;
-        for (after, gw) in arriving.iter().enumerate().take(2).filter(|(_, gw)| **gw > 0.0) {
-            let text = format!("{} of your capacity comes on line", gigawatts(*gw));
-            dates.push((view.quarter.plus(after as u32), text));
+    let dates = calendar::dates(view);
+    let ahead = dates.iter().filter(|date| {
+        let near = calendar::is_near(date, view.quarter);
+        match date.event {
+            // It stands above, with its answers.
+            Event::DilemmaDue { .. } => false,
+            Event::CapacityArrives { .. } => near || date.after_the_end,
+            _ => date.quarter.since(view.quarter) <= AHEAD,
         }
-    }
-    for (place, lab) in view.labs.iter().enumerate() {
-        let runway = lab.runway_quarters.or(f64::INFINITY);
-        if runway < SHORT_RUNWAY {
-            let name = desk.words.lab(LabId(place as u8));
-            let text =
-                format!("{} cash runs out about now, under its present plan", possessive(name));
-            dates.push((view.quarter.plus(runway as u32), text));
-        }
-    }
-    dates.push((Quarter(view.level.quarters), "the last quarter; then the judgement".to_owned()));
-    dates.retain(|(quarter, _)| *quarter >= view.quarter && quarter.since(view.quarter) <= AHEAD);
-    dates.sort_by_key(|(quarter, _)| *quarter);
-    if dates.is_empty() {
+    });
+    let shown: Vec<&Date> = ahead
+        .enumerate()
+        .filter(|(place, date)| *place < DATES || calendar::is_near(date, view.quarter))
+        .map(|(_, date)| date)
+        .collect();
+    if shown.is_empty() {
         return;
     }
     page.blank();
     page.paragraph("Calendar");
-    for (quarter, text) in dates.into_iter().take(DATES) {
-        page.entry(&desk.words.quarter(quarter), 5, &text);
+    for date in shown {
+        let text = words::calendar::line(&desk.words, view, date);
+        page.entry(&desk.words.quarter(date.quarter), 5, &text);
     }
 }
 
-/// When covenants lapse and tranches fall due.
-fn deal_dates(desk: &Desk, view: &SeatView, deal: &Deal, dates: &mut Vec<(Quarter, String)>) {
-    let words = &desk.words;
-    let (giant, lab) = (words.firm(deal.giant), words.lab(deal.lab));
-    let last = |quarters: u8| Quarter((deal.signed.0 + u32::from(quarters)).saturating_sub(1));
-    if deal.exclusivity_at(view.quarter) != Exclusivity::None {
-        let kind = labels::exclusivity(deal.sheet.exclusivity);
-        let text = format!("{} {kind} over {lab} runs out", possessive(giant));
-        dates.push((last(deal.sheet.exclusivity_quarters), text));
+/// Every date there is.
+pub(super) fn dates(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
+    let view = desk.view(seat);
+    let mut page = desk.page();
+    page.heading("Dates ahead");
+    for date in calendar::dates(&view) {
+        let yours = date.concerns.contains(seat);
+        let mark = if yours { "• " } else { "" };
+        let text = format!("{mark}{}", words::calendar::line(&desk.words, &view, &date));
+        page.entry(&desk.words.quarter(date.quarter), 5, &text);
     }
-    if deal.access_at(view.quarter) != AccessTier::None {
-        let tier = labels::access(deal.sheet.access);
-        dates.push((
-            last(deal.sheet.access_quarters),
-            format!("{} {tier} access to {lab} runs out", possessive(giant)),
-        ));
-    }
-    if deal.staged == Staged::Waiting {
-        let sum = money(deal.sheet.staged());
-        let (after, text) = match deal.sheet.condition {
-            Condition::AfterAYear => (4, format!("{giant} owes {lab} a second {sum}")),
-            other => (
-                8,
-                format!(
-                    "{} second {sum} for {lab} lapses unless {}",
-                    possessive(giant),
-                    clauses::until(other)
-                ),
-            ),
-        };
-        dates.push((deal.signed.plus(after), text));
-    }
+    page.note("• concerns you. What holds through a quarter ends with that quarter's close.");
+    desk.show(&page)
 }

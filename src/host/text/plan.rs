@@ -18,6 +18,7 @@ use crate::sim::view::{GiantFigures, Plan, SeatView};
 use crate::units::Money;
 
 use super::desk::Desk;
+use super::dilemma;
 use super::page::Page;
 use super::{promises, talks};
 
@@ -29,6 +30,7 @@ pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     page.heading(&format!("{} · plan · {who}", desk.words.quarter(view.quarter)));
     talks::news(desk, &view, false, &mut page);
     promises::alarms(desk, &view, &mut page);
+    dilemma::reminder(desk, &view, &mut page);
     desk.show(&page)?;
     show(desk, seat)
 }

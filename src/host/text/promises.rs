@@ -23,7 +23,9 @@ pub(super) fn show(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result
         Some("all") => None,
         Some(word) => match desk.words.seat_called(word) {
             Some(who) => Some(who),
-            None => return desk.say("promises shows yours, promises all everybody's, promises WHO those of one seat."),
+            None => return desk.say(
+                "promises shows yours, promises all everybody's, promises WHO those of one seat.",
+            ),
         },
     };
     let wanted = |deal: &&Deal| whose.is_none_or(|who| sides(deal).contains(&who));
@@ -59,7 +61,9 @@ fn one_deal(desk: &Desk, view: &SeatView, deal: &Deal, page: &mut Page) {
             vec![
                 desk.words.seat(promise.by).to_owned(),
                 what(desk, view, deal, promise, rented),
-                promise.until.map_or_else(|| "no end".to_owned(), |until| desk.words.quarter(until)),
+                promise
+                    .until
+                    .map_or_else(|| "no end".to_owned(), |until| desk.words.quarter(until)),
                 state(desk, promise.state),
             ]
         })
@@ -159,7 +163,8 @@ pub(super) fn end(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) ->
     let view = desk.view(seat);
     let command = name_of(verb);
     if view.step != Step::Plan {
-        return desk.say("That belongs to the plan, once the talks are over: done or pass brings it.");
+        return desk
+            .say("That belongs to the plan, once the talks are over: done or pass brings it.");
     }
     let Some(word) = args.first() else {
         return desk.say(&format!(

@@ -11,8 +11,8 @@ use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
-    Ended, judgement, lessons, levers, offers, paper, plan, process, promises, records, regulators,
-    report, talks, waivers,
+    Ended, dilemma, judgement, lessons, levers, offers, paper, plan, process, promises, records,
+    regulators, report, talks, waivers,
 };
 
 /// What a line leads to.
@@ -176,7 +176,15 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         Verb::Suggest => offers::suggest(desk, seat, args),
         Verb::Accept => talks::accept(desk, seat, args),
         Verb::Hold => talks::hold(desk, seat, args),
+        Verb::Answer if args.first().is_some_and(|word| word == "dilemma") => {
+            dilemma::choose(desk, seat, &args[1..])
+        }
         Verb::Answer => talks::answer(desk, seat, args),
+        Verb::Dilemma => dilemma::show(desk, seat),
+        Verb::Choose => dilemma::choose(desk, seat, args),
+        Verb::Cards => dilemma::cards(desk, seat),
+        Verb::Play => dilemma::play(desk, seat, args),
+        Verb::Calendar => paper::dates(desk, seat),
         Verb::Walk => talks::walk(desk, seat, args),
         Verb::Promises => promises::show(desk, seat, args),
         Verb::Terminate | Verb::Withhold => promises::end(desk, seat, verb, args),

@@ -44,10 +44,10 @@ pub(super) fn subject(
     let plain = TermSheet { subject_to: None, ..sheet };
     match conflict(&plain, table.giant, table.lab, view.quarter, view.deals.iter()) {
         Some((deal, _)) => Ok(TermSheet { subject_to: Some(deal), ..plain }),
-        None => Err(
-            "Nothing in force stands in the way of these terms: leave the word subject out."
-                .to_owned(),
-        ),
+        None => {
+            Err("Nothing in force stands in the way of these terms: leave the word subject out."
+                .to_owned())
+        }
     }
 }
 
@@ -91,7 +91,9 @@ pub(super) fn command(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Res
         Some(word) => match sum(word) {
             Some(Ok(fee)) => WaiverMove::Name(fee),
             Some(Err(sentence)) => return desk.say(&sentence),
-            None => return desk.say("waiver WHO and a fee in $bn, accept, or refuse: help waiver."),
+            None => {
+                return desk.say("waiver WHO and a fee in $bn, accept, or refuse: help waiver.");
+            }
         },
     };
     decide(desk, &view, matter, other, mv)
@@ -140,10 +142,8 @@ fn talk_of<'v>(view: &'v SeatView, matter: &Matter) -> Option<&'v WaiverTalk> {
 }
 
 fn which(desk: &mut Desk, view: &SeatView, other: FirmId, found: &[&Matter]) -> io::Result<()> {
-    let labs: Vec<String> = found
-        .iter()
-        .filter_map(|matter| Some(desk.words.handle(matter.lab_seat(view)?)))
-        .collect();
+    let labs: Vec<String> =
+        found.iter().filter_map(|matter| Some(desk.words.handle(matter.lab_seat(view)?))).collect();
     let handle = desk.words.handle(other.seat());
     desk.say(&format!(
         "For which lab? {} holds deals with {}: waiver {handle} {} 1.5.",
@@ -161,9 +161,8 @@ fn decide(
     mv: WaiverMove,
 ) -> io::Result<()> {
     let buying = matter.buyer.seat() == view.seat;
-    let theirs = talk_of(view, matter).and_then(|talk| {
-        talk.fee(if buying { WaiverSide::Holder } else { WaiverSide::Buyer })
-    });
+    let theirs = talk_of(view, matter)
+        .and_then(|talk| talk.fee(if buying { WaiverSide::Holder } else { WaiverSide::Buyer }));
     let decision = Decision::Waiver { deal: matter.deal, buyer: matter.buyer, mv };
     if !desk.decide(view.seat, decision)? {
         return Ok(());

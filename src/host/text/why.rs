@@ -90,8 +90,9 @@ fn describe(desk: &Desk, view: &SeatView, cause: &Cause, own: bool) -> String {
             "{whose} room to deliver, {}",
             if cause.after > cause.before { "more" } else { "less" }
         ),
-        Kind::Outage if cause.after < cause.before => format!("{whose} outage"),
-        Kind::Outage => format!("{whose} outage, now past"),
+        Kind::Appeal => {
+            format!("{whose} appeal from events, {}", moved(numbers::fine_column))
+        }
     };
     match cause.fact.and_then(|id| fact_behind(desk, view, id)) {
         Some(reason) => format!("{what}: {reason}"),

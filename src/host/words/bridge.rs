@@ -123,6 +123,8 @@ pub fn plain(reason: Reason, paid: bool) -> &'static str {
         (Reason::Release, _) => "Release from a deal's terms",
         (Reason::BreakFee, _) => "Deal ended early",
         (Reason::Damages, _) => "Damages for a promise not kept",
+        (Reason::Happening, true) => "What answers and events cost",
+        (Reason::Happening, false) => "What answers and events brought",
     }
 }
 

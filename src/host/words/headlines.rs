@@ -179,6 +179,7 @@ fn headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, String)>
         .or_else(|| lab_headline(words, fact))
         .or_else(|| giant_headline(words, fact))
         .or_else(|| markets::headline(words, deals, fact))
+        .or_else(|| super::stories::headline(words, fact))
 }
 
 fn deal_headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, String)> {
@@ -238,8 +239,7 @@ fn deal_headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, Str
             (34.0, headline)
         }
         Fact::DealEnded { giant, lab: with, by, .. } => {
-            let other =
-                if words.seat(*by) == firm(giant) { lab(with) } else { firm(giant) };
+            let other = if words.seat(*by) == firm(giant) { lab(with) } else { firm(giant) };
             (82.0, format!("{} breaks with {other}", words.seat(*by)))
         }
         Fact::Renegotiated { new, .. } => {

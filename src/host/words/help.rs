@@ -73,6 +73,9 @@ pub const ANY_TIME: &[(&str, &str)] = &[
     ("books", "this quarter's money, posting by posting"),
     ("history", "quarter by quarter"),
     ("plan", "the levers, with their cost and effect"),
+    ("dilemma, choose 2", "the question put to you this quarter; answer it"),
+    ("cards, play NAME", "cards for those who trail; play one, in the plan"),
+    ("calendar", "every date that is known"),
     ("undo", "take back your last decision of this step: nobody has seen it"),
     ("lesson", "the last lesson again, where a level teaches; lesson off, lesson on"),
     ("save NAME", "keep this game under a name"),
@@ -106,6 +109,9 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
         "policy" | "retreat" | "recruit" | "morale" | "staff" => PEOPLE,
         "goals" | "score" | "medals" => GOALS,
         "why" | "books" | "history" => WHY,
+        "dilemma" | "choose" | "dilemmas" => DILEMMA,
+        "cards" | "card" | "play" => CARDS,
+        "calendar" | "dates" => CALENDAR,
         "undo" => UNDO,
         "save" | "quit" => SAVE,
         _ => return None,
@@ -232,6 +238,19 @@ const GOALS: &[&str] = &[
 
 const WHY: &[&str] = &[
     "why shows what the last quarter did to you: figures before and after, what moved the win rate, and every dollar that moved your cash. books lists the postings themselves, history the quarters side by side.",
+];
+
+const DILEMMA: &[&str] = &[
+    "At least every second quarter something is put to you that has two or three answers, each with a price. All their effects are shown; where luck decides, its chance is. choose 2 (or answer dilemma 2) gives the second answer, at any time in the quarter; it takes effect at the close. Saying nothing means the answer that is named for silence.",
+    "Appeal is what customers see in a provider or product: +0.10 wins about two and a half points of win rate for one who wins half, less for one who wins little.",
+];
+
+const CARDS: &[&str] = &[
+    "Those whose score is in the lowest third after certain quarters are dealt a card. It can be played once, in a plan, when it suits: cards shows what it does, play NAME plays it. Everybody reads of it.",
+];
+
+const CALENDAR: &[&str] = &[
+    "calendar lists every date you can know: what of a deal lapses or falls due, capacity on its way, cash that runs out, goals that are judged, what has been announced. The front page shows the next ones. A term that holds through a quarter ends with that quarter's close.",
 ];
 
 const UNDO: &[&str] = &[

@@ -4,8 +4,10 @@
 //! it, in the third person and without quotation marks, about the game's own numbers.
 
 pub mod bridge;
+pub mod calendar;
 mod clause_gaps;
 pub mod clauses;
+pub mod effects;
 pub mod facts;
 pub mod headlines;
 pub mod help;
@@ -14,6 +16,7 @@ pub mod markets;
 pub mod numbers;
 pub mod process;
 pub mod refusals;
+pub mod stories;
 mod typed_clauses;
 
 use std::str::FromStr;

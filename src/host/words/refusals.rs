@@ -65,6 +65,24 @@ pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) ->
         | Refusal::NotGranted { .. }
         | Refusal::NotYourProcess
         | Refusal::NoShopNotOnOffer { .. } => process::refusal(words, refusal).unwrap_or_default(),
+        Refusal::NoSuchDilemma => {
+            "Nothing of that kind has been put to you this quarter; dilemma shows what has.".to_owned()
+        }
+        Refusal::NoSuchAnswer { answers } => {
+            format!("There are {answers} answers: choose a number from 1 to {answers}.")
+        }
+        Refusal::AlreadyAnswered => {
+            "You have answered already this quarter, and an answer that was sent stands.".to_owned()
+        }
+        Refusal::AnswerTooDear { needed, available } => format!(
+            "That answer costs {}, and {} is in the till: choose another.",
+            money(*needed),
+            money(*available)
+        ),
+        Refusal::NoSuchCard => "You hold no such card; cards shows what you hold.".to_owned(),
+        Refusal::CardDoesNotFit => {
+            "Nobody is there now to whom this card could happen; keep it for later.".to_owned()
+        }
         Refusal::Covenant { deal, clause } => covenant(words, deals, *deal, *clause),
         Refusal::NotABuyer(seat) => {
             format!("{} has no cloud and buys no chips to build one.", words.seat(*seat))
@@ -134,26 +152,26 @@ pub fn not_yours(lever: Lever) -> String {
 fn covenant(words: &Words, deals: &[Deal], id: crate::ids::DealId, clause: Clause) -> String {
     let name = facts::deal_name(words, deals, id);
     let held = deals.iter().find(|deal| deal.id == id);
-    let until = held.and_then(|deal| lapses(words, deal, clause));
-    let until = until.map(|quarter| format!(" until {quarter}")).unwrap_or_default();
+    let through = held.and_then(|deal| last_quarter(words, deal, clause));
+    let through = through.map(|quarter| format!(" through {quarter}")).unwrap_or_default();
     match clause {
         Clause::Amount => {
             format!(
-                "In {name} the lab promised to take none of this giant's money{until}: nothing can be signed here meanwhile."
+                "In {name} the lab promised to take none of this giant's money{through}: nothing can be signed here meanwhile."
             )
         }
         Clause::Consent => format!(
             "In {name} the lab promised to sell no more than a fifth of itself to another without consent: ask for less of it."
         ),
         _ => format!(
-            "{} conflicts with {name}, which stands{until}: leave that clause out, ask for less of it, or add the word subject and buy a waiver (help waiver).",
+            "{} conflicts with {name}, which stands{through}: leave that clause out, ask for less of it, or add the word subject and buy a waiver (help waiver).",
             upper_first(clauses::in_text(clause))
         ),
     }
 }
 
-/// The first quarter free of the covenant that stands in a clause's way.
-fn lapses(words: &Words, deal: &Deal, clause: Clause) -> Option<String> {
+/// The last quarter of the covenant that stands in a clause's way.
+fn last_quarter(words: &Words, deal: &Deal, clause: Clause) -> Option<String> {
     let sheet = &deal.sheet;
     // A right of consent has no end.
     if sheet.consent && matches!(clause, Clause::Exclusivity | Clause::Board | Clause::Consent) {
@@ -167,7 +185,7 @@ fn lapses(words: &Words, deal: &Deal, clause: Clause) -> Option<String> {
         Clause::Amount => deal.signed.plus(crate::sim::deal::BARRED_QUARTERS),
         _ => return None,
     };
-    Some(words.quarter(quarter))
+    Some(words.quarter(crate::units::Quarter(quarter.0.saturating_sub(1))))
 }
 
 fn bad_clause(clause: Clause, problem: SheetProblem) -> String {

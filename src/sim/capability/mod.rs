@@ -11,6 +11,7 @@ use crate::sim::cause::{Input, Ledger, Owner};
 use crate::sim::deal::Deal;
 use crate::sim::decision::{GiantPlan, LabPlan};
 use crate::sim::fact::{Fact, Facts};
+use crate::sim::happenings::Weather;
 use crate::sim::lab::{Compute, Staff};
 use crate::sim::plans::PlanFacts;
 use crate::sim::rng::Purpose;
@@ -55,10 +56,11 @@ pub(super) fn plugin(close: &mut Schedule) {
 }
 
 /// Points everybody gains in a quarter of this level: methods add to them from the quarter they came
-/// up in until a scaling wall.
-pub fn common_step(level: &Level, quarters_gone: u32) -> f64 {
+/// up in until a scaling wall, the level's own, or while one that has happened stands.
+fn common_step(level: &Level, weather: &Weather, quarters_gone: u32) -> f64 {
     let progress = &level.progress;
-    let walled = progress.scaling_wall_after_quarters.is_some_and(|wall| quarters_gone > wall);
+    let walled = weather.wall > 0
+        || progress.scaling_wall_after_quarters.is_some_and(|wall| quarters_gone > wall);
     let now = level.opening.plus(quarters_gone);
     let known =
         (now.year, now.quarter) >= (progress.methods_from.year, progress.methods_from.quarter);
@@ -68,9 +70,10 @@ pub fn common_step(level: &Level, quarters_gone: u32) -> f64 {
 pub(super) fn advance_common(
     clock: Res<Clock>,
     setting: Res<Setting>,
+    weather: Res<Weather>,
     mut frontier: ResMut<Frontier>,
 ) {
-    frontier.common += common_step(&setting.level, clock.quarter.0);
+    frontier.common += common_step(&setting.level, &weather, clock.quarter.0);
 }
 
 fn train_labs(
@@ -143,6 +146,7 @@ fn move_frontier(
     clock: Res<Clock>,
     setting: Res<Setting>,
     roster: Res<Roster>,
+    weather: Res<Weather>,
     mut frontier: ResMut<Frontier>,
     mut facts: ResMut<Facts>,
     models: Query<&Capability>,
@@ -157,7 +161,7 @@ fn move_frontier(
     }
     frontier.leader = leader;
     frontier.points = points;
-    let step = common_step(&setting.level, clock.quarter.0);
+    let step = common_step(&setting.level, &weather, clock.quarter.0);
     frontier.open_weights =
         rules::open_weights_after(frontier.open_weights, step, points).min(points);
 }

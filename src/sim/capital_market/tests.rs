@@ -152,8 +152,8 @@ fn a_rescue_of_the_lab_takes_back_more_than_its_money_gave_and_weighs_on_credit_
 fn a_downturn_doubts_everybody_once() {
     let mut level = (*flagship()).clone();
     for happening in &mut level.happenings {
-        happening.chance_pct = 0.0;
-        if matches!(happening.what, crate::level::HappeningKind::Downturn { .. }) {
+        happening.chance = 0.0;
+        if matches!(happening.effects[0].what, crate::level::deck::EffectKind::Downturn { .. }) {
             happening.in_quarter = Some(1);
         }
     }

@@ -24,7 +24,12 @@ impl Checker<'_> {
 
     /// A sheet is subject to a rival's deal with the same lab, and replaces the latest deal in force
     /// between the two.
-    pub(super) fn names_old_deals(&self, giant: FirmId, lab: LabId, sheet: &TermSheet) -> Result<(), Refusal> {
+    pub(super) fn names_old_deals(
+        &self,
+        giant: FirmId,
+        lab: LabId,
+        sheet: &TermSheet,
+    ) -> Result<(), Refusal> {
         if let Some(id) = sheet.subject_to
             && !self.deals().any(|deal| deal.id == id && deal.lab == lab && deal.giant != giant)
         {
@@ -81,7 +86,8 @@ impl Checker<'_> {
     /// talks' own rules.
     pub(super) fn waiver(&self, id: DealId, buyer: FirmId, mv: WaiverMove) -> Result<(), Refusal> {
         let deal = self.deals().find(|deal| deal.id == id).ok_or(Refusal::NothingToWaive)?;
-        if buyer.index() >= self.setting.giants() || !deal.can_stop(buyer.seat(), self.clock.quarter)
+        if buyer.index() >= self.setting.giants()
+            || !deal.can_stop(buyer.seat(), self.clock.quarter)
         {
             return Err(Refusal::NothingToWaive);
         }

@@ -157,7 +157,7 @@ impl Bid<'_> {
             xi_ai: self.cloud.xi_ai[segment],
             price: self.inputs.price[segment],
             access: self.inputs.access,
-            other: self.inputs.room + self.inputs.effort[segment] + self.inputs.outage,
+            other: self.inputs.room + self.inputs.effort[segment] + self.inputs.appeal,
         }
     }
 }

@@ -64,9 +64,10 @@ pub struct CloudInputs {
     /// The fact access last moved with.
     pub access_fact: Option<FactId>,
     pub room: f64,
-    /// Appeal lost to an outage this quarter, utils, and its fact.
-    pub outage: f64,
-    pub outage_fact: Option<FactId>,
+    /// Appeal that happenings and answers give or take this quarter, utils, and the latest fact
+    /// behind it.
+    pub appeal: f64,
+    pub appeal_fact: Option<FactId>,
     pub lab_bills: f64,
     pub turned_away: f64,
     /// Part of its base that leaves beyond the ordinary, where its cloud has to be interoperable.

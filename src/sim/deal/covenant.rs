@@ -221,9 +221,7 @@ pub fn conflict<'a>(
     deals: impl Iterator<Item = &'a Deal>,
 ) -> Option<(DealId, Clause)> {
     deals
-        .filter(|deal| {
-            deal.lab == lab && deal.giant != giant && sheet.subject_to != Some(deal.id)
-        })
+        .filter(|deal| deal.lab == lab && deal.giant != giant && sheet.subject_to != Some(deal.id))
         .find_map(|deal| {
             conflict_with(sheet, giant.seat(), now, deal).map(|clause| (deal.id, clause))
         })

@@ -6,12 +6,12 @@ mod cap_table;
 mod clause;
 mod covenant;
 mod income;
-mod loosening;
-mod rounds;
-pub mod rules;
 mod keeping;
 mod life;
+mod loosening;
 pub mod promise;
+mod rounds;
+pub mod rules;
 mod sheet;
 mod systems;
 

@@ -141,11 +141,11 @@ impl Deal {
             }
         }
         for (what, until, in_force) in self.covenants(now) {
-            let broken = self.life.breach.is_some_and(|breach| {
-                breach.what == what && now.since(breach.quarter) <= 1
-            });
-            let state =
-                if broken { PromiseState::InBreach } else { self.covenant_state(in_force) };
+            let broken = self
+                .life
+                .breach
+                .is_some_and(|breach| breach.what == what && now.since(breach.quarter) <= 1);
+            let state = if broken { PromiseState::InBreach } else { self.covenant_state(in_force) };
             promise(what, lab, until, state);
         }
         if self.sheet.break_fee.is_positive() {

@@ -105,12 +105,17 @@ pub fn standings(
     Scores { goals }
 }
 
-fn judge(clock: Res<Clock>, setting: Res<Setting>, press: Res<Press>, mut scores: ResMut<Scores>) {
+pub(super) fn judge(
+    clock: Res<Clock>,
+    setting: Res<Setting>,
+    press: Res<Press>,
+    mut scores: ResMut<Scores>,
+) {
     *scores = standings(&setting.level, &press.0, &scores, clock.quarter);
 }
 
 /// Tables are cleared, and the next quarter begins, or the game ends.
-fn end_quarter(
+pub(super) fn end_quarter(
     setting: Res<Setting>,
     roster: Res<Roster>,
     mut clock: ResMut<Clock>,

@@ -15,6 +15,7 @@ use crate::sim::deal::appraise::fundamental_value;
 use crate::sim::deal::{AccessTier, BoardSeat, CapTable, Deal, Holder, Rights, Sale, tell_changes};
 use crate::sim::decision::{AccessPolicy, LabPlan};
 use crate::sim::fact::{Fact, Facts};
+use crate::sim::happenings::Chronicle;
 use crate::sim::rng::Purpose;
 use crate::sim::setting::{Clock, Lab, Roster, Setting};
 use crate::units::Money;
@@ -35,6 +36,7 @@ pub(super) fn sell_products(
     setting: Res<Setting>,
     roster: Res<Roster>,
     frontier: Res<Frontier>,
+    chronicle: Res<Chronicle>,
     mut products: ResMut<Products>,
     deals: Query<&Deal>,
     mut sellers: Query<Seller>,
@@ -60,7 +62,8 @@ pub(super) fn sell_products(
                     AccessPolicy::Restrained => rules::RESTRAINT,
                     _ => 0.0,
                 };
-                (plan.price, rules::REACH * extra - restraint, luck * rules::DEMAND_LUCK)
+                let luck = luck * rules::DEMAND_LUCK + chronicle.product_appeal(seat);
+                (plan.price, rules::REACH * extra - restraint, luck)
             }
             None => (1.0, 0.0, 0.0),
         };
@@ -240,6 +243,7 @@ pub(super) fn take_stock(
     setting: Res<Setting>,
     roster: Res<Roster>,
     books: Res<Books>,
+    chronicle: Res<Chronicle>,
     mut facts: ResMut<Facts>,
     deals: Query<&Deal>,
     mut labs: Query<(&Lab, &LabPlan, &LabBusiness, &Compute, &CapTable, &mut LabStanding)>,
@@ -271,7 +275,8 @@ pub(super) fn take_stock(
         let ties = ties(held, &clock, compute, shares, business, plan.access);
         standing.ties = ties;
         let was_free = standing.independence >= opening.independence_floor;
-        standing.independence = rules::independence(&ties);
+        let stirred = chronicle.independence(setting.lab_seat(lab.0));
+        standing.independence = (rules::independence(&ties) + stirred).clamp(0.0, 1.0);
         if standing.runway < SHORT_RUNWAY && before >= SHORT_RUNWAY {
             facts.push(Fact::RunwayShort { lab: lab.0, quarters: standing.runway });
         }

@@ -107,7 +107,8 @@ pub fn rent_compute(
         let mut free = wanted;
         for giant in (0..others as u8).map(FirmId) {
             // What the lab withholds goes where its habits send it.
-            let owed = held.iter().copied().filter(|deal| deal.life.withheld != Some(clock.quarter));
+            let owed =
+                held.iter().copied().filter(|deal| deal.life.withheld != Some(clock.quarter));
             let due = committed_to(giant, &compute, owed, clock.quarter);
             let fits = due.min(room[giant.index()]);
             compute.gw[giant.index()] += fits;

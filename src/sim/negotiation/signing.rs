@@ -33,7 +33,11 @@ pub(super) struct Signing<'w, 's> {
     commands: Commands<'w, 's>,
     deals: Query<'w, 's, &'static mut Deal>,
     tables: Query<'w, 's, &'static mut Table>,
-    labs: Query<'w, 's, (&'static mut CapTable, &'static mut Trust, &'static LabBusiness, &'static Compute)>,
+    labs: Query<
+        'w,
+        's,
+        (&'static mut CapTable, &'static mut Trust, &'static LabBusiness, &'static Compute),
+    >,
 }
 
 /// Signs what was agreed subject to a waiver that has been sold since; then what was accepted:
@@ -115,8 +119,7 @@ impl Signing<'_, '_> {
         };
         let id = DealId(known.len() as u16);
         let pair = (giant, lab);
-        let signed =
-            deal::sign(id, pair, sheet, now, signatory, &mut self.books, &mut self.facts);
+        let signed = deal::sign(id, pair, sheet, now, signatory, &mut self.books, &mut self.facts);
         self.release(&signed, known);
         known.push(signed);
         self.roster.deals.push(self.commands.spawn(signed).id());

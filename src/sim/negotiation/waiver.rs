@@ -58,14 +58,7 @@ pub enum WaiverOutcome {
 
 impl WaiverTalk {
     pub fn new(deal: DealId, buyer: FirmId, holder: FirmId) -> WaiverTalk {
-        WaiverTalk {
-            deal,
-            buyer,
-            holder,
-            fees: [None; 2],
-            patience: [PATIENCE; 2],
-            over: false,
-        }
+        WaiverTalk { deal, buyer, holder, fees: [None; 2], patience: [PATIENCE; 2], over: false }
     }
 
     /// The fee a side has named.

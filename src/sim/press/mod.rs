@@ -12,7 +12,7 @@ use crate::sim::capital_market::{Circular, MarketValue};
 use crate::sim::cloud::{CloudBusiness, CloudInputs, CloudMarket, CloudResult};
 use crate::sim::deal::{CapTable, Holder};
 use crate::sim::decision::{GiantPlan, LabPlan};
-use crate::sim::happenings::Weather;
+use crate::sim::happenings::{Chronicle, Weather};
 use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Products, Staff, Trust};
 use crate::sim::regulator::{Heat, Scrutiny};
 use crate::sim::setting::{Clock, Giant, Lab, Roster, Setting};
@@ -62,12 +62,14 @@ pub(super) fn publish(
     weather: Res<Weather>,
     chips: Res<ChipMarket>,
     products: Res<Products>,
+    chronicle: Res<Chronicle>,
     mut published: ResMut<Press>,
     giants: Query<GiantRow>,
     labs: Query<LabRow>,
 ) {
     // A shortage passes; what is published is the price without it.
-    let calm = Weather { shortage: false, order_cost: 1.0, ..*weather };
+    let lasting = chronicle.order_cost(clock.quarter.next());
+    let calm = Weather { shortage: false, order_cost: lasting, ..*weather };
     let order_cost = |own_chips| calm.order_cost_per_gw(&setting.level, own_chips);
     let giants: Vec<GiantFigures> = roster
         .giants

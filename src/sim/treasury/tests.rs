@@ -82,8 +82,9 @@ fn a_provider_with_its_own_chips_waits_less_and_builds_more_on_them_afterwards()
 fn in_a_shortage_the_favoured_get_what_is_due_first() {
     let mut level = (*flagship()).clone();
     for happening in &mut level.happenings {
-        happening.chance_pct = 0.0;
-        if matches!(happening.what, crate::level::HappeningKind::ChipShortage { .. }) {
+        happening.chance = 0.0;
+        if matches!(happening.effects[0].what, crate::level::deck::EffectKind::ChipShortage { .. })
+        {
             happening.in_quarter = Some(1);
         }
     }
