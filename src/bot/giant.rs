@@ -32,7 +32,7 @@ const BEYOND: f64 = 0.1;
 
 pub(super) fn plan(view: &SeatView, firm: FirmId, outlook: Outlook) -> Vec<Decision> {
     let Plan::Giant(present) = view.plan else { return Vec::new() };
-    let forward = Forward::new(view, firm, outlook);
+    let forward = Forward::new(view, firm, present, outlook);
     let mut best = (forward.score(&present), present);
     let figures = &view.published.giants[firm.index()];
     for lever in [try_orders, try_prices, try_research, try_chips] {
@@ -137,6 +137,31 @@ struct Forward<'a> {
     keep: f64,
     /// What all other providers put into the market's mean list price, by their shares.
     rivals_price: f64,
+    present: GiantPlan,
+    /// Its access under the present research budget.
+    access: AccessPath,
+}
+
+/// The longest outlook, quarters.
+const LONGEST: usize = 12;
+
+/// What its own research adds to its customers' access, by quarter of the outlook.
+#[derive(Clone, Copy)]
+struct AccessPath {
+    /// Points.
+    gain: [f64; LONGEST],
+    /// Factor on the odds of winning a customer.
+    lift: [f64; LONGEST],
+}
+
+/// What a plan's list price does, the same in every quarter of the outlook.
+struct Pricing {
+    /// Factor on the odds of winning a customer.
+    lift: f64,
+    /// Part of the base that stays.
+    stays: f64,
+    /// Factor on all new demand.
+    bought: f64,
 }
 
 /// Shares of all other providers, each times its list price; those who are no giant charge 1.
@@ -159,7 +184,6 @@ struct State {
     core_growth: f64,
     net_cash_bn: f64,
     earnings_bn: f64,
-    research_gw: f64,
     win_rate: f64,
     income_bn: f64,
     cloud_revenue_bn: f64,
@@ -167,19 +191,22 @@ struct State {
 }
 
 impl<'a> Forward<'a> {
-    fn new(view: &'a SeatView, firm: FirmId, outlook: Outlook) -> Forward<'a> {
+    fn new(view: &'a SeatView, firm: FirmId, present: GiantPlan, outlook: Outlook) -> Forward<'a> {
         let segments = &view.level.segments;
         let mean = |of: &dyn Fn(&Segment) -> f64| -> f64 {
             segments.iter().map(|segment| segment.size * of(segment)).sum()
         };
         let sight = outlook.quarters as u32;
         let sight = if sight > 1 { sight + LEAD } else { sight };
+        let figures = &view.published.giants[firm.index()];
         Forward {
             view,
             firm,
-            figures: &view.published.giants[firm.index()],
+            present,
+            access: access_path(view, figures, present.research_bn),
+            figures,
             goals: view.level.goals(view.seat),
-            quarters: sight.min(view.quarters_left()).max(1),
+            quarters: sight.min(view.quarters_left()).clamp(1, LONGEST as u32),
             sensitivity: mean(&|segment| segment.price_sensitivity),
             keep: mean(&|segment| segment.keep),
             rivals_price: rivals_price(view, firm),
@@ -189,12 +216,19 @@ impl<'a> Forward<'a> {
     /// The seat's goals over the last year of the outlook, credits by weight.
     fn score(&self, plan: &GiantPlan) -> f64 {
         let mut state = self.opening();
+        let pricing = self.pricing(plan.price[0]);
+        let access = if plan.research_bn == self.present.research_bn {
+            self.access
+        } else {
+            access_path(self.view, self.figures, plan.research_bn)
+        };
         let judged_from = self.quarters.saturating_sub(JUDGED);
         let mut score = 0.0;
         for quarter in 0..self.quarters {
-            self.step(&mut state, plan, quarter);
+            self.step(&mut state, plan, (&pricing, &access), quarter);
             if quarter >= judged_from {
-                let credits = self.goals.iter().map(|goal| self.soft_credit(goal, &state));
+                let gain = access.gain[quarter as usize];
+                let credits = self.goals.iter().map(|goal| self.soft_credit(goal, &state, gain));
                 score +=
                     credits.zip(self.goals).map(|(credit, goal)| credit * goal.weight).sum::<f64>();
             }
@@ -214,7 +248,6 @@ impl<'a> Forward<'a> {
             core_growth: figures.core_growth,
             net_cash_bn: self.view.cash.bn() - figures.debt_bn + figures.under_way_bn,
             earnings_bn: 4.0 * treasury::AFTER_TAX * figures.operating_income_bn(),
-            research_gw: compute_for(figures.research_bn),
             win_rate: figures.win_rate,
             income_bn: figures.operating_income_bn(),
             cloud_revenue_bn: figures.cloud_revenue_bn,
@@ -222,7 +255,13 @@ impl<'a> Forward<'a> {
         }
     }
 
-    fn step(&self, state: &mut State, plan: &GiantPlan, quarter: u32) {
+    fn step(
+        &self,
+        state: &mut State,
+        plan: &GiantPlan,
+        prospects: (&Pricing, &AccessPath),
+        quarter: u32,
+    ) {
         let level = &self.view.level;
         let figures = self.figures;
         state.core_bn *= 1.0 + state.core_growth;
@@ -235,8 +274,7 @@ impl<'a> Forward<'a> {
             core_income = self.chip_income(state, plan);
         }
         let cloud_income =
-            if figures.has_cloud { self.cloud_step(state, plan, quarter) } else { 0.0 };
-        state.research_gw = research_compute(state.research_gw, plan.research_bn);
+            if figures.has_cloud { self.cloud_step(state, plan, prospects, quarter) } else { 0.0 };
         state.income_bn = core_income + cloud_income;
         state.earnings_bn = smoothed_earnings(state.earnings_bn, state.income_bn);
         let capex = plan.order_gw * figures.order_cost_per_gw_bn;
@@ -254,25 +292,35 @@ impl<'a> Forward<'a> {
         self.figures.arriving_gw.get(quarter as usize).copied().unwrap_or(plan.order_gw)
     }
 
-    fn cloud_step(&self, state: &mut State, plan: &GiantPlan, quarter: u32) -> f64 {
+    /// What a list price does: to choices, to renewals, and, through the market's mean price with
+    /// this one in it, to all new demand.
+    fn pricing(&self, list: f64) -> Pricing {
+        let mean = self.rivals_price + self.figures.share * list;
+        Pricing {
+            lift: libm::exp(-self.sensitivity * libm::log(list / self.figures.price[0])),
+            stays: cloud::stays(self.keep, list / mean, self.sensitivity),
+            bought: cloud::bought(1.0, mean),
+        }
+    }
+
+    fn cloud_step(
+        &self,
+        state: &mut State,
+        plan: &GiantPlan,
+        (pricing, access): (&Pricing, &AccessPath),
+        quarter: u32,
+    ) -> f64 {
         let market = &self.view.published.market;
         let growth = market.general_growth + market.ai_growth;
         let list = plan.price[0];
-        let before = self.figures.price[0];
-        let price_utils = -self.sensitivity * libm::log(list / before);
-        // What the market's mean price is with this one in it, and what that does to renewals and to
-        // all demand.
-        let mean = self.rivals_price + self.figures.share * list;
-        let stays = cloud::stays(self.keep, list / mean, self.sensitivity);
-        let access_utils = 0.7 * cloud::ACCESS_WEIGHT * self.access_gain(state);
-        let lift = libm::exp(price_utils + access_utils);
+        let lift = pricing.lift * access.lift[quarter as usize];
         let win = self.figures.win_rate;
         state.win_rate = win * lift / (1.0 - win + win * lift);
         let leaving = 1.0 - self.keep;
-        let new = cloud::bought(state.market_bn * (growth + leaving), mean) * state.win_rate;
+        let new = state.market_bn * (growth + leaving) * pricing.bought * state.win_rate;
         state.market_bn *= 1.0 + growth;
         state.capacity_gw = state.capacity_gw * (1.0 - cloud::WEAR) + self.arriving(plan, quarter);
-        let kept = state.base_bn * stays;
+        let kept = state.base_bn * pricing.stays;
         let room = cloud::FULL * state.capacity_gw * cloud::REVENUE_PER_GW - kept;
         let delivered = new.min(room.max(0.0));
         state.win_rate *= if new > 0.0 { delivered / new } else { 1.0 };
@@ -282,15 +330,6 @@ impl<'a> Forward<'a> {
         let sold = state.base_bn / cloud::REVENUE_PER_GW;
         state.cloud_revenue_bn
             - cloud::running_cost(self.figures.cost_index, state.capacity_gw, sold)
-    }
-
-    /// Points of access its own research would add: what its own model counts among those at hand.
-    fn access_gain(&self, state: &State) -> f64 {
-        let Some(own) = self.figures.own_points else { return 0.0 };
-        let present = compute_for(self.figures.research_bn).max(1e-6);
-        let gain = POINTS_PER_EFOLD * libm::log(state.research_gw.max(1e-6) / present);
-        let gap = own - self.view.published.frontier.points - self.figures.access_points;
-        gain * libm::exp(0.25 * gap).min(1.0)
     }
 
     fn chip_income(&self, state: &mut State, plan: &GiantPlan) -> f64 {
@@ -304,7 +343,7 @@ impl<'a> Forward<'a> {
         (steady + following.max(0.0) * state.loyalty) * (plan.chip_price - 1.0 + margin)
     }
 
-    fn soft_credit(&self, goal: &GoalFile, state: &State) -> f64 {
+    fn soft_credit(&self, goal: &GoalFile, state: &State, access_gain: f64) -> f64 {
         let value = match goal.measure {
             Measure::CloudShare => 100.0 * state.cloud_revenue_bn / state.market_bn,
             Measure::WinRate => 100.0 * state.win_rate,
@@ -313,7 +352,7 @@ impl<'a> Forward<'a> {
             Measure::MarketValue => {
                 self.figures.multiple * state.earnings_bn + self.figures.stakes_bn
             }
-            Measure::ModelAccess => self.figures.access_points + self.access_gain(state),
+            Measure::ModelAccess => self.figures.access_points + access_gain,
             Measure::Stakes => self.figures.stakes_bn,
             _ => 0.0,
         };
@@ -321,4 +360,24 @@ impl<'a> Forward<'a> {
         let within = credit(goal, value);
         within + BEYOND * (straight - within).clamp(-2.0, 2.0)
     }
+}
+
+/// What a research budget adds to access: what its own model counts among those at hand. Without a
+/// change of budget or a model of its own, nothing.
+fn access_path(view: &SeatView, figures: &GiantFigures, research_bn: f64) -> AccessPath {
+    let mut path = AccessPath { gain: [0.0; LONGEST], lift: [1.0; LONGEST] };
+    let Some(own) = figures.own_points else { return path };
+    if research_bn == figures.research_bn {
+        return path;
+    }
+    let present = compute_for(figures.research_bn).max(1e-6);
+    let gap = own - view.published.frontier.points - figures.access_points;
+    let counts = libm::exp(0.25 * gap).min(1.0);
+    let mut research_gw = compute_for(figures.research_bn);
+    for (gain, lift) in path.gain.iter_mut().zip(&mut path.lift) {
+        *gain = counts * POINTS_PER_EFOLD * libm::log(research_gw.max(1e-6) / present);
+        *lift = libm::exp(0.7 * cloud::ACCESS_WEIGHT * *gain);
+        research_gw = research_compute(research_gw, research_bn);
+    }
+    path
 }

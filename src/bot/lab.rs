@@ -1,7 +1,9 @@
 //! A lab's plan: levers tried one after another against a closed-form outlook of its own business.
 
+use std::array;
+
 use crate::ids::{FirmId, LabId};
-use crate::level::{GoalFile, Lab, Measure};
+use crate::level::{GoalFile, Measure};
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
 use crate::sim::deal::AccessTier;
 use crate::sim::deal::appraise::fundamental_value;
@@ -73,7 +75,18 @@ struct Forward<'a> {
     quarters: u32,
     cash_bn: f64,
     present: LabPlan,
+    /// The level's plan from this quarter on: what it adds in each quarter, gigawatts.
+    planned_step: [f64; PATH],
+    /// Points the level's plan has gained by the end of each quarter of the outlook, compute alone:
+    /// the pace everybody is thought to keep.
+    usual_gain: [f64; LONGEST],
+    /// What a gigawatt of serving can do by then, against today.
+    serving_progress: [f64; LONGEST],
 }
+
+/// The longest outlook, and the plan it needs to know to tell the runway at its end, quarters.
+const LONGEST: usize = 8;
+const PATH: usize = LONGEST + rules::LONGEST_RUNWAY as usize;
 
 /// Where the outlook ends.
 struct End {
@@ -92,12 +105,25 @@ impl<'a> Forward<'a> {
             Plan::Lab(plan) => plan,
             Plan::Giant(_) => unreachable!("a lab's view holds a lab's plan"),
         };
+        let opening = &view.level.labs[lab.index()];
+        let now = planned_compute(opening, Quarter(view.quarter.0.saturating_sub(1)));
+        let usual_gain = |ahead: usize| {
+            let then = planned_compute(opening, view.quarter.plus(ahead as u32));
+            POINTS_PER_EFOLD * libm::log(then / now)
+        };
+        let progress = |ahead: usize| libm::pow(1.0 + rules::SERVING_PROGRESS, (ahead + 1) as f64);
+        let quarters = (outlook.quarters as u32).min(view.quarters_left());
         Forward {
+            planned_step: array::from_fn(|ahead| {
+                planned_step(opening, view.quarter.plus(ahead as u32))
+            }),
+            usual_gain: array::from_fn(usual_gain),
+            serving_progress: array::from_fn(progress),
             view,
             lab,
             figures: &view.published.labs[lab.index()],
             goals: view.level.goals(view.seat),
-            quarters: (outlook.quarters as u32).min(view.quarters_left()).max(1),
+            quarters: quarters.clamp(1, LONGEST as u32),
             cash_bn: view.cash.bn() + reserved(view, lab),
             present,
         }
@@ -114,7 +140,6 @@ impl<'a> Forward<'a> {
     /// with all of them.
     fn walk(&self, plan: &LabPlan) -> End {
         let figures = self.figures;
-        let opening = &self.view.level.labs[self.lab.index()];
         let mut gigawatts = figures.compute_total_gw();
         let start = gigawatts * self.present.training;
         let mut cash = self.cash_bn;
@@ -131,11 +156,11 @@ impl<'a> Forward<'a> {
         let reach = self.reach(plan.access) - self.reach(self.present.access);
         let raised =
             RAISED_A_YEAR * if plan.access == AccessPolicy::Open { 1.0 - RESALE_PART } else { 1.0 };
-        for ahead in 0..self.quarters {
-            gigawatts += planned_step(opening, self.view.quarter.plus(ahead)) * plan.pace;
+        for ahead in 0..self.quarters as usize {
+            gigawatts += self.planned_step[ahead] * plan.pace;
             heads *= 1.0 + plan.hiring;
             gained = POINTS_PER_EFOLD * libm::log(gigawatts * plan.training / start);
-            let extra = 0.1 * rules::AGENT_WEIGHT * (gained - self.usual_gain(opening, ahead));
+            let extra = 0.1 * rules::AGENT_WEIGHT * (gained - self.usual_gain[ahead]);
             past.rotate_right(1);
             past[0] = revenue;
             // Customers follow capability and price with inertia: seven per cent move a quarter.
@@ -191,30 +216,20 @@ impl<'a> Forward<'a> {
     }
 
     /// Compute in the twelve quarters after the outlook.
-    fn compute_after(&self, gigawatts: f64, pace: f64) -> [f64; 12] {
-        let opening = &self.view.level.labs[self.lab.index()];
+    fn compute_after(&self, gigawatts: f64, pace: f64) -> [f64; rules::LONGEST_RUNWAY as usize] {
         let mut total = gigawatts;
-        std::array::from_fn(|after| {
-            let quarter = self.view.quarter.plus(self.quarters + after as u32);
-            total += planned_step(opening, quarter) * pace;
+        array::from_fn(|after| {
+            total += self.planned_step[self.quarters as usize + after] * pace;
             total
         })
     }
 
-    /// Points the level's own plan gains by this quarter: the pace everybody is thought to keep.
-    fn usual_gain(&self, opening: &Lab, ahead: u32) -> f64 {
-        let (from, to) = (self.view.quarter.0.saturating_sub(1), self.view.quarter.0 + ahead);
-        let planned = |quarter| planned_compute(opening, Quarter(quarter));
-        POINTS_PER_EFOLD * libm::log(planned(to) / planned(from))
-    }
-
     /// What its serving compute can carry, $bn a quarter at opening prices.
-    fn servable(&self, gigawatts: f64, plan: &LabPlan, ahead: u32) -> f64 {
+    fn servable(&self, gigawatts: f64, plan: &LabPlan, ahead: usize) -> f64 {
         let now = self.figures.compute_total_gw() * (1.0 - self.present.training);
         let serving = gigawatts * (1.0 - plan.training);
-        let progress = libm::pow(1.0 + rules::SERVING_PROGRESS, f64::from(ahead + 1));
         let units = self.figures.revenue_bn / self.figures.paid_price;
-        self.figures.serving_room * units * serving / now.max(1e-6) * progress
+        self.figures.serving_room * units * serving / now.max(1e-6) * self.serving_progress[ahead]
     }
 
     fn soft_credit(&self, goal: &GoalFile, end: &End) -> f64 {
@@ -223,8 +238,7 @@ impl<'a> Forward<'a> {
         let value = match goal.measure {
             Measure::LabRevenue => end.revenue_bn,
             Measure::CapabilityLead => {
-                let opening = &self.view.level.labs[self.lab.index()];
-                let rivals = self.usual_gain(opening, self.quarters - 1);
+                let rivals = self.usual_gain[self.quarters as usize - 1];
                 figures.capability_points - published.best_rival_of(self.lab) + end.points_gained
                     - rivals
             }

@@ -196,11 +196,7 @@ impl Bot {
         {
             return briefs.clone();
         }
-        let briefs: Vec<Brief> = view
-            .tables
-            .iter()
-            .map(|table| Brief::new(view, table.giant, table.lab, outlook))
-            .collect();
+        let briefs = Brief::of_tables(view, outlook);
         self.briefs = Some((view.quarter, briefs.clone()));
         briefs
     }

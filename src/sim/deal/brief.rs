@@ -60,8 +60,32 @@ pub const FULL_OUTLOOK: Outlook = Outlook { quarters: 8.0, rivals: true, disposi
 impl Brief {
     /// The brief of a seat on the table of a giant and a lab.
     pub fn new(view: &SeatView, firm: FirmId, lab: LabId, outlook: Outlook) -> Brief {
+        Brief::given(view, firm, lab, outlook, &accesses(view, lab))
+    }
+
+    /// The briefs of a seat on all its tables, in their order.
+    pub fn of_tables(view: &SeatView, outlook: Outlook) -> Vec<Brief> {
+        let mut of_lab: Option<(LabId, Vec<Access>)> = None;
+        let mut briefs = Vec::with_capacity(view.tables.len());
+        for table in &view.tables {
+            // A lab's tables are all about the same models: what they bring is worked out once.
+            let known = of_lab.take().filter(|(lab, _)| *lab == table.lab);
+            let (lab, accesses) = known.unwrap_or_else(|| (table.lab, accesses(view, table.lab)));
+            briefs.push(Brief::given(view, table.giant, lab, outlook, &accesses));
+            of_lab = Some((lab, accesses));
+        }
+        briefs
+    }
+
+    fn given(
+        view: &SeatView,
+        firm: FirmId,
+        lab: LabId,
+        outlook: Outlook,
+        accesses: &[Access],
+    ) -> Brief {
         let side = if view.seat == firm.seat() { Side::Giant } else { Side::Lab };
-        let giant_case = giant_case(view, firm, lab, outlook);
+        let giant_case = giant_case(view, firm, outlook, lab, accesses);
         let lab_case = lab_case(view, firm, lab);
         let reference = reference(&giant_case, &lab_case);
         Brief { firm, lab, side, giant_case, lab_case, reference }
@@ -172,14 +196,20 @@ pub fn within_covenants(
     None
 }
 
-fn giant_case(view: &SeatView, firm: FirmId, lab: LabId, outlook: Outlook) -> GiantCase {
+fn giant_case(
+    view: &SeatView,
+    firm: FirmId,
+    outlook: Outlook,
+    lab: LabId,
+    accesses: &[Access],
+) -> GiantCase {
     let level = &view.level;
     let giant = &level.giants[firm.index()];
     let figures = &view.published.giants[firm.index()];
     let market = &view.published.market;
     let own = view.seat == firm.seat();
     let disposition = if own { outlook.disposition.unwrap_or(giant.disposition) } else { NEUTRAL };
-    let gains = Access::of(view, firm, lab);
+    let gains = &accesses[firm.index()];
     GiantCase {
         disposition: DispositionFile {
             defence: if outlook.rivals { disposition.defence } else { 0.0 },
@@ -193,7 +223,7 @@ fn giant_case(view: &SeatView, firm: FirmId, lab: LabId, outlook: Outlook) -> Gi
         win_rate: figures.ai_win_rate,
         access_gain: gains.by_tier,
         access_held: gains.held,
-        threat: threat(view, firm, lab),
+        threat: threat(view, firm, accesses),
         downturn: view.published.downturn > 0,
         regulatory_burden: burden(figures.heat, figures.inquiry.is_some()),
         sight_quarters: FULL_SIGHT * outlook.quarters / 8.0,
@@ -245,8 +275,10 @@ impl Access {
         let newest = published.labs[lab.index()].capability_points - frontier;
         let tiers =
             [AccessTier::None, AccessTier::Resale, AccessTier::Early, AccessTier::Exclusive];
-        let by_tier = tiers.map(|tier| {
-            inclusive_of(without + pull(newest - tier.discount_points())) - inclusive_of(without)
+        let base = inclusive_of(without);
+        let by_tier = tiers.map(|tier| match tier {
+            AccessTier::None => 0.0,
+            tier => inclusive_of(without + pull(newest - tier.discount_points())) - base,
         });
         let (tier, left) = held(lab);
         let held_now = by_tier[tier as usize] * f64::from(left.min(8)) / 8.0;
@@ -262,15 +294,20 @@ fn open_to_all(view: &SeatView, lab: LabId) -> (AccessTier, u32) {
     }
 }
 
+/// What a lab's models would add to each giant's access, by giant.
+fn accesses(view: &SeatView, lab: LabId) -> Vec<Access> {
+    (0..view.giants() as u8).map(|firm| Access::of(view, FirmId(firm), lab)).collect()
+}
+
 /// The rival that would gain most from the lab's models.
-fn threat(view: &SeatView, firm: FirmId, lab: LabId) -> Threat {
+fn threat(view: &SeatView, firm: FirmId, accesses: &[Access]) -> Threat {
     let mut threat = Threat::default();
     for (place, figures) in view.published.giants.iter().enumerate() {
         let rival = FirmId(place as u8);
         if rival == firm || !figures.has_cloud {
             continue;
         }
-        let access = Access::of(view, rival, lab);
+        let access = &accesses[rival.index()];
         let gain = (access.by_tier[AccessTier::Early as usize] - access.held).max(0.0);
         if gain < THREATENING {
             continue;
