@@ -20,6 +20,8 @@ pub enum Hold {
     Chips,
     Lobbying,
     Loosening,
+    /// Talks of one's own, paid for.
+    NoShops,
     Offers,
     Questions,
     /// Accepting what others offer.
@@ -27,7 +29,7 @@ pub enum Hold {
 }
 
 impl Hold {
-    pub const ALL: [Hold; 10] = [
+    pub const ALL: [Hold; 11] = [
         Hold::Price,
         Hold::Order,
         Hold::Research,
@@ -35,6 +37,7 @@ impl Hold {
         Hold::Chips,
         Hold::Lobbying,
         Hold::Loosening,
+        Hold::NoShops,
         Hold::Offers,
         Hold::Questions,
         Hold::Acceptances,
@@ -49,6 +52,7 @@ impl Hold {
             Hold::Chips => "chips",
             Hold::Lobbying => "lobbying",
             Hold::Loosening => "loosening",
+            Hold::NoShops => "no-shops",
             Hold::Offers => "offers",
             Hold::Questions => "questions",
             Hold::Acceptances => "acceptances",
@@ -60,6 +64,7 @@ impl Hold {
         match (self, decision) {
             (Hold::Lobbying, Decision::Attend { .. })
             | (Hold::Loosening, Decision::Loosen { .. })
+            | (Hold::NoShops, Decision::BuyNoShop { .. })
             | (Hold::Offers, Decision::Offer { .. })
             | (Hold::Questions, Decision::Ask { .. })
             | (Hold::Acceptances, Decision::Accept { .. }) => None,

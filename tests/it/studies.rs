@@ -98,6 +98,7 @@ fn a_frozen_lever_never_moves_and_a_forbidden_move_is_never_made() {
             (Hold::Chips, Decision::Run(plan)) => assert_eq!(plan.chip_price, opening.chip_price),
             (Hold::Lobbying, Decision::Attend { .. })
             | (Hold::Loosening, Decision::Loosen { .. })
+            | (Hold::NoShops, Decision::BuyNoShop { .. })
             | (Hold::Offers, Decision::Offer { .. })
             | (Hold::Questions, Decision::Ask { .. })
             | (Hold::Acceptances, Decision::Accept { .. }) => {
