@@ -35,8 +35,10 @@ const MOST_OF_CASH: f64 = 0.10;
 /// lab's: just inside what the other side takes for an insult.
 const LOW: f64 = 0.45;
 const HIGH: f64 = 2.4;
-/// What the trader leaves the other side above its hold-out, part of the amount.
+/// What the trader leaves the other side above what it is thought to sign at, part of the amount, and
+/// how much more in each round: what it thinks of the other side is an estimate.
 const LEFT_TO_THEM: f64 = 0.02;
+const LEFT_EACH_ROUND: f64 = 0.05;
 
 impl Script {
     pub const ALL: [Script; 2] = [Script::Lowballer, Script::Trader];
@@ -185,7 +187,8 @@ impl<'a> Hand<'a> {
     fn traded(&self) -> Option<TermSheet> {
         let sheet = self.fitted(package(&self.brief, self.budget_bn())?)?;
         let other = self.table.side.other();
-        let left_bn = LEFT_TO_THEM * sheet.amount().bn();
+        let left = LEFT_TO_THEM + LEFT_EACH_ROUND * f64::from(self.round);
+        let left_bn = left * sheet.amount().bn();
         let price = self.brief.price_for(other, self.round, self.rounds, &sheet, left_bn)?;
         let sheet = TermSheet { pre_money: round_to(price.bn(), 3), ..sheet };
         (self.value(&sheet) > 0.0).then_some(sheet)

@@ -9,15 +9,16 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Bot, Policy};
+use super::package::package;
+use super::{Bot, Policy, process};
 use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet};
 use crate::sim::deal::appraise::round_to;
 use crate::sim::deal::brief::{Brief, round_of, within_covenants};
 use crate::sim::deal::{BoardSeat, Exclusivity, LOOSENABLE, TermSheet};
-use crate::sim::decision::{Decision, GiantPlan, MAX_ORDER, MAX_RESEARCH};
+use crate::sim::decision::{Decision, GiantPlan, MAX_ORDER};
 use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
-use crate::sim::view::{GiantFigures, Plan, SeatView};
+use crate::sim::view::{GiantFigures, Plan, SeatView, TableView};
 
 /// A plain strategy of a giant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -72,7 +73,7 @@ struct Rules {
     wish: Wish,
     /// List price in every segment, 1.0 at the opening.
     price: Option<f64>,
-    /// Capacity ordered, as a part of present capacity.
+    /// Capacity ordered, as a multiple of the level's opening order.
     order: Option<f64>,
     /// Research, as a multiple of the opening budget.
     research: Option<f64>,
@@ -92,6 +93,12 @@ const SETTLES_NOTHING: Rules = Rules {
 
 /// Part of its cash a strategy puts into one deal at most (assumed).
 const MOST_OF_CASH: f64 = 0.25;
+/// Part of its cash it offers where the bot offers nothing, and how far it goes from the price the lab
+/// is thought to accept toward the highest it would pay itself (assumed).
+const OWN_PART_OF_CASH: f64 = 0.10;
+const OWN_WAY: f64 = 0.35;
+/// Quarters after a deal in which it opens no talks with the same lab.
+const RESTS: u32 = 4;
 /// Quarters of clauses a strategy adds.
 const TERM: u8 = 8;
 
@@ -131,18 +138,18 @@ impl Strategy {
             },
             Strategy::Deny => Rules { labs: Labs::First, wish: Wish::Denial, ..SETTLES_NOTHING },
             Strategy::BuildYourOwn => {
-                Rules { labs: Labs::None, research: Some(MAX_RESEARCH), ..SETTLES_NOTHING }
+                Rules { labs: Labs::None, research: Some(1.6), ..SETTLES_NOTHING }
             }
             Strategy::PriceWar => {
                 Rules { labs: Labs::None, price: Some(0.85), order: Some(0.16), ..SETTLES_NOTHING }
             }
             Strategy::BuyCapacity => {
-                Rules { wish: Wish::Compute, order: Some(0.14), ..SETTLES_NOTHING }
+                Rules { wish: Wish::Compute, order: Some(1.3), ..SETTLES_NOTHING }
             }
             Strategy::StayOut => Rules {
                 labs: Labs::None,
-                research: Some(0.5),
-                order: Some(0.06),
+                research: Some(0.7),
+                order: Some(0.85),
                 ..SETTLES_NOTHING
             },
             Strategy::CourtTheSecondLab => Rules { labs: Labs::Second, ..SETTLES_NOTHING },
@@ -195,16 +202,18 @@ impl Strategist {
         }
         let outlook = Policy::Hard.outlook().unwrap_or(crate::sim::deal::brief::FULL_OUTLOOK);
         let briefs = self.bot.briefs(&wanted, outlook);
-        decisions
-            .into_iter()
-            .map(|decision| match decision {
-                Decision::Offer { to, sheet } => {
-                    let sheet = rules.wished(view, &briefs, to, sheet).unwrap_or(sheet);
-                    Decision::Offer { to, sheet }
-                }
-                other => other,
-            })
-            .collect()
+        let own = wanted.tables.iter().filter(|table| {
+            !decisions.iter().any(|decision| decision.counterpart() == Some(table.with))
+        });
+        let opened = own.filter_map(|table| rules.opens(view, &briefs, table));
+        let wished = |decision: &Decision| match *decision {
+            Decision::Offer { to, sheet } => {
+                let sheet = rules.wished(view, &briefs, to, sheet).unwrap_or(sheet);
+                Decision::Offer { to, sheet }
+            }
+            other => other,
+        };
+        decisions.iter().map(wished).chain(opened).collect()
     }
 }
 
@@ -227,7 +236,8 @@ impl Rules {
             Decision::Run(plan) => Some(*plan),
             _ => None,
         });
-        let plan = self.settled(bots.unwrap_or(present), figures);
+        let opening = view.level.giants[firm.index()].cloud.as_ref().map_or(0.0, |c| c.order_gw);
+        let plan = self.settled(bots.unwrap_or(present), figures, opening);
         let mut kept: Vec<Decision> =
             decisions.into_iter().filter(|other| !matches!(other, Decision::Run(_))).collect();
         if plan != present {
@@ -245,18 +255,50 @@ impl Rules {
         kept
     }
 
-    fn settled(&self, mut plan: GiantPlan, figures: &GiantFigures) -> GiantPlan {
+    fn settled(
+        &self,
+        mut plan: GiantPlan,
+        figures: &GiantFigures,
+        opening_order_gw: f64,
+    ) -> GiantPlan {
         if let (Some(price), true) = (self.price, figures.has_cloud) {
             plan.price = plan.price.map(|_| price);
         }
-        if let (Some(part), true) = (self.order, figures.has_cloud) {
+        if let (Some(times), true) = (self.order, figures.has_cloud) {
             let most = MAX_ORDER * figures.capacity_gw;
-            plan.order_gw = (libm::rint(part * figures.capacity_gw * 100.0) / 100.0).min(most);
+            plan.order_gw = (libm::rint(times * opening_order_gw * 100.0) / 100.0).min(most);
         }
         if let Some(times) = self.research {
             plan.research_bn = times * figures.opening_research_bn;
         }
         plan
+    }
+
+    /// The strategy's own offer where the bot has none: it courts the labs it wants even when the bot
+    /// has had its fill of them.
+    fn opens(&self, view: &SeatView, briefs: &[Brief], table: &TableView) -> Option<Decision> {
+        let spoken = table.mine.offer.is_some() || table.theirs.offer.is_some();
+        let quiet = table.closed_until <= view.quarter && process::may_talk(view, table);
+        if !matches!(view.step, Step::Offers(_)) || spoken || !quiet || rests(view, table) {
+            return None;
+        }
+        let brief = briefs.iter().find(|brief| brief.lab == table.lab)?;
+        if brief.lab_case.need_bn <= 0.0 {
+            return None;
+        }
+        let sheet = package(brief, OWN_PART_OF_CASH * view.cash.bn())?;
+        let sheet = within_covenants(view, table.giant, table.lab, sheet)?;
+        let rounds = view.level.talk_rounds;
+        let price = |side| brief.price_for(side, round_of(view.step, rounds), rounds, &sheet, 0.0);
+        let (least, most) = (price(Side::Lab)?.bn(), price(Side::Giant)?.bn());
+        if least > most {
+            return None;
+        }
+        let pre_money = round_to(least + OWN_WAY * (most - least), 3);
+        let plain = TermSheet { pre_money, ..sheet };
+        let sheet = self.wished(view, briefs, table.with, plain).unwrap_or(plain);
+        let payable = sheet.first_tranche() <= view.cash;
+        payable.then_some(Decision::Offer { to: table.with, sheet })
     }
 
     /// The bot's sheet with the strategy's clauses, at the same place between what the lab is thought
@@ -323,6 +365,16 @@ impl Wish {
             },
         }
     }
+}
+
+/// Whether the two signed a deal in the last year.
+fn rests(view: &SeatView, table: &TableView) -> bool {
+    view.deals.iter().any(|deal| {
+        deal.giant == table.giant
+            && deal.lab == table.lab
+            && deal.fact.is_some()
+            && view.quarter.since(deal.signed) < RESTS
+    })
 }
 
 /// Every clause of its deals that binds and can be given up.

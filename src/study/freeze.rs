@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::Serialize;
 
 use super::play::Player;
+use crate::level::Giant;
 use crate::sim::decision::{Decision, GiantPlan};
 use crate::sim::view::{Plan, SeatView};
 
@@ -18,6 +19,8 @@ pub enum Hold {
     Research,
     Push,
     Chips,
+    /// A chip maker's favoured buyers.
+    Favoured,
     Lobbying,
     Loosening,
     /// Talks of one's own, paid for.
@@ -29,12 +32,13 @@ pub enum Hold {
 }
 
 impl Hold {
-    pub const ALL: [Hold; 11] = [
+    pub const ALL: [Hold; 12] = [
         Hold::Price,
         Hold::Order,
         Hold::Research,
         Hold::Push,
         Hold::Chips,
+        Hold::Favoured,
         Hold::Lobbying,
         Hold::Loosening,
         Hold::NoShops,
@@ -50,12 +54,23 @@ impl Hold {
             Hold::Research => "research",
             Hold::Push => "push",
             Hold::Chips => "chips",
+            Hold::Favoured => "favoured",
             Hold::Lobbying => "lobbying",
             Hold::Loosening => "loosening",
             Hold::NoShops => "no-shops",
             Hold::Offers => "offers",
             Hold::Questions => "questions",
             Hold::Acceptances => "acceptances",
+        }
+    }
+
+    /// Whether a giant has this lever at all.
+    pub fn is_had_by(self, giant: &Giant) -> bool {
+        match self {
+            Hold::Price | Hold::Order | Hold::Push => giant.cloud.is_some(),
+            Hold::Research => giant.models.is_some(),
+            Hold::Chips | Hold::Favoured => giant.chips.is_some(),
+            _ => true,
         }
     }
 
@@ -80,6 +95,7 @@ impl Hold {
             Hold::Research => GiantPlan { research_bn: opening.research_bn, ..plan },
             Hold::Push => GiantPlan { push: opening.push, ..plan },
             Hold::Chips => GiantPlan { chip_price: opening.chip_price, ..plan },
+            Hold::Favoured => GiantPlan { favoured: opening.favoured, ..plan },
             _ => plan,
         }
     }

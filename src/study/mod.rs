@@ -25,7 +25,8 @@ pub use pace::{Bar, Measured, Pace, pace};
 pub use play::{Player, Table, play};
 pub use simulation::{SeatSummary, SegmentSummary, Simulation, simulate, summarise};
 pub use strategies::{
-    BotScore, Contest, ContestResult, Contestant, HoldResult, StrategyScore, WorldResult, contest,
+    BotScore, Contest, ContestResult, Contestant, HoldResult, LEVER_POINTS, STRONG_POINTS,
+    STRONG_STRATEGIES, StrategyScore, WORLDS_WITH_ANOTHER_BEST, WorldResult, contest,
     contest_games, hold_games, holds,
 };
 pub use summary::{Mean, Spread, median};

@@ -235,6 +235,7 @@ fn levers_moved(old: &GiantPlan, new: &GiantPlan) -> u32 {
         old.research_bn != new.research_bn,
         old.push != new.push,
         old.chip_price != new.chip_price,
+        old.favoured != new.favoured,
     ];
     moved.into_iter().filter(|moved| *moved).count() as u32
 }

@@ -81,6 +81,46 @@ pub struct HoldResult {
     pub cost_points: Vec<f64>,
 }
 
+/// A strategy this good is a way to win, and a level needs so many.
+pub const STRONG_POINTS: f64 = 90.0;
+pub const STRONG_STRATEGIES: usize = 3;
+/// Worlds in which another strategy is best than in the level as written.
+pub const WORLDS_WITH_ANOTHER_BEST: usize = 3;
+/// What holding any lever must cost some strategy.
+pub const LEVER_POINTS: f64 = 2.0;
+
+impl ContestResult {
+    /// How many strategies are strong in the level as written.
+    pub fn strong(&self) -> usize {
+        let medians = self.strategies.iter().filter_map(|one| one.score_points);
+        medians.filter(|score| score.median >= STRONG_POINTS).count()
+    }
+
+    /// In how many worlds another strategy is best than in the level as written.
+    pub fn worlds_with_another_best(&self) -> usize {
+        let median = |one: &StrategyScore| one.score_points.map_or(0.0, |score| score.median);
+        let best = self
+            .strategies
+            .iter()
+            .rev()
+            .max_by(|one, other| median(one).total_cmp(&median(other)))
+            .map(|one| one.strategy);
+        self.worlds.iter().filter(|world| Some(world.best) != best).count()
+    }
+
+    /// Whether what a seat does explains more than luck.
+    pub fn choice_beats_luck(&self) -> bool {
+        self.variance.strategy + self.variance.interaction > self.variance.rest
+    }
+}
+
+impl HoldResult {
+    /// What the strategy that needs the lever most loses without it.
+    pub fn dearest_points(&self) -> f64 {
+        self.cost_points.iter().copied().fold(0.0, f64::max)
+    }
+}
+
 /// How many games a contest takes, for a bar.
 pub fn contest_games(games: u32) -> u32 {
     let own = 1 + BOTS.len() + Strategy::ALL.len();

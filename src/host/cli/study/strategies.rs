@@ -9,9 +9,11 @@ use super::{Sample, giants_seat};
 use crate::bot::{Policy, Strategy};
 use crate::host::cli::failure::Failure;
 use crate::host::cli::output::{Format, cell, number, print, print_json, progress, table};
+use crate::level::Giant;
 use crate::study::{
-    Contest, ContestResult, Contestant, Hold, HoldResult, Variance, contest, contest_games,
-    hold_games, holds,
+    Contest, ContestResult, Contestant, Hold, HoldResult, LEVER_POINTS, STRONG_POINTS,
+    STRONG_STRATEGIES, Variance, WORLDS_WITH_ANOTHER_BEST, contest, contest_games, hold_games,
+    holds,
 };
 
 /// Which plain strategy is best in a giant's seat, in which world, and what is a lever worth?
@@ -47,7 +49,7 @@ impl StrategiesArguments {
     pub(super) fn run(&self) -> Result<(), Failure> {
         let batch = self.sample.batch(self.games)?;
         let seat = giants_seat(&batch.level, self.seat.as_deref())?;
-        let levers = self.levers()?;
+        let levers = self.levers(&batch.level.giants[seat.index()])?;
         let where_ = Contest { seat, others: self.others };
         let games = contest_games(self.games)
             + if levers.is_empty() { 0 } else { hold_games(self.games, levers.len()) };
@@ -67,9 +69,9 @@ impl StrategiesArguments {
         }
     }
 
-    fn levers(&self) -> Result<Vec<Hold>, Failure> {
+    fn levers(&self, giant: &Giant) -> Result<Vec<Hold>, Failure> {
         if self.freeze.iter().any(|name| name == "all") {
-            return Ok(Hold::ALL.to_vec());
+            return Ok(Hold::ALL.into_iter().filter(|hold| hold.is_had_by(giant)).collect());
         }
         let read =
             |name: &String| name.parse().map_err(|error| Failure::Usage(format!("error: {error}")));
@@ -104,7 +106,47 @@ fn text(findings: &Findings) -> String {
             levers(&findings.holds)
         );
     }
+    let _ = writeln!(text, "\n{}", bars(findings));
     text
+}
+
+/// What a level with choices has.
+fn bars(findings: &Findings) -> comfy_table::Table {
+    let result = &findings.contest;
+    let mut rows = table(&["bar", "found", "asked for", ""]);
+    let mut bar = |what: String, found: String, asked: String, met: bool| {
+        rows.add_row([what, found, asked, if met { "met" } else { "MISSED" }.to_owned()]);
+    };
+    let (strong, another) = (result.strong(), result.worlds_with_another_best());
+    bar(
+        format!("strategies that score {STRONG_POINTS:.0} or more"),
+        strong.to_string(),
+        format!("{STRONG_STRATEGIES} or more"),
+        strong >= STRONG_STRATEGIES,
+    );
+    bar(
+        "worlds in which another is best".to_owned(),
+        another.to_string(),
+        format!("{WORLDS_WITH_ANOTHER_BEST} or more"),
+        another >= WORLDS_WITH_ANOTHER_BEST,
+    );
+    let Variance { strategy, interaction, rest, .. } = result.variance;
+    bar(
+        "strategy, alone and with world, %".to_owned(),
+        number(100.0 * result.variance.part(strategy + interaction)),
+        format!("above luck's {}", number(100.0 * result.variance.part(rest))),
+        result.choice_beats_luck(),
+    );
+    for hold in &findings.holds {
+        let dearest = hold.dearest_points();
+        bar(
+            format!("holding {} costs somebody", hold.lever),
+            number(dearest),
+            format!("{LEVER_POINTS:.0} or more"),
+            dearest >= LEVER_POINTS,
+        );
+    }
+    rows
 }
 
 pub(super) fn name(contestant: Contestant) -> String {
