@@ -49,7 +49,7 @@ fn text(seats: &[SeatBalance]) -> String {
             rows.add_row([name(standing.contestant), number(standing.median_raw_points)]);
         }
         format!(
-            "{rows}\n\n // {} in the level; best known: {}.\nscore_scale: (idle: {:.1}, best: {:.1}),\n",
+            "{rows}\n\n// {} in the level; best known: {}.\nscore_scale: (idle: {:.1}, best: {:.1}),\n",
             seat.seat,
             name(seat.best_known),
             seat.idle,
