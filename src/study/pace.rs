@@ -246,6 +246,7 @@ fn lab_levers_moved(old: &LabPlan, new: &LabPlan) -> u32 {
         old.training != new.training,
         old.price != new.price,
         old.hiring != new.hiring,
+        old.access != new.access,
     ];
     moved.into_iter().filter(|moved| *moved).count() as u32
 }
