@@ -68,7 +68,7 @@ fn best_procedure(view: &SeatView, lab: LabId, briefs: &[Brief]) -> Procedure {
         }
     }
     let (surplus, with) = best;
-    if second > KEEN * surplus {
+    if second > KEEN * surplus && its_round_is_due(view, lab) {
         return Procedure::Competitive;
     }
     let runway = view.labs[lab.index()].runway_quarters.or(12.0);
@@ -77,6 +77,11 @@ fn best_procedure(view: &SeatView, lab: LabId, briefs: &[Brief]) -> Procedure {
         return Procedure::NoShop { with, fee };
     }
     Procedure::Private
+}
+
+/// A bot calls a competition at most once a year, labs in turn: between them there is talk.
+fn its_round_is_due(view: &SeatView, lab: LabId) -> bool {
+    (view.quarter.next().0 + 2 * u32::from(lab.0)).is_multiple_of(4)
 }
 
 fn barred(view: &SeatView, firm: FirmId, lab: LabId) -> bool {

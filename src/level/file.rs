@@ -391,6 +391,9 @@ pub struct LabFile {
     pub training_pct: f64,
     /// Independence below which its charter says its staff will not follow.
     pub independence_floor_pct: f64,
+    /// What the charter says the lab is for, in a sentence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub mission: String,
     /// Who owns what part: giants' ids, or any other holder by name. Sums to 100.
     pub holders_pct: BTreeMap<String, f64>,
     /// Trust in each giant, 0 to 100; 60 where absent.

@@ -153,6 +153,8 @@ pub struct Lab {
     /// Part of compute that trains, 0 to 1.
     pub training: f64,
     pub independence_floor: f64,
+    /// What its charter says it is for; may be empty.
+    pub mission: String,
     /// Stakes of seats, parts of 1, by giant.
     pub stakes: Vec<f64>,
     /// Every other holder and its part of 1; with `stakes` they sum to 1.

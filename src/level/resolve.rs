@@ -189,6 +189,7 @@ fn lab(file: &LabFile, giants: &[&str]) -> Lab {
         compute_plan_gw: file.compute_plan_gw.clone(),
         training: file.training_pct / 100.0,
         independence_floor: file.independence_floor_pct / 100.0,
+        mission: file.mission.clone(),
         stakes: scaled(&by_name(&file.holders_pct, giants), held),
         other_holders: others.map(|(name, part)| (name.clone(), part / held)).collect(),
         trust: giants.iter().map(trust).collect(),

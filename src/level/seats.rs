@@ -123,6 +123,9 @@ fn lab(lab: &LabFile, path: &str, report: &mut Report<'_>) {
     report.number(&at("training_pct"), lab.training_pct, PCT);
     report.number(&at("independence_floor_pct"), lab.independence_floor_pct, PCT);
     report.count(&at("patience"), lab.patience, 2..=20);
+    if !lab.mission.is_empty() {
+        report.text(&at("mission"), &lab.mission, 160);
+    }
 }
 
 /// Where a lab's compute stands, how much it plans, and where new compute comes from.

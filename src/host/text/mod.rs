@@ -27,6 +27,7 @@ mod terms;
 mod turn;
 mod waivers;
 mod why;
+mod why_lab;
 
 use std::io::{self, BufRead, Write};
 

@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::host::words::numbers::{self, bn, gigawatts, known, share};
-use crate::host::words::{bridge, clauses, labels, listed};
+use crate::host::words::{bridge, clauses, labels, listed, possessive};
 use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::sim::books::{Account, Posting};
 use crate::sim::deal::{AccessTier, Deal, Exclusivity, Staged};
@@ -129,6 +129,12 @@ pub(super) fn labs(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     header.extend(names.iter().map(String::as_str));
     let right: Vec<usize> = (1..header.len()).collect();
     page.table(&header, &right, &lab_rows(desk, &view));
+    for (place, lab) in
+        view.level.labs.iter().enumerate().filter(|(_, lab)| !lab.mission.is_empty())
+    {
+        let name = desk.words.lab(LabId(place as u8));
+        page.bullet(&format!("{} charter: {}", possessive(name), lab.mission));
+    }
     page.paragraph(&format!(
         "The frontier stands at {:.1} points ({}), open models at {:.1}. What a lab does not publish is shown as far as you know it.",
         view.published.frontier.points,

@@ -6,15 +6,13 @@ use std::sync::Arc;
 use crate::host::words::numbers;
 use crate::host::words::{bridge, facts};
 use crate::ids::{FirmId, LabId, Role, SeatId};
-use crate::level::Measure;
 use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
-use crate::sim::view::{GiantFigures, Published, SeatView};
-use crate::units::Quarter;
+use crate::sim::view::{GiantFigures, LabFigures, Published, SeatView};
 
 use super::desk::Desk;
 use super::page::Page;
-use super::why;
+use super::{why, why_lab};
 
 /// Whether a fact is a seat's own move, which it need not be told.
 pub(super) fn own_move(fact: &Fact, seat: SeatId) -> bool {
@@ -47,7 +45,7 @@ pub(super) fn last_quarter(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     ));
     match view.role {
         Role::Giant(firm) => giant(desk, &view, firm, &before, &closed, &mut page),
-        Role::Lab(lab) => self::lab(desk, &view, lab, &before, &closed, &mut page),
+        Role::Lab(lab) => self::lab(&view, lab, &before, &closed, &mut page),
     }
     cash(desk, &view, &closed, &mut page);
     own_facts(desk, &view, &closed, &mut page);
@@ -120,14 +118,7 @@ fn giant(
     why::market_value(desk, view, firm, before, closed, page);
 }
 
-fn lab(
-    desk: &Desk,
-    view: &SeatView,
-    lab: LabId,
-    before: &Published,
-    closed: &ClosedQuarter,
-    page: &mut Page,
-) {
+fn lab(view: &SeatView, lab: LabId, before: &Published, closed: &ClosedQuarter, page: &mut Page) {
     let (old, new) = (&before.labs[lab.index()], &closed.published.labs[lab.index()]);
     let sum = |name: &str, old: f64, new: f64| {
         row(name, numbers::bn(old), numbers::bn(new), new - old, numbers::bn_change(new - old))
@@ -162,42 +153,20 @@ fn lab(
         ),
     ];
     let now = view.labs[lab.index()].runway_quarters.or(0.0);
-    match runway_before(desk, view, closed.quarter) {
-        Some(was) => rows.insert(1, points("Runway, quarters", was, now)),
-        None => rows.insert(
-            1,
-            vec!["Runway, quarters".into(), "–".into(), format!("{now:.1}"), String::new()],
-        ),
+    let was = view.own_path.and_then(|(_, before)| before);
+    if let Some(was) = was.map(|path| path.outlook.runway(path.cash_bn)) {
+        rows.insert(1, points("Runway, quarters", was, now));
     }
-    page.table(&["", "before", "after", "change"], &[1, 2], &rows);
-    ties(old.independence, new, page);
-}
-
-/// Runway at the end of the quarter before, if a goal measured it or the game began there.
-fn runway_before(desk: &Desk, view: &SeatView, closed: Quarter) -> Option<f64> {
-    let Role::Lab(lab) = view.role else { return None };
-    if closed.0 <= 1 {
-        return Some(desk.opening(view.seat).labs[lab.index()].runway_quarters.or(0.0));
-    }
-    let goals = view.level.goals(view.seat);
-    let place = goals.iter().position(|goal| goal.measure == Measure::Runway)?;
-    let history = desk.session.game.history();
-    let before = history.get(history.len().checked_sub(2)?)?;
-    Some(before.scores.goals[view.seat.index()][place].value)
-}
-
-/// What holds a lab's independence down.
-fn ties(before: f64, new: &crate::sim::view::LabFigures, page: &mut Page) {
-    let stake = new.stakes.iter().copied().fold(0.0, f64::max);
-    let total = new.compute_total_gw().max(1e-9);
-    let giants = new.compute_gw.len().saturating_sub(1);
-    let provider = new.compute_gw[..giants].iter().copied().fold(0.0, f64::max) / total;
-    page.paragraph(&format!(
-        "Independence {}: the largest investor owns {}, the largest provider has {} of its compute; directors, exclusive rights and rescues weigh on it too.",
-        numbers::share_change(new.independence - before),
-        numbers::share(stake),
-        numbers::share(provider)
+    let morale = |figures: &LabFigures| numbers::share(figures.morale);
+    rows.push(row(
+        "Morale of your staff",
+        morale(old),
+        morale(new),
+        new.morale - old.morale,
+        numbers::share_change(new.morale - old.morale),
     ));
+    page.table(&["", "before", "after", "change"], &[1, 2], &rows);
+    why_lab::all(lab.index(), before, &closed.published, view.own_path, page);
 }
 
 /// Every reason cash moved; the rows sum to the change, to the dollar.
