@@ -1,5 +1,6 @@
 //! Bots: every seat that no person holds. A bot sees its own [`SeatView`] and nothing else.
 
+mod character;
 mod chips;
 mod dilemmas;
 mod giant;
@@ -26,6 +27,7 @@ use crate::sim::rng::{Purpose, Stream, key};
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
 use crate::units::Quarter;
+use character::{MOST_OF_CASH, Manner};
 
 pub use script::Script;
 pub use strategy::{Strategist, Strategy};
@@ -64,6 +66,15 @@ impl Policy {
         Some(Outlook { quarters, rivals, disposition: None })
     }
 
+    /// Rounds of talks it looks ahead.
+    fn foresight(self) -> u32 {
+        match self {
+            Policy::Idle | Policy::Random | Policy::Greedy | Policy::Easy => 0,
+            Policy::Normal => 1,
+            Policy::Hard => 2,
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Policy::Idle => "idle",
@@ -93,22 +104,10 @@ impl FromStr for Policy {
     }
 }
 
-/// The part of its cash a giant spends on one deal at most, on an average day.
-const MOST_OF_CASH: f64 = 0.07;
-
 /// What varies in a bot from game to game.
 struct Temper {
     disposition: Option<DispositionFile>,
-    most_of_cash: f64,
-}
-
-/// How a bot behaves at a table.
-#[derive(Clone, Copy)]
-struct Manner {
-    /// The part of a giant's cash that may go into one deal.
-    most_of_cash: f64,
-    /// Whether it plays suitors against each other: waits for bids, and counts them.
-    plays_rivals: bool,
+    manner: Manner,
 }
 
 /// A bot in a seat. It keeps nothing between quarters but what its view tells again.
@@ -160,8 +159,11 @@ impl Bot {
                 let temper = self.temper(view);
                 let outlook = Outlook { disposition: temper.disposition, ..outlook };
                 let briefs = self.briefs(view, outlook);
-                let manner =
-                    Manner { most_of_cash: temper.most_of_cash, plays_rivals: outlook.rivals };
+                let manner = Manner {
+                    plays_rivals: outlook.rivals,
+                    foresight: self.policy.foresight(),
+                    ..temper.manner
+                };
                 talks::choose(view, &briefs, manner)
             }
         }
@@ -173,20 +175,25 @@ impl Bot {
         let mut luck = Stream::new(self.seed, Quarter(0), 0, Purpose::Temper, 0, 0);
         let mut near = |value: f64, by: f64| value * (1.0 + by * (2.0 * luck.uniform() - 1.0));
         let most_of_cash = near(MOST_OF_CASH, 0.7);
-        let disposition = match view.role {
-            Role::Lab(_) => None,
+        match view.role {
+            Role::Lab(lab) => {
+                let patience = view.level.labs[lab.index()].patience;
+                Temper { disposition: None, manner: Manner::of_lab(patience, most_of_cash) }
+            }
             Role::Giant(firm) => {
                 let level = view.level.giants[firm.index()].disposition;
-                Some(DispositionFile {
+                let today = DispositionFile {
                     growth: near(level.growth, 0.3),
                     defence: near(level.defence, 0.3),
                     prudence: near(level.prudence, 0.5),
                     ambition: near(level.ambition, 0.12),
                     ..level
-                })
+                };
+                // The day's appetite is in the draw; the house's in its disposition.
+                let manner = Manner::of(&level, most_of_cash);
+                Temper { disposition: Some(today), manner }
             }
-        };
-        Temper { disposition, most_of_cash }
+        }
     }
 
     /// The quarter's briefs on every table it may sit at.

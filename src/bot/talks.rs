@@ -1,6 +1,6 @@
 //! How bots talk: offers, counters, answers and routes, from briefs alone.
 
-use super::Manner;
+use super::character::Manner;
 use super::package::package;
 use super::process;
 use crate::ids::Role;
@@ -13,18 +13,10 @@ use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 use crate::units::Money;
 
-/// Quarters after a deal in which a bot leaves the same table alone.
-const AT_REST: u32 = 4;
 /// Runway below which a lab goes looking for money, quarters.
 const HUNGRY: f64 = 5.0;
 /// Tables a lab opens by itself in a quarter.
 const COURTED: usize = 2;
-/// Where in the zone of agreement a giant opens, and a lab: the part of the way from the price the
-/// lab is thought to accept to the highest the giant pays.
-const GIANT_OPENS: f64 = 0.2;
-const LAB_OPENS: f64 = 0.8;
-/// How much of the zone either gives up each round.
-const CONCEDES: f64 = 0.2;
 /// Prices further from the lab's value than this are insults; bots do not offer them.
 const POLITE: (f64, f64) = (0.5, 1.7);
 /// What it asks for signing before the last round, part of its template, and the runway below which
@@ -51,11 +43,7 @@ pub(super) fn choose(view: &SeatView, briefs: &[Brief], manner: Manner) -> Vec<D
         .tables
         .iter()
         .zip(briefs)
-        .filter(|(table, _)| {
-            table.closed_until <= view.quarter
-                && table.agreed.is_none()
-                && process::may_talk(view, table)
-        })
+        .filter(|(table, _)| concerned(view, table) && process::may_talk(view, table))
         .map(|(table, brief)| {
             let rival_bid =
                 if manner.plays_rivals { best_rival_bid(view, briefs, table) } else { 0.0 };
@@ -75,6 +63,19 @@ pub(super) fn choose(view: &SeatView, briefs: &[Brief], manner: Manner) -> Vec<D
         (Step::Answers(_), _) => answers(&mates),
         _ => Vec::new(),
     }
+}
+
+/// Whether there is anything to do at a table in this step.
+fn concerned(view: &SeatView, table: &TableView) -> bool {
+    let theirs = &table.theirs;
+    let addressed = theirs.offer.is_some()
+        || theirs.waits_for_answer
+        || theirs.routes.iter().any(Option::is_some);
+    let opens = match (view.step, view.role) {
+        (Step::Offers(_), Role::Giant(_)) | (Step::Offers(0), Role::Lab(_)) => true,
+        _ => addressed,
+    };
+    opens && table.closed_until <= view.quarter && table.agreed.is_none()
 }
 
 /// What the table's lab has raised in this quarter's talks so far, $bn.
@@ -206,14 +207,19 @@ impl Seatmate<'_> {
             deal.giant == giant
                 && deal.lab == lab
                 && deal.fact.is_some()
-                && self.view.quarter.since(deal.signed) < AT_REST
+                && self.view.quarter.since(deal.signed) < self.manner.rest
         })
     }
 
-    /// The lowest price the lab and the highest price the giant are thought to sign a sheet at today.
+    /// The lowest price the lab and the highest price the giant are thought to sign a sheet at: its own
+    /// today, the other side's as far ahead as it looks.
     fn zone(&self, sheet: &TermSheet) -> Option<(f64, f64)> {
-        let round = self.round_of_answers();
-        let price = |side| self.brief.price_for(side, round, self.rounds, sheet, 0.0);
+        let today = self.round_of_answers();
+        let later = (today + self.manner.foresight).min(self.rounds - 1);
+        let price = |side| {
+            let round = if side == self.side() { today } else { later };
+            self.brief.price_for(side, round, self.rounds, sheet, 0.0)
+        };
         Some((price(Side::Lab)?.bn(), price(Side::Giant)?.bn()))
     }
 
@@ -247,7 +253,7 @@ impl Seatmate<'_> {
     /// A giant opens, or moves its price toward the lab's.
     fn giant_offers(&self) -> Option<Decision> {
         let satisfied = self.on_offer().any(|(_, sheet)| self.margin(&sheet) >= 0.0);
-        if satisfied || self.at_rest() {
+        if satisfied || self.at_rest() || self.manner.stays_away(self.view, self.table) {
             return None;
         }
         let TableView { giant, lab, .. } = *self.table;
@@ -257,7 +263,7 @@ impl Seatmate<'_> {
         let way = if process::competes(self.view, self.table) {
             process::bid_way(self.view, self.table)
         } else {
-            GIANT_OPENS + CONCEDES * f64::from(self.round)
+            self.manner.opens + self.manner.concedes * f64::from(self.round)
         };
         let pre_bn = if least <= most { least + way * (most - least) } else { most };
         self.say(self.priced(sheet, pre_bn)?)
@@ -279,7 +285,7 @@ impl Seatmate<'_> {
         };
         [theirs, softer].into_iter().find_map(|sheet| {
             let (least, most) = self.zone(&sheet)?;
-            let way = LAB_OPENS - CONCEDES * f64::from(self.round);
+            let way = 1.0 - self.manner.opens - self.manner.concedes * f64::from(self.round);
             let pre_bn = if least <= most { least + way * (most - least) } else { least };
             self.say(self.priced(sheet, pre_bn)?)
         })
@@ -296,7 +302,7 @@ impl Seatmate<'_> {
         if least > most {
             return None;
         }
-        let sheet = self.priced(sheet, least + LAB_OPENS * (most - least))?;
+        let sheet = self.priced(sheet, most - self.manner.opens * (most - least))?;
         let worth = self.brief.appraise(Side::Giant, &sheet).value();
         Some((worth, self.say(sheet)?))
     }

@@ -292,8 +292,29 @@ pub struct DispositionFile {
     pub prudence: f64,
     /// Weight of an upside in a stake.
     pub ambition: f64,
-    /// Insults and stalls it bears at a table, in points, 2 to 20.
+    /// Insults and stalls it bears at a table, in points, 2 to 20; who has much opens low and gives
+    /// way slowly.
     pub patience: u32,
+    /// How it takes slights: from 1.5 it stays away for half a year from a lab that took a rival's
+    /// money over its own offer.
+    #[serde(default = "one")]
+    pub memory: f64,
+}
+
+fn one() -> f64 {
+    1.0
+}
+
+impl DispositionFile {
+    /// One who weighs everything as the calibration does.
+    pub const NEUTRAL: DispositionFile = DispositionFile {
+        growth: 1.0,
+        defence: 1.0,
+        prudence: 1.0,
+        ambition: 1.0,
+        patience: 8,
+        memory: 1.0,
+    };
 }
 
 /// A goal: credit grows in a straight line from `none_at` (0) to `full_at` (1), either way round.

@@ -80,6 +80,7 @@ fn disposition(disposition: &DispositionFile, path: &str, report: &mut Report<'_
         ("defence", disposition.defence),
         ("prudence", disposition.prudence),
         ("ambition", disposition.ambition),
+        ("memory", disposition.memory),
     ];
     for (field, weight) in weights {
         report.number(&format!("{path}.{field}"), weight, 0.0..=3.0);

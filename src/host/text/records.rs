@@ -209,6 +209,17 @@ pub(super) fn rivals(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     let header = ["$bn", "value", "income", "cash", "debt", "capex", "models", "stakes", "heat"];
     page.table(&header, &[1, 2, 3, 4, 5, 6, 7, 8], &rows);
     page.note("income: a year; capex: capacity ordered in the quarter; models: its own, points; stakes: in labs, at the last price; heat: regulators' interest.");
+    let characters: Vec<String> = view
+        .level
+        .giants
+        .iter()
+        .enumerate()
+        .map(|(place, giant)| {
+            let name = desk.words.firm(FirmId(place as u8));
+            format!("{name} {}", labels::character(&giant.disposition))
+        })
+        .collect();
+    page.paragraph(&format!("At the table (assumed): {}.", characters.join("; ")));
     for (place, giant) in view.published.giants.iter().enumerate() {
         if giant.circular_bn < 0.05 && giant.circular_pool_bn < 0.05 {
             continue;

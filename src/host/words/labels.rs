@@ -1,6 +1,6 @@
 //! Short names of things that have a column or a row.
 
-use crate::level::Measure;
+use crate::level::{DispositionFile, Measure};
 use crate::sim::deal::appraise::Row;
 use crate::sim::deal::{AccessTier, BoardSeat, Condition, Exclusivity, Instrument};
 use crate::sim::decision::{AccessPolicy, Lever};
@@ -180,4 +180,19 @@ pub fn step(step: Step, rounds: u32) -> String {
         Step::Plan => "plan".to_owned(),
         Step::Over => "over".to_owned(),
     }
+}
+
+/// A giant's character in a few words, from its disposition: an assumption of the level's.
+pub fn character(who: &DispositionFile) -> String {
+    let appetite = who.ambition * who.growth / who.prudence.max(0.1);
+    let traits = [
+        (who.prudence >= 1.3, "prudent"),
+        (appetite >= 1.4, "hungry"),
+        (who.patience >= 12, "patient"),
+        (who.patience <= 5, "impatient"),
+        (who.defence >= 1.25, "guards what it has"),
+        (who.memory >= 1.5, "remembers slights"),
+    ];
+    let known: Vec<&str> = traits.iter().filter(|(has, _)| *has).map(|(_, word)| *word).collect();
+    if known.is_empty() { "even-tempered".to_owned() } else { known.join(", ") }
 }

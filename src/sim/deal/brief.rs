@@ -27,9 +27,6 @@ const THREATENING: f64 = 0.3;
 /// Quarters an open policy is thought to last (assumed).
 const OPEN_LASTS: u32 = 4;
 
-const NEUTRAL: DispositionFile =
-    DispositionFile { growth: 1.0, defence: 1.0, prudence: 1.0, ambition: 1.0, patience: 8 };
-
 /// Everything a seat weighs at one table.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Brief {
@@ -208,7 +205,11 @@ fn giant_case(
     let figures = &view.published.giants[firm.index()];
     let market = &view.published.market;
     let own = view.seat == firm.seat();
-    let disposition = if own { outlook.disposition.unwrap_or(giant.disposition) } else { NEUTRAL };
+    let disposition = if own {
+        outlook.disposition.unwrap_or(giant.disposition)
+    } else {
+        DispositionFile::NEUTRAL
+    };
     let gains = &accesses[firm.index()];
     GiantCase {
         disposition: DispositionFile {
