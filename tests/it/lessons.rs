@@ -160,8 +160,8 @@ fn every_lesson_comes_up_in_some_game() {
         .map(|lesson| lesson.title.as_str())
         .filter(|title| !heard.contains(&format!("Lesson · {title}")))
         .collect();
-    // One of them waits for what a rival does.
-    assert!(missing.len() <= 1, "never told: {missing:?}");
+    // Two of them wait for what others do: a rival's signature, routes that still stand in the end.
+    assert!(missing.len() <= 2, "never told: {missing:?}");
 }
 
 #[test]
