@@ -48,16 +48,9 @@ pub(super) struct Worth<'a> {
 
 impl<'a> Worth<'a> {
     pub(super) fn new(view: &'a SeatView, disposition: Option<DispositionFile>) -> Worth<'a> {
-        let neutral = DispositionFile {
-            growth: 1.0,
-            defence: 1.0,
-            prudence: 1.0,
-            ambition: 1.0,
-            patience: 8,
-        };
         let own = match view.role {
             Role::Giant(firm) => view.level.giants[firm.index()].disposition,
-            Role::Lab(_) => neutral,
+            Role::Lab(_) => DispositionFile::NEUTRAL,
         };
         let left = f64::from(view.quarters_left().max(1));
         Worth { view, disposition: disposition.unwrap_or(own), left }
