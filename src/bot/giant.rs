@@ -8,7 +8,9 @@ use super::{chips, regulation};
 use crate::ids::{FirmId, SegmentId};
 use crate::level::{GoalFile, Measure, Segment};
 use crate::sim::capability::rules::{POINTS_PER_EFOLD, compute_for, research_compute};
-use crate::sim::capital_market::rules::smoothed_earnings;
+use crate::sim::capital_market::rules::{
+    HEAT_DISCOUNT, SENTIMENT_KEEP, capital_charge, smoothed_earnings,
+};
 use crate::sim::cloud::rules as cloud;
 use crate::sim::deal::brief::Outlook;
 use crate::sim::decision::{Decision, GiantPlan, MAX_ORDER, MAX_RESEARCH, PRICE_RANGE};
@@ -188,6 +190,8 @@ struct State {
     income_bn: f64,
     cloud_revenue_bn: f64,
     loyalty: f64,
+    /// What news still weighs in its market value.
+    news_bn: f64,
 }
 
 impl<'a> Forward<'a> {
@@ -251,7 +255,8 @@ impl<'a> Forward<'a> {
             win_rate: figures.win_rate,
             income_bn: figures.operating_income_bn(),
             cloud_revenue_bn: figures.cloud_revenue_bn,
-            loyalty: 1.0,
+            loyalty: figures.chip_loyalty,
+            news_bn: figures.value_parts.news_bn,
         }
     }
 
@@ -277,6 +282,11 @@ impl<'a> Forward<'a> {
             if figures.has_cloud { self.cloud_step(state, plan, prospects, quarter) } else { 0.0 };
         state.income_bn = core_income + cloud_income;
         state.earnings_bn = smoothed_earnings(state.earnings_bn, state.income_bn);
+        state.news_bn *= SENTIMENT_KEEP;
+        if quarter == 0 {
+            let more = 4.0 * (plan.order_gw - figures.expected_order_gw).max(0.0);
+            state.news_bn -= capital_charge(more * figures.order_cost_per_gw_bn);
+        }
         let capex = plan.order_gw * figures.order_cost_per_gw_bn;
         let depreciation = treasury::DEPRECIATION_PER_GW * state.capacity_gw;
         let debt_cost = 0.01 * figures.debt_bn;
@@ -335,12 +345,13 @@ impl<'a> Forward<'a> {
     fn chip_income(&self, state: &mut State, plan: &GiantPlan) -> f64 {
         let giant = &self.view.level.giants[self.firm.index()];
         let follows = giant.chips.map_or(0.0, |chips| chips.follows_orders_pct / 100.0);
-        state.loyalty *= 1.0 - treasury::CHIP_SUBSTITUTION * (plan.chip_price - 1.0);
+        state.loyalty = treasury::loyalty_after(state.loyalty, plan.chip_price, 0.0);
         let margin = giant.core.margin_pct / 100.0;
         let now = self.figures;
-        let steady = (1.0 - follows) * state.core_bn;
-        let following = now.chip_sales_bn / now.chip_price - (1.0 - follows) * now.core_revenue_bn;
-        (steady + following.max(0.0) * state.loyalty) * (plan.chip_price - 1.0 + margin)
+        let all = now.chip_sales_bn / now.chip_price / now.chip_loyalty;
+        let following = (all - (1.0 - follows) * now.core_revenue_bn).max(0.0);
+        let volume = state.loyalty * ((1.0 - follows) * state.core_bn + following);
+        volume * (plan.chip_price - 1.0 + margin)
     }
 
     fn soft_credit(&self, goal: &GoalFile, state: &State, access_gain: f64) -> f64 {
@@ -350,7 +361,14 @@ impl<'a> Forward<'a> {
             Measure::OperatingIncome => 4.0 * state.income_bn,
             Measure::NetCash => state.net_cash_bn,
             Measure::MarketValue => {
-                self.figures.multiple * state.earnings_bn + self.figures.stakes_bn
+                let figures = self.figures;
+                let earnings = figures.multiple * state.earnings_bn;
+                let saved = state.net_cash_bn - (self.view.cash.bn() - figures.debt_bn);
+                earnings * (1.0 - HEAT_DISCOUNT * figures.heat)
+                    + figures.stakes_bn
+                    + state.news_bn
+                    + figures.value_parts.net_cash_bn
+                    + saved
             }
             Measure::ModelAccess => self.figures.access_points + access_gain,
             Measure::Stakes => self.figures.stakes_bn,

@@ -14,9 +14,11 @@ use crate::sim::view::SeatView;
 const LOBBIES_FROM: f64 = 0.15;
 /// Heat from which it weighs giving something up although nobody has asked.
 const UNEASY: f64 = 0.45;
-/// A voice on a lab's board and barred rivals, part of the lab's value: what a bot thinks they are
-/// worth to it (half of what they cost the lab in its appraisal).
-const DIRECTOR: f64 = 0.0075;
+/// What a bot thinks clauses are worth to it, part of the lab's value: a vote on its board, a right of
+/// consent, a tie by chips or licence, barred rivals (half of what they cost the lab, or as much).
+const VOICE: f64 = 0.01;
+const CONSENT: f64 = 0.005;
+const TIE: f64 = 0.01;
 const BARRED: f64 = 0.006;
 
 /// What a giant does about regulators in its plan.
@@ -58,7 +60,9 @@ fn gain(view: &SeatView, firm: FirmId, deal: &Deal, clause: Clause) -> f64 {
     let exposed = RENT_A_YEAR * lab.compute_gw[firm.index()] * looser;
     let worth = news_of_business(Stage::Signed, true, exposed, MARGIN_OF_RIGHTS, 0.0)
         + match clause {
-            Clause::Board => DIRECTOR * lab.fundamental_bn,
+            Clause::Board => VOICE * (deal.influence() - left.influence()) * lab.fundamental_bn,
+            Clause::Consent => CONSENT * lab.fundamental_bn,
+            Clause::OwnChips | Clause::Licence => TIE * lab.fundamental_bn,
             Clause::Barred => BARRED * lab.fundamental_bn,
             _ => 0.0,
         };

@@ -121,8 +121,10 @@ pub struct GiantFigures {
     /// Part of its new capacity on chips of its own, and gigawatts that wait for chips.
     pub own_chips: f64,
     pub late_gw: f64,
-    /// A chip maker's sales of the quarter, and whom it serves first.
+    /// A chip maker's sales of the quarter, the part of its buyers that has stayed with it, and whom it
+    /// serves first.
     pub chip_sales_bn: f64,
+    pub chip_loyalty: f64,
     pub favoured: SeatSet,
 }
 

@@ -134,7 +134,10 @@ fn giant(desk: &Desk, view: &SeatView, firm: FirmId, old: &GiantPlan, page: &mut
             "chips".into(),
             turned(old.chip_price, plan.chip_price, |price| format!("{price:.2}")),
             range(PRICE_RANGE),
-            "Dearer chips earn more at once; buyers drift to others, 3.6% a quarter a tenth, and those with chips of their own build more on them".into(),
+            format!(
+                "Dearer chips earn more at once; buyers drift to others, 2.8% a quarter a tenth ({} have stayed), and those with chips of their own build more on them",
+                share(figures.chip_loyalty)
+            ),
         ]);
         let names = |set: SeatSet| {
             let names: Vec<&str> = set.iter().map(|seat| desk.words.seat(seat)).collect();

@@ -96,6 +96,9 @@ fn word(clause: Clause) -> &'static str {
         Clause::Exclusivity => "exclusivity",
         Clause::Access => "access",
         Clause::Board => "board",
+        Clause::Consent => "consent",
+        Clause::OwnChips => "chips",
+        Clause::Licence => "licence",
         _ => "bar",
     }
 }
@@ -118,7 +121,7 @@ pub(super) fn loosen(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resu
     let lab = args.first().and_then(|typed| desk.words.seat_called(typed));
     let (Some(lab), Some(clause)) = (lab, clause) else {
         return desk.say(
-            "Say whose deal and what of it: loosen WHO exclusivity, access, board or bar. regulators lists what there is.",
+            "Say whose deal and what of it: loosen WHO exclusivity, access, board, consent, chips, licence or bar. regulators lists what there is.",
         );
     };
     let held: Vec<&Deal> = view

@@ -47,10 +47,7 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
             ("research 2", "budget for your own models, $bn a quarter"),
             ("push builders", "send the sales people after one segment; push none"),
             ("lobby 1", "spend attention on the regulator"),
-            (
-                "loosen WHO exclusivity",
-                "give up a clause you hold: exclusivity, access, board or bar",
-            ),
+            ("loosen WHO exclusivity", "give up a clause you hold: help loosen lists them"),
             ("chips 1.1", "a chip maker's price, 1 being the opening's"),
             ("favour WHO", "buyers a chip maker serves first when chips are short; favour none"),
             ("terminate WHO", "end a deal's terms early, for a price"),
@@ -198,8 +195,8 @@ const LOBBY: &[&str] = &[
 
 const REGULATORS: &[&str] = &[
     "regulators shows every giant's heat, the inquiries under way with their dates, and what you could give up. Heat rises with stakes, exclusive rights and seats on labs' boards, and with share of a concentrated cloud market; it lowers market value and makes an inquiry likelier.",
-    "An inquiry takes four to six quarters and a point of attention in each. It is cleared, or ends in remedies: exclusive rights undone, a director made an observer, a cloud that customers leave with more ease; seldom a fine, or a stop to money or compute still to come.",
-    "loosen WHO exclusivity|access|board|bar gives up, at the close, exclusive rights, sole use of the models (early access stays), a director (an observer stays) or the bar on other investors. It cools heat, helps an inquiry with that lab to end cleared, and earns the lab's trust; exclusive rights lost cost market value. It costs no attention.",
+    "An inquiry takes four to six quarters and a point of attention in each. It is cleared, or ends in remedies: exclusive rights undone, a seat on the board given up, a cloud that customers leave with more ease; seldom a fine, or a stop to money or compute still to come.",
+    "loosen WHO exclusivity|access|board|consent|chips|licence|bar gives up, at the close, exclusive rights, sole use of the models (early access stays), a seat on the board (a director stays on as an observer), the right of consent, the part on your own chips, the licence, or the bar on other investors. It cools heat, helps an inquiry with that lab to end cleared, and earns the lab's trust; exclusive rights lost cost market value. It costs no attention.",
 ];
 
 const CHIPS: &[&str] = &[

@@ -56,8 +56,11 @@ pub fn subject(words: &Words, subject: Subject) -> String {
 pub fn given_up(clause: Clause) -> &'static str {
     match clause {
         Clause::Exclusivity => "the exclusive rights",
-        Clause::Access => "the sole use of the models, keeping early access,",
-        Clause::Board => "the director, keeping an observer,",
+        Clause::Access => "the sole use of the models (early access stays)",
+        Clause::Board => "its seat on the board (a director stays on as an observer)",
+        Clause::Consent => "the right of consent",
+        Clause::OwnChips => "the part on its own chips",
+        Clause::Licence => "the licence to the models",
         Clause::Barred => "the bar on other investors",
         _ => "the clause",
     }
@@ -124,7 +127,7 @@ pub fn regulation(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> 
         Fact::ClauseLoosened { deal, giant, lab, clause } => format!(
             "{} gives up {} of {}. {} trusts it a little more, and regulators take note.",
             words.firm(*giant),
-            given_up(*clause).trim_end_matches(','),
+            given_up(*clause),
             deal_name(words, deals, *deal),
             words.lab(*lab)
         ),
@@ -136,7 +139,7 @@ fn remedy(words: &Words, deals: &[Deal], firm: &str, remedy: Remedy) -> String {
     match remedy {
         Remedy::Undone { deal, clause } => format!(
             "Regulators make {firm} give up {} of {}.",
-            given_up(clause).trim_end_matches(','),
+            given_up(clause),
             deal_name(words, deals, deal)
         ),
         Remedy::TrancheStopped { deal, amount } => format!(

@@ -1,7 +1,7 @@
 //! Why a decision is not possible: what, why, and what is allowed, in a sentence or two.
 
 use crate::sim::deal::{
-    Clause, Deal, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN, MOST_OF_PRE_MONEY,
+    Clause, Deal, LOOSENABLE, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN, MOST_OF_PRE_MONEY,
 };
 use crate::sim::decision::{Lever, Refusal, SheetProblem};
 use crate::sim::setting::Step;
@@ -95,10 +95,8 @@ pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) ->
             clauses::in_text(*clause),
             facts::deal_name(words, deals, *deal),
             match clause {
-                Clause::Exclusivity | Clause::Access | Clause::Board | Clause::Barred => {
-                    "does not bind now"
-                }
-                _ => "cannot be loosened; exclusivity, exclusive access, a director and barred investors can"
+                clause if LOOSENABLE.contains(clause) => "does not bind now",
+                _ => "cannot be loosened (regulators lists what can)",
             }
         ),
         Refusal::NothingInForce => {

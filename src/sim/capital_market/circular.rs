@@ -10,8 +10,9 @@ use crate::sim::books::{Account, Books, Posting, Reason};
 use crate::sim::cloud::CloudResult;
 use crate::sim::fact::{Fact, Facts};
 use crate::sim::lab::LabBusiness;
-use crate::sim::setting::{Giant, Lab, Roster, Setting};
+use crate::sim::setting::{Clock, Giant, Lab, Roster, Setting};
 use crate::sim::treasury::{ChipBusiness, CoreBusiness};
+use crate::units::Quarter;
 
 /// A giant's circular money, $bn.
 #[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -26,6 +27,8 @@ pub struct Circular {
     pub priced_bn: f64,
     /// How hard the last fall still weighs on its credit and its orders, 0 to 1.
     pub stress: f64,
+    /// No lab's sales raise a doubt before this quarter.
+    pub calm_until: Quarter,
 }
 
 impl Circular {
@@ -36,6 +39,7 @@ impl Circular {
             part: 0.0,
             priced_bn: 0.0,
             stress: 0.0,
+            calm_until: Quarter(0),
         }
     }
 
@@ -72,6 +76,10 @@ pub(super) fn trace(
         Option<&ChipBusiness>,
     )>,
 ) {
+    let invested = books
+        .postings()
+        .iter()
+        .any(|posting| matches!(posting.reason, Reason::SharesBought | Reason::CreditsGranted));
     for &entity in &roster.giants {
         let Ok((giant, mut circular, mut value, core, cloud, chips)) = giants.get_mut(entity)
         else {
@@ -87,8 +95,10 @@ pub(super) fn trace(
             .map(|terms| rules::EQUIPMENT_IN_BILLS * terms.part_of_ai_capex_pct / 100.0);
         for lab in (0..roster.labs.len() as u8).map(LabId) {
             let seat = setting.lab_seat(lab);
-            let put_in = sum(&books, |posting| is_investment(posting, firm, lab, seat));
-            circular.pools_bn[lab.index()] += put_in;
+            if invested {
+                let put_in = sum(&books, |posting| is_investment(posting, firm, lab, seat));
+                circular.pools_bn[lab.index()] += put_in;
+            }
             let pool = circular.pools_bn[lab.index()];
             let mut earned = 0.0;
             if pool > 0.0 {
@@ -160,6 +170,7 @@ fn is_bill(posting: &Posting, seat: SeatId, lab: LabId, provider: Option<FirmId>
 
 /// Looks at circular money again where a downturn, a rescue or a lab's sales give cause.
 pub(super) fn doubt(
+    clock: Res<Clock>,
     roster: Res<Roster>,
     mut facts: ResMut<Facts>,
     labs: Query<(&Lab, &LabBusiness)>,
@@ -195,7 +206,13 @@ pub(super) fn doubt(
         for &entity in &roster.giants {
             if let Ok((giant, mut circular, mut value, chips)) = giants.get_mut(entity) {
                 let margin = rules::circular_margin(chips.is_some());
-                fall(giant.0, doubt, margin, &mut circular, &mut value, &mut facts);
+                let of_sales = matches!(doubt, Doubt::Disappointment(_));
+                if of_sales && clock.quarter < circular.calm_until {
+                    continue;
+                }
+                if fall(giant.0, doubt, margin, &mut circular, &mut value, &mut facts) {
+                    circular.calm_until = clock.quarter.plus(rules::CALM_QUARTERS + 1);
+                }
             }
         }
     }
@@ -206,7 +223,8 @@ const LEAST_PRICED_BN: f64 = 0.2;
 /// Doubts in a quarter at most: a downturn, and for each of three labs a rescue or its sales.
 const MOST_DOUBTS: usize = 7;
 
-/// What was priced as lasting falls, by more than it had lifted; credit and orders feel it.
+/// What was priced as lasting falls, by more than it had lifted; credit and orders feel it. Whether
+/// there was anything to fall.
 fn fall(
     firm: FirmId,
     doubt: Doubt,
@@ -214,7 +232,7 @@ fn fall(
     circular: &mut Circular,
     value: &mut MarketValue,
     facts: &mut Facts,
-) {
+) -> bool {
     let concerned = match doubt {
         Doubt::Downturn => 1.0,
         Doubt::Rescue(lab) | Doubt::Disappointment(lab) => {
@@ -223,7 +241,7 @@ fn fall(
     };
     let doubted = concerned * circular.priced_bn;
     if doubted < LEAST_PRICED_BN {
-        return;
+        return false;
     }
     let by_bn = -rules::fragility(doubted, margin);
     facts.push(Fact::CircularDoubted { firm, doubt, by_bn });
@@ -231,4 +249,5 @@ fn fall(
     circular.stress = circular.stress.max(rules::stress(concerned * circular.part));
     // What has fallen once is not priced again until it is earned again.
     circular.priced_bn -= doubted;
+    true
 }

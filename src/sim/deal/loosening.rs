@@ -7,8 +7,15 @@ use crate::ids::SeatSet;
 use crate::units::Quarter;
 
 /// Clauses that can be loosened, the strictest first: the order in which remedies take them.
-pub const LOOSENABLE: [Clause; 5] =
-    [Clause::Exclusivity, Clause::Access, Clause::Board, Clause::Consent, Clause::Barred];
+pub const LOOSENABLE: [Clause; 7] = [
+    Clause::Exclusivity,
+    Clause::Access,
+    Clause::Board,
+    Clause::Consent,
+    Clause::OwnChips,
+    Clause::Licence,
+    Clause::Barred,
+];
 
 impl Deal {
     /// Whether a clause of this deal binds in a quarter and can be loosened.
@@ -16,15 +23,18 @@ impl Deal {
         match clause {
             Clause::Exclusivity => self.exclusivity_at(now) != Exclusivity::None,
             Clause::Access => self.access_at(now) == AccessTier::Exclusive,
-            Clause::Board => self.board() == BoardSeat::Director,
+            Clause::Board => self.board() != BoardSeat::None,
             Clause::Consent => self.needs_consent(),
+            Clause::OwnChips => self.chips_at(now) > 0.0,
+            Clause::Licence => self.licence_at(now),
             Clause::Barred => self.sheet.barred.iter().any(|rival| self.bars_at(now, rival)),
             _ => false,
         }
     }
 
     /// The sheet with a clause loosened: exclusivity gone, exclusive access early, a director an
-    /// observer, no consent needed, nobody barred.
+    /// observer and an observer gone, no consent needed, no part on own chips, no licence, nobody
+    /// barred.
     pub fn loosened(&self, clause: Clause) -> TermSheet {
         let mut sheet = self.sheet;
         match clause {
@@ -33,8 +43,16 @@ impl Deal {
                 sheet.exclusivity_quarters = 0;
             }
             Clause::Access => sheet.access = AccessTier::Early,
-            Clause::Board => sheet.board = BoardSeat::Observer,
+            Clause::Board if sheet.board == BoardSeat::Director => {
+                sheet.board = BoardSeat::Observer;
+            }
+            Clause::Board => sheet.board = BoardSeat::None,
             Clause::Consent => sheet.consent = false,
+            Clause::OwnChips => {
+                sheet.own_chips_pct = 0;
+                sheet.own_chips_quarters = 0;
+            }
+            Clause::Licence => sheet.licence_quarters = 0,
             Clause::Barred => sheet.barred = SeatSet::EMPTY,
             _ => {}
         }
@@ -72,6 +90,9 @@ mod tests {
             access_quarters: 8,
             board: BoardSeat::Director,
             consent: true,
+            own_chips_pct: 50,
+            own_chips_quarters: 8,
+            licence_quarters: 8,
             barred: SeatSet::EMPTY.with(SeatId(0)),
             ..TermSheet::default()
         };
@@ -84,6 +105,10 @@ mod tests {
             let mut deal = deal();
             assert!(deal.can_loosen(clause, Quarter(2)), "{clause:?}");
             deal.sheet = deal.loosened(clause);
+            if clause == Clause::Board {
+                assert_eq!(deal.sheet.board, BoardSeat::Observer);
+                deal.sheet = deal.loosened(clause);
+            }
             assert!(!deal.can_loosen(clause, Quarter(2)), "{clause:?}");
         }
         assert!(!deal().can_loosen(Clause::PreMoney, Quarter(2)));

@@ -169,6 +169,7 @@ fn giant_figures(
         own_chips,
         late_gw,
         chip_sales_bn: chips.map_or(0.0, |chips| chips.sales_bn),
+        chip_loyalty: chips.map_or(1.0, |chips| chips.loyalty),
         favoured: plan.favoured,
     }
 }

@@ -150,6 +150,7 @@ fn with_more_to_come(tranche: bool) -> impl Fn(&mut Snapshot) {
         on_trial(MICROSOFT, Subject::Lab(OPENAI))(state);
         let deal = &mut state.deals[0];
         deal.sheet = deal.loosened(Clause::Exclusivity);
+        deal.sheet.board = BoardSeat::None;
         if tranche {
             deal.sheet.tranche_pct = 40;
             deal.sheet.condition = Condition::RevenueDoubled;
@@ -230,8 +231,8 @@ fn a_clause_given_up_frees_the_lab_pleases_it_and_counts_in_the_inquiry() {
     assert_eq!(game.submit(MICROSOFT.seat(), loosen), Err(Refusal::NotInThisStep));
     to_plan(&mut game);
     assert_eq!(game.submit(AMAZON.seat(), loosen), Err(Refusal::NotYourDeal(STANDING)));
-    let nothing = Decision::Loosen { deal: STANDING, clause: Clause::Board };
-    let refusal = Refusal::NothingToLoosen { deal: STANDING, clause: Clause::Board };
+    let nothing = Decision::Loosen { deal: STANDING, clause: Clause::Licence };
+    let refusal = Refusal::NothingToLoosen { deal: STANDING, clause: Clause::Licence };
     assert_eq!(game.submit(MICROSOFT.seat(), nothing), Err(refusal));
     assert_eq!(game.submit(MICROSOFT.seat(), loosen), Ok(()));
     let closed = close(&mut game);

@@ -93,7 +93,8 @@ pub(in crate::sim) fn ship(
     mut clouds: Query<(&mut CloudBusiness, Option<&Giant>)>,
 ) {
     if market.has_makers() {
-        market.supply_gw *= 1.0 + supply_growth(&setting.level);
+        market.supply_gw =
+            rules::supply_after(market.supply_gw, market.wanted_gw, supply_growth(&setting.level));
     }
     let (mut first, mut rest, mut late) = (0.0, 0.0, 0.0);
     for (cloud, giant) in roster.providers.iter().filter_map(|&entity| clouds.get(entity).ok()) {
@@ -123,7 +124,7 @@ pub(in crate::sim) fn ship(
     }
 }
 
-/// The fastest growth of any chip maker's supply, part of 1 a quarter.
+/// The fastest growth of any chip maker's works, part of 1 a quarter.
 fn supply_growth(level: &Level) -> f64 {
     let makers = level.giants.iter().filter_map(|giant| giant.chips);
     let growth =
@@ -145,8 +146,8 @@ pub(super) fn income(
     let unserved = 1.0 - market.shipped_gw / market.wanted_gw.max(market.shipped_gw).max(1e-6);
     chips.loyalty = rules::loyalty_after(chips.loyalty, plan.chip_price, unserved);
     let follows = terms.follows_orders_pct / 100.0;
-    let volume_bn = (1.0 - follows) * core.revenue_bn
-        + follows * opening.revenue_bn * chips.orders * chips.loyalty;
+    let steady = (1.0 - follows) * core.revenue_bn;
+    let volume_bn = chips.loyalty * (steady + follows * opening.revenue_bn * chips.orders);
     chips.sales_bn = volume_bn * plan.chip_price;
     chips.sales_bn - volume_bn * (1.0 - opening.margin_pct / 100.0)
 }

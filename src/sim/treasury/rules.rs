@@ -37,12 +37,16 @@ pub fn affordable_order(order_gw: f64, turns: f64) -> f64 {
 
 /// Loyalty a chip maker loses a quarter per unit of price above the opening's, and per part of orders
 /// that it leaves late (assumed).
-pub const CHIP_SUBSTITUTION: f64 = 0.36;
+pub const CHIP_SUBSTITUTION: f64 = 0.28;
 const UNSERVED: f64 = 0.05;
 /// What can be shipped at the opening, against what the opening plans buy (assumed).
 pub const OPENING_SUPPLY: f64 = 1.06;
-/// Growth a quarter of what can be shipped, where the level does not say (assumed).
-pub const SUPPLY_GROWTH: f64 = 0.06;
+/// What makers of chips can ship follows what was ordered, with this much to spare, and shrinks at most
+/// by this part a quarter (assumed).
+const SPARE: f64 = 1.04;
+const SHRINKS: f64 = 0.08;
+/// The most that what can be shipped grows by in a quarter, where the level does not say (assumed).
+pub const SUPPLY_GROWTH: f64 = 0.08;
 /// What a shortage leaves of chips for capacity about to come on line (assumed).
 pub const LEFT_BY_SHORTAGE: f64 = 0.4;
 /// A late delivery worth a fact, gigawatts.
@@ -53,6 +57,12 @@ pub const LATE_TOLD_GW: f64 = 0.02;
 const OWN_FOR_PRICE: f64 = 0.06;
 const OWN_FOR_LATE: f64 = 0.05;
 const MOST_OWN: f64 = 0.9;
+
+/// What can be shipped in the next quarter: a little more than was ordered, as far as works can be built
+/// or closed in a quarter.
+pub fn supply_after(supply_gw: f64, wanted_gw: f64, growth: f64) -> f64 {
+    (SPARE * wanted_gw).clamp((1.0 - SHRINKS) * supply_gw, (1.0 + growth) * supply_gw)
+}
 
 /// The parts of what favoured buyers and all others want that can be shipped: the favoured are served
 /// in full as far as supply goes, the others share what is left alike.
@@ -94,6 +104,13 @@ mod tests {
     }
 
     #[test]
+    fn supply_follows_orders_no_faster_than_works_are_built() {
+        assert!((supply_after(10.0, 10.0, 0.06) - 10.4).abs() < 1e-12);
+        assert!((supply_after(10.0, 15.0, 0.06) - 10.6).abs() < 1e-12);
+        assert!((supply_after(10.0, 5.0, 0.06) - 9.2).abs() < 1e-12);
+    }
+
+    #[test]
     fn dear_or_late_chips_drive_buyers_to_their_own() {
         assert_eq!(own_chips_after(0.4, 1.0, 0.0), 0.4);
         assert!(own_chips_after(0.4, 1.2, 0.0) > 0.4);
@@ -105,7 +122,7 @@ mod tests {
     #[test]
     fn dear_and_late_chips_cost_loyalty() {
         assert_eq!(loyalty_after(1.0, 1.0, 0.0), 1.0);
-        assert!((loyalty_after(1.0, 1.1, 0.0) - 0.964).abs() < 1e-12);
+        assert!((loyalty_after(1.0, 1.1, 0.0) - 0.972).abs() < 1e-12);
         assert!(loyalty_after(1.0, 1.0, 0.4) < 1.0);
         assert_eq!(loyalty_after(0.2, 1.6, 1.0), 0.2);
     }

@@ -135,7 +135,7 @@ fn a_chip_maker_grows_with_what_is_shipped_and_not_twice() {
     let chips = state.chips[0].1;
     let follows = terms.follows_orders_pct / 100.0;
     let core = state.cores[firm.index()].1.revenue_bn;
-    let expected = (1.0 - follows) * core + follows * opening * chips.orders * chips.loyalty;
+    let expected = ((1.0 - follows) * core + follows * opening * chips.orders) * chips.loyalty;
     assert!((chips.sales_bn - expected).abs() < 1e-9);
     assert!(chips.sales_bn < core * (1.0 - follows + follows * chips.orders), "counted twice");
 }
