@@ -4,6 +4,7 @@ mod games;
 
 mod boundaries;
 mod calibration;
+mod chip_errors;
 mod commands;
 mod conservation;
 mod determinism;
@@ -13,6 +14,7 @@ mod lessons;
 mod level_errors;
 mod levels;
 mod promises;
+mod regulators;
 mod saves;
 mod snapshot;
 mod studies;

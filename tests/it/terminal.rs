@@ -18,7 +18,7 @@ const OPENAI: usize = 5;
 
 /// Counts saves and keeps nothing.
 #[derive(Default)]
-struct Counter {
+pub struct Counter {
     autosaves: u32,
     named: Vec<String>,
 }
@@ -35,8 +35,8 @@ impl Saver for Counter {
     }
 }
 
-struct Played {
-    text: String,
+pub struct Played {
+    pub text: String,
     ended: Ended,
     saver: Counter,
     session: Session,
@@ -47,7 +47,7 @@ fn options(names: Names) -> TextOptions {
 }
 
 /// Plays lines of input with people in these seats and bots of this policy in the others.
-fn played(people: &[usize], policy: Policy, names: Names, lines: &str) -> Played {
+pub fn played(people: &[usize], policy: Policy, names: Names, lines: &str) -> Played {
     let level = flagship();
     let control = |seat| {
         if people.contains(&seat) { Control::Human } else { Control::Bot(policy) }
@@ -69,13 +69,12 @@ fn as_amazon(lines: &str) -> Played {
 const FIRST_DEAL: &str = include_str!("fixtures/first-deal.txt");
 
 /// More lines than a game takes, which go straight to the plan and close the quarter.
-fn idly() -> String {
+pub fn idly() -> String {
     "pass\nclose\n".repeat(100)
 }
 
 /// Everything one can look at.
-const LOOKS: &str =
-    "help\npaper\nwhy\nmarket\nlabs\nrivals\ndeals\nbooks\nhistory\ngoals\nplan\ntable\n";
+const LOOKS: &str = "help\npaper\nwhy\nmarket\nlabs\nrivals\ndeals\nbooks\nhistory\ngoals\nplan\ntable\nregulators\n";
 
 #[test]
 fn a_first_deal_reads_as_a_session() {
@@ -204,7 +203,7 @@ fn every_refusal_is_a_sentence_that_helps() {
 }
 
 /// What stands between a command's line and the next prompt.
-fn answer_to(text: &str, line: &str) -> String {
+pub fn answer_to(text: &str, line: &str) -> String {
     let echoed = format!("> {line}\n");
     let after = text.rsplit(&echoed).next().filter(|after| after.len() < text.len());
     let after = after.unwrap_or_else(|| panic!("{line} is not echoed"));
