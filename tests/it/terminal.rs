@@ -39,7 +39,7 @@ pub struct Played {
     pub text: String,
     ended: Ended,
     saver: Counter,
-    session: Session,
+    pub session: Session,
 }
 
 fn options(names: Names) -> TextOptions {
