@@ -2,6 +2,7 @@
 
 mod character;
 mod chips;
+mod claims;
 mod dilemmas;
 mod giant;
 mod lab;
@@ -152,7 +153,11 @@ impl Bot {
                         decisions
                     }
                 };
-                decisions.extend(dilemmas::choose(view, self.temper(view).disposition));
+                let disposition = self.temper(view).disposition;
+                decisions.extend(dilemmas::choose(view, disposition));
+                if outlook.rivals {
+                    claims::attend(view, self.seed, disposition, &mut decisions);
+                }
                 decisions
             }
             _ => {
@@ -164,7 +169,11 @@ impl Bot {
                     foresight: self.policy.foresight(),
                     ..temper.manner
                 };
-                talks::choose(view, &briefs, manner)
+                let mut decisions = talks::choose(view, &briefs, manner);
+                if outlook.rivals {
+                    claims::speak(view, self.seed, &mut decisions);
+                }
+                decisions
             }
         }
     }

@@ -26,7 +26,7 @@ pub(super) fn decide(view: &SeatView, firm: FirmId, rivals: bool) -> Vec<Decisio
     let figures = &view.published.giants[firm.index()];
     let mut decisions = Vec::new();
     if rivals && figures.heat > LOBBIES_FROM && view.attention_left > 0 {
-        decisions.push(Decision::Attend { lobbying: view.attention_left });
+        decisions.push(Decision::Attend { lobbying: view.attention_left, press: 0 });
     }
     if figures.inquiry.is_none() && figures.heat < UNEASY {
         return decisions;

@@ -16,6 +16,7 @@ use crate::sim::deal::appraise::round_to;
 use crate::sim::deal::brief::{Brief, round_of, within_covenants};
 use crate::sim::deal::{BoardSeat, Exclusivity, LOOSENABLE, TermSheet};
 use crate::sim::decision::{Decision, GiantPlan, MAX_ORDER};
+use crate::sim::information::attention::cost;
 use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
 use crate::sim::view::{GiantFigures, Plan, SeatView, TableView};
@@ -206,14 +207,20 @@ impl Strategist {
             !decisions.iter().any(|decision| decision.counterpart() == Some(table.with))
         });
         let opened = own.filter_map(|table| rules.opens(view, &briefs, table));
+        let stands = |to, sheet: &TermSheet| {
+            view.table_with(to).is_some_and(|table| {
+                table.mine.offer.as_ref() == Some(sheet) || table.theirs.stands_by(sheet)
+            })
+        };
         let wished = |decision: &Decision| match *decision {
             Decision::Offer { to, sheet } => {
                 let sheet = rules.wished(view, &briefs, to, sheet).unwrap_or(sheet);
-                Decision::Offer { to, sheet }
+                // What it wishes may be what lies there already.
+                (!stands(to, &sheet)).then_some(Decision::Offer { to, sheet })
             }
-            other => other,
+            other => Some(other),
         };
-        decisions.iter().map(wished).chain(opened).collect()
+        decisions.iter().filter_map(wished).chain(opened).collect()
     }
 }
 
@@ -247,8 +254,10 @@ impl Rules {
             kept.retain(|other| {
                 !matches!(other, Decision::Attend { .. } | Decision::Loosen { .. })
             });
-            if view.attention_left > 0 {
-                kept.push(Decision::Attend { lobbying: view.attention_left });
+            let other_uses: u32 = kept.iter().map(|decision| cost(decision).total()).sum();
+            let lobbying = view.attention_left.saturating_sub(other_uses);
+            if lobbying > 0 {
+                kept.push(Decision::Attend { lobbying, press: 0 });
             }
             kept.extend(loosens(view, firm));
         }

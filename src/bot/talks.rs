@@ -8,6 +8,7 @@ use crate::sim::deal::appraise::ROWS;
 use crate::sim::deal::brief::{Brief, round_of, within_covenants};
 use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity, TermSheet, conflict};
 use crate::sim::decision::{Because, Blocker, Choice, Decision, Routes};
+use crate::sim::information::heard::with_hearsay;
 use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
@@ -49,6 +50,7 @@ pub(super) fn choose(view: &SeatView, briefs: &[Brief], manner: Manner) -> Vec<D
                 if manner.plays_rivals { best_rival_bid(view, briefs, table) } else { 0.0 };
             let brief =
                 brief.with_money_raised(raised_this_quarter(view, table)).with_rival_bid(rival_bid);
+            let brief = if manner.plays_rivals { with_hearsay(view, brief) } else { brief };
             Seatmate { view, table, brief, round, rounds, manner }
         })
         .collect();

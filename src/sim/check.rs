@@ -10,15 +10,15 @@ use crate::sim::capability::Research;
 use crate::sim::cloud::CloudBusiness;
 use crate::sim::deal::{Clause, Deal, Means, TermSheet, check_sheet, conflict};
 use crate::sim::decision::{
-    ATTENTION, Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH,
-    PACE_RANGE, PRICE_RANGE, Refusal, TRAINING_RANGE, WaiverMove,
+    Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH, PACE_RANGE,
+    PRICE_RANGE, Refusal, TRAINING_RANGE, WaiverMove,
 };
 use crate::sim::dilemmas;
 use crate::sim::fact::giant_and_lab;
-use crate::sim::lab::{LabStanding, attention_to_staff};
+use crate::sim::information::checks::{self, attention_lasts};
+use crate::sim::lab::LabStanding;
 use crate::sim::negotiation::{Moment, Move, Table, side_of};
 use crate::sim::process::{Convening, MOST_FEE_BN, Procedure, Process};
-use crate::sim::regulator::Scrutiny;
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
 use crate::units::Money;
 
@@ -51,6 +51,7 @@ impl<'w> Checker<'w> {
             return Err(Refusal::NoSuchSeat);
         }
         self.due(decision)?;
+        attention_lasts(self.world, self.seat, decision)?;
         match *decision {
             Decision::Offer { to, sheet } => self.offer(to, &sheet),
             Decision::Ask { of } => {
@@ -84,10 +85,14 @@ impl<'w> Checker<'w> {
             Decision::Steer(plan) => self.lab_plan(&plan),
             Decision::Convene(convening) => self.convening(&convening),
             Decision::BuyNoShop { of } => self.no_shop(of),
-            Decision::Staff { retreat, recruiting } => self.staff(retreat, recruiting),
-            Decision::Attend { lobbying } => {
-                let left = self.attention_left().saturating_sub(self.with_people());
-                if lobbying > left { Err(Refusal::AttentionSpent { left }) } else { Ok(()) }
+            Decision::Staff { .. } => self.staff(),
+            Decision::Attend { .. } => Ok(()),
+            Decision::Claim { to, rival, amount, pre_money } => {
+                checks::claim(self.world, self.seat, (to, rival), (amount, pre_money))
+            }
+            Decision::Plant { rumour } => checks::plant(self.setting, self.seat, &rumour),
+            Decision::Investigate { subject } => {
+                checks::investigate(self.world, self.seat, subject)
             }
             Decision::Loosen { deal, clause } => self.loosen(deal, clause),
             Decision::Answer { dilemma, answer } => {
@@ -103,9 +108,14 @@ impl<'w> Checker<'w> {
             Decision::Convene(_) => {
                 matches!(self.clock.step, Step::Offers(0) | Step::Plan)
             }
-            Decision::Offer { .. } | Decision::Ask { .. } | Decision::BuyNoShop { .. } => {
+            Decision::Offer { .. }
+            | Decision::Ask { .. }
+            | Decision::BuyNoShop { .. }
+            | Decision::Claim { .. } => {
                 matches!(self.clock.step, Step::Offers(_))
             }
+            Decision::Plant { .. } => matches!(self.clock.step, Step::Offers(_) | Step::Plan),
+            Decision::Investigate { .. } => true,
             Decision::Accept { .. } | Decision::Propose { .. } | Decision::Hold { .. } => {
                 matches!(self.clock.step, Step::Answers(_))
             }
@@ -141,48 +151,12 @@ impl<'w> Checker<'w> {
         self.world.get::<Table>(self.roster.table(giant, lab)).ok_or(Refusal::NoTable)
     }
 
-    /// Tables this seat has acted at this quarter, in earlier steps or in this one.
-    fn tables_held(&self) -> u32 {
-        let giants = self.setting.giants();
-        let side = side_of(self.seat, giants);
-        let decided = self.world.resource::<Orders>();
-        let seats = self.setting.level.seat_ids();
-        let held = seats.filter(|&other| {
-            let Some((giant, lab)) = giant_and_lab(self.seat, other, giants) else { return false };
-            let acted = self.table(giant, lab).is_ok_and(|table| table.hand(side).acted);
-            acted || self.decided_at(decided, other)
-        });
-        (held.count() + self.waivers_sought()) as u32
-    }
-
-    fn decided_at(&self, decided: &Orders, other: SeatId) -> bool {
-        decided.of(self.seat).iter().any(|decision| decision.counterpart() == Some(other))
-    }
-
-    pub(super) fn attention_left(&self) -> u32 {
-        // A lab's business is to raise money: its tables cost it nothing.
-        match self.setting.role(self.seat) {
-            Role::Giant(firm) => {
-                // An inquiry takes a point while it runs.
-                let scrutiny = self.world.get::<Scrutiny>(self.roster.giant(firm));
-                let inquiry = scrutiny.is_some_and(|scrutiny| scrutiny.inquiry.is_some());
-                ATTENTION.saturating_sub(self.tables_held() + u32::from(inquiry))
-            }
-            Role::Lab(_) => ATTENTION,
-        }
-    }
-
-    /// A move at a table: attention, then the table's own rules.
+    /// A move at a table, by the table's own rules.
     fn at_table(&self, other: SeatId, mv: Move) -> Result<(), Refusal> {
         let (giant, lab) = self.pair(other)?;
         let table = self.table(giant, lab)?;
         let giants = self.setting.giants();
         let side = side_of(self.seat, giants);
-        let held =
-            table.hand(side).acted || self.decided_at(self.world.resource::<Orders>(), other);
-        if !held && self.attention_left() == 0 {
-            return Err(Refusal::AttentionSpent { left: 0 });
-        }
         let process = self.process(lab);
         let rounds = self.setting.level.talk_rounds;
         process.allows((giant, lab), side, &mv, self.clock.step, rounds)?;
@@ -288,29 +262,12 @@ impl<'w> Checker<'w> {
     }
 
     /// A lab's people have what attention is left beside the rest of the plan.
-    fn staff(&self, retreat: u32, recruiting: u32) -> Result<(), Refusal> {
-        if matches!(self.setting.role(self.seat), Role::Giant(_)) {
-            return Err(Refusal::NotYourLever(Lever::Hiring));
+    /// Only a lab has people to look after in this way.
+    fn staff(&self) -> Result<(), Refusal> {
+        match self.setting.role(self.seat) {
+            Role::Giant(_) => Err(Refusal::NotYourLever(Lever::Hiring)),
+            Role::Lab(_) => Ok(()),
         }
-        let left = self.attention_left().saturating_sub(self.attending());
-        let asked = retreat.saturating_add(recruiting);
-        if asked > left { Err(Refusal::AttentionSpent { left }) } else { Ok(()) }
-    }
-
-    /// Attention the seat has put into lobbying in this step.
-    fn attending(&self) -> u32 {
-        let decided = self.world.resource::<Orders>().of(self.seat).iter();
-        let spent = decided.map(|decision| match *decision {
-            Decision::Attend { lobbying } => lobbying,
-            _ => 0,
-        });
-        spent.sum()
-    }
-
-    /// Attention the seat has given its people in this step.
-    fn with_people(&self) -> u32 {
-        let (retreat, recruiting) = attention_to_staff(self.world.resource::<Orders>(), self.seat);
-        retreat + recruiting
     }
 
     fn no_shop(&self, of: SeatId) -> Result<(), Refusal> {

@@ -5,12 +5,13 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{CardId, DealId, DilemmaId, FirmId, LabId, SeatId, SeatSet, SegmentId};
 use crate::sim::deal::{Clause, TermSheet};
+use crate::sim::information::{Matter, Rumour};
 use crate::sim::process::Convening;
 use crate::units::{Money, Quarter};
 
 /// Segments a level may have at most: plans are fixed-size.
 pub const MAX_SEGMENTS: usize = 6;
-/// Attention a seat has each quarter: one point a table it acts at, one a point of lobbying.
+/// Attention a seat has each quarter; its uses are in `information/attention.rs`.
 pub const ATTENTION: u32 = 3;
 /// Legal list prices, 1.0 being the opening price.
 pub const PRICE_RANGE: (f64, f64) = (0.6, 1.6);
@@ -87,9 +88,27 @@ pub enum Decision {
     BuyNoShop {
         of: SeatId,
     },
-    /// Attention spent outside the talks.
+    /// Attention spent outside the talks: on regulators, and on the press.
     Attend {
         lobbying: u32,
+        press: u32,
+    },
+
+    // Information.
+    /// Tells a counterpart what one of its rivals has on one's other table, truly or not.
+    Claim {
+        to: SeatId,
+        rival: SeatId,
+        amount: Money,
+        pre_money: Money,
+    },
+    /// Sets a rumour about.
+    Plant {
+        rumour: Rumour,
+    },
+    /// Due diligence.
+    Investigate {
+        subject: Matter,
     },
     // Regulators.
     /// A giant gives up a clause of a deal it holds.
@@ -131,12 +150,23 @@ impl Decision {
             | Decision::Attend { .. }
             | Decision::Loosen { .. }
             | Decision::Answer { .. }
-            | Decision::Play { .. } => None,
+            | Decision::Play { .. }
+            | Decision::Claim { .. }
+            | Decision::Plant { .. }
+            | Decision::Investigate { .. } => None,
+        }
+    }
+
+    /// The other side of the table a decision is made at, moves and what is said beside them.
+    pub fn table_with(&self) -> Option<SeatId> {
+        match *self {
+            Decision::Claim { to, .. } => Some(to),
+            _ => self.counterpart(),
         }
     }
 
     /// Whether this decision takes the place of an earlier one of the same step: one move a table,
-    /// one plan, one use of attention.
+    /// one claim a table, one plan, one split of attention.
     pub fn replaces(&self, earlier: &Decision) -> bool {
         match (*self, *earlier) {
             (
@@ -148,6 +178,9 @@ impl Decision {
                 Decision::Terminate { deal: one } | Decision::Withhold { deal: one },
                 Decision::Terminate { deal: other } | Decision::Withhold { deal: other },
             ) => return one == other,
+            (Decision::Claim { to: one, .. }, Decision::Claim { to: other, .. }) => {
+                return one == other;
+            }
             _ => {}
         }
         match (self.counterpart(), earlier.counterpart()) {
@@ -351,6 +384,16 @@ pub enum Refusal {
     NoSuchCard,
     /// A part of the card's story that nobody can play now.
     CardDoesNotFit,
+    // Information.
+    /// A bid or trouble can only be a rival's: of the same kind as the one spoken to, and not one's own.
+    NotARival,
+    /// One claim a table and quarter.
+    AlreadyClaimed,
+    /// They have claimed nothing lately that is still open.
+    NoOpenClaim,
+    /// Everything there is to find is known already.
+    NothingToLearn,
+
     /// A covenant of a deal in force forbids this clause.
     Covenant {
         deal: DealId,

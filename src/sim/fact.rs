@@ -10,6 +10,7 @@ use crate::sim::capital_market::{Doubt, News};
 use crate::sim::deal::{Clause, TermSheet};
 use crate::sim::decision::{AccessPolicy, Because};
 use crate::sim::happenings::{Cast, Player};
+use crate::sim::information::{Evidence, Matter, Standing, Story};
 use crate::sim::process::{Procedure, Template};
 use crate::sim::regulator::{Remedy, Subject};
 use crate::units::{Money, Quarter};
@@ -128,6 +129,37 @@ pub enum Fact {
     BidSealed {
         from: SeatId,
         to: SeatId,
+    },
+
+    // Information.
+    /// A claim of a rival's bid, known to the two it passed between.
+    Claimed {
+        by: SeatId,
+        to: SeatId,
+        story: Story,
+    },
+    /// A rumour everybody hears: a leak, or planted.
+    Reported {
+        story: Story,
+    },
+    /// Somebody of this side has talked, known to the two sides of the table.
+    LeakTraced {
+        by: SeatId,
+        other: SeatId,
+    },
+    /// What was said is judged. A lie exposed is public, with its author; a rumour's author is shown
+    /// in no other case.
+    Judged {
+        by: Option<SeatId>,
+        to: Option<SeatId>,
+        story: Story,
+        standing: Standing,
+        evidence: Evidence,
+    },
+    /// Due diligence, known to who made it.
+    LookedInto {
+        by: SeatId,
+        subject: Matter,
     },
 
     // Deals, public at signature.
@@ -448,9 +480,18 @@ impl Fact {
             | Fact::AgreementLapsed { by: one, with: other, .. }
             | Fact::WaiverFeeNamed { by: one, to: other, .. }
             | Fact::WaiverRefused { by: one, to: other, .. }
-            | Fact::AcceptanceFailed { by: one, from: other, .. } => seat == one || seat == other,
+            | Fact::AcceptanceFailed { by: one, from: other, .. }
+            | Fact::Claimed { by: one, to: other, .. }
+            | Fact::LeakTraced { by: one, other } => seat == one || seat == other,
             Fact::Answered { seat: whose, public, .. } => public || seat == whose,
             Fact::CardDealt { seat: whose, .. } => seat == whose,
+            Fact::LookedInto { by, .. } => seat == by,
+            Fact::Judged { to: Some(to), by, standing, evidence, .. } => match standing {
+                Standing::Exposed => true,
+                // What due diligence bears out stays with who made it.
+                Standing::Verified if evidence == Evidence::DueDiligence => seat == to,
+                _ => seat == to || Some(seat) == by,
+            },
             _ => true,
         }
     }
@@ -499,6 +540,9 @@ impl Fact {
             | Fact::Answered { seat, .. }
             | Fact::CardDealt { seat, .. }
             | Fact::CardPlayed { seat, .. } => Some(seat),
+            Fact::Judged { by, .. } => by,
+            Fact::Reported { story: Story::Bid { giant, .. } } => Some(giant.seat()),
+            Fact::Reported { story: Story::Trouble { of } } => Some(of),
             _ => None,
         }
     }

@@ -6,8 +6,8 @@ use bevy::ecs::system::RunSystemOnce;
 use bevy::prelude::{Schedule, World};
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{Role, SeatId};
-use crate::level::{InformationFile, Level};
+use crate::ids::{LabId, Role, SeatId};
+use crate::level::Level;
 use crate::sim::books::{Account, Books, Posting};
 use crate::sim::cause::{InputChange, Ledger};
 use crate::sim::check::Checker;
@@ -16,6 +16,9 @@ use crate::sim::decision::{Decision, GiantPlan, LabPlan, Refusal};
 use crate::sim::dilemmas::Dilemmas;
 use crate::sim::fact::{Fact, FactId, Facts, giant_and_lab};
 use crate::sim::goals::{Scores, standings};
+use crate::sim::information::Grapevine;
+use crate::sim::information::attention::attention;
+use crate::sim::information::known::{Sight, known};
 use crate::sim::lab::Ahead;
 use crate::sim::negotiation::{Side, Table, WaiverTalk, Waivers, side_of};
 use crate::sim::opening;
@@ -24,9 +27,7 @@ use crate::sim::process::{Procedure, Process};
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
 use crate::sim::snapshot::{self, Snapshot, prepare};
 use crate::sim::turn::schedules;
-use crate::sim::view::{
-    Known, LabKnown, LabSecrets, Plan, ProcessView, Published, ScoreView, SeatView, TableView,
-};
+use crate::sim::view::{LabKnown, Plan, ProcessView, Published, ScoreView, SeatView, TableView};
 use crate::units::{CalendarQuarter, Quarter};
 
 /// The rules' version: raised whenever the same decisions could give another game.
@@ -206,7 +207,9 @@ impl Game {
         let setting = self.world.resource::<Setting>();
         let clock = self.world.resource::<Clock>();
         let published = Arc::clone(&self.world.resource::<Press>().0);
-        let checker = Checker::new(&self.world, seat);
+        let grapevine = self.world.resource::<Grapevine>();
+        let attention = attention(&self.world, seat, None);
+        let depths = self.diligence(seat);
         let role = setting.role(seat);
         let scores = self.world.resource::<Scores>();
         SeatView {
@@ -216,7 +219,10 @@ impl Game {
             quarter: clock.quarter,
             step: clock.step,
             cash: self.books().balance(Account::Cash(seat)),
-            labs: self.labs_known(role, &published),
+            labs: self.labs_known(role, &depths, &published),
+            hearsay: grapevine.heard_by(seat),
+            records: Arc::clone(grapevine.records()),
+            diligence: depths,
             published,
             deals: self.deals(),
             tables: self.tables(seat),
@@ -224,9 +230,10 @@ impl Game {
             processes: self.processes(),
             waivers: self.waivers(role),
             plan: self.plan(role),
-            attention_left: checker.attention_left(),
             dilemma: self.world.resource::<Dilemmas>().pending(seat),
             cards: self.world.resource::<Dilemmas>().hand(seat),
+            attention_left: attention.left(),
+            attention,
             score: ScoreView {
                 raw: scores.raw(&setting.level, seat),
                 scaled: scores.scaled(&setting.level, seat),
@@ -334,15 +341,22 @@ impl Game {
         .collect()
     }
 
-    fn labs_known(&self, role: Role, published: &Published) -> Vec<LabKnown> {
-        let level = self.level();
-        let secrets = published.secrets.iter().enumerate();
+    fn labs_known(&self, role: Role, depths: &[u8], published: &Published) -> Vec<LabKnown> {
+        let information = self.level().information;
+        let secrets = published.secrets.iter().zip(depths).enumerate();
         secrets
-            .map(|(place, secret)| {
-                let own = role == Role::Lab(crate::ids::LabId(place as u8));
-                known(secret, own, role, level.information)
+            .map(|(place, (secret, &depth))| {
+                let own = role == Role::Lab(LabId(place as u8));
+                known(secret, Sight { own, role, information, depth })
             })
             .collect()
+    }
+
+    /// How deeply a seat has looked into each lab's books.
+    fn diligence(&self, seat: SeatId) -> Vec<u8> {
+        let (grapevine, now) = (self.world.resource::<Grapevine>(), self.quarter());
+        let labs = 0..self.level().labs.len();
+        labs.map(|place| grapevine.depth(seat, LabId(place as u8), now)).collect()
     }
 }
 
@@ -352,54 +366,6 @@ fn mood(patience: u32, full: u32) -> i8 {
         Some(0) => -1,
         Some(1) => 0,
         _ => 1,
-    }
-}
-
-/// A lab's secrets as another seat, or the lab itself, knows them.
-fn known(secret: &LabSecrets, own: bool, role: Role, information: InformationFile) -> LabKnown {
-    let blur = |value: f64, part: f64, tight: f64, easy: f64| match information {
-        _ if own => Known::Exact(value),
-        InformationFile::Full => Known::Exact(value),
-        // The middle of the range is not the value: ranges are cut on a fixed grid.
-        InformationFile::Ranges => {
-            let cell = part * libm::exp2(libm::rint(libm::log2(value.abs().max(part))));
-            let low = libm::floor(value / cell) * cell;
-            Known::Range(low, low + cell)
-        }
-        InformationFile::Signs if value < tight => Known::Sign(-1),
-        InformationFile::Signs if value > easy => Known::Sign(1),
-        InformationFile::Signs => Known::Sign(0),
-    };
-    let trust = &secret.trust;
-    let trust_in = |giant: usize| match role {
-        _ if own => Known::Exact(trust[giant]),
-        Role::Giant(firm) if firm.index() == giant => {
-            let low = libm::floor(trust[giant] * 5.0) / 5.0;
-            match information {
-                InformationFile::Full => Known::Exact(trust[giant]),
-                InformationFile::Ranges => Known::Range(low, (low + 0.2).min(1.0)),
-                InformationFile::Signs => {
-                    Known::Sign(if low < 0.4 { -1 } else { i8::from(low >= 0.6) })
-                }
-            }
-        }
-        _ => Known::Hidden,
-    };
-    let burn_8: f64 = secret.planned_burn_bn[..8].iter().sum();
-    LabKnown {
-        cash_bn: blur(secret.cash_bn, 0.25, 2.0, 10.0),
-        runway_quarters: match information {
-            InformationFile::Ranges if !own => {
-                let low = libm::floor(secret.runway_quarters);
-                Known::Range(low, (low + 1.0).min(12.0))
-            }
-            _ => blur(secret.runway_quarters, 0.25, 3.0, 7.0),
-        },
-        credits_bn: blur(secret.credits_bn, 0.25, 1.0, 6.0),
-        burn_8_bn: blur(burn_8, 0.25, 3.0, 12.0),
-        burn_bn: blur(secret.burn_bn, 0.25, 0.5, 3.0),
-        loss_bn: blur(secret.loss_bn, 0.25, 1.0, 6.0),
-        trust: (0..trust.len()).map(trust_in).collect(),
     }
 }
 

@@ -28,6 +28,7 @@ pub mod deal;
 pub mod dilemmas;
 pub mod goals;
 pub mod happenings;
+pub mod information;
 pub mod lab;
 pub mod negotiation;
 pub mod press;

@@ -22,6 +22,7 @@ use crate::sim::dilemmas::Dilemmas;
 use crate::sim::fact::Facts;
 use crate::sim::goals::Scores;
 use crate::sim::happenings::{Chronicle, Weather};
+use crate::sim::information::{Attention, AttentionSpent, Grapevine};
 use crate::sim::lab::{
     self, Ahead, Compute, LabBusiness, LabStanding, Lines, ProductShare, Products, Staff, Trust,
 };
@@ -146,6 +147,8 @@ pub fn snapshot(level: &Level) -> Snapshot {
         chip_market: ChipMarket::opening(level),
         chronicle: Chronicle::new(level),
         dilemmas: Dilemmas::new(level),
+        grapevine: Grapevine::new(level.seats()),
+        attention: AttentionSpent(vec![Attention::default(); level.seats()]),
         scores: Scores::default(),
         press: Press(Arc::new(Published::blank(frontier))),
         waivers: Waivers::default(),

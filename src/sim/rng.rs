@@ -39,6 +39,15 @@ pub enum Purpose {
     Inquiry = 20,
     /// How an inquiry ends.
     Ruling = 21,
+    // Information.
+    /// Whether a table's talks leak, and on whose side.
+    Leak = 10,
+    /// Whether due diligence finds out about a claim.
+    Diligence = 11,
+    /// Whether a rumour or claim is cleared up at the close.
+    Verdict = 12,
+    /// Whether a bot bluffs or plants a rumour.
+    Bluff = 13,
 }
 
 /// The key of an actor in a stream: a hash (FNV-1a, 64 bits) of its id in the level, so that luck

@@ -51,6 +51,19 @@ impl Setting {
         )
     }
 
+    /// Luck of one actor with one counterpart, in the current step.
+    pub fn pair_stream(
+        &self,
+        clock: &Clock,
+        purpose: Purpose,
+        actor: SeatId,
+        counterpart: SeatId,
+    ) -> Stream {
+        let (actor, counterpart) = (self.keys[actor.index()], self.keys[counterpart.index()]);
+        let step = clock.step.number();
+        Stream::new(self.seed, clock.quarter, step, purpose, actor, counterpart)
+    }
+
     /// Luck that is nobody's own; `number` tells apart streams of the same purpose.
     pub fn world_stream(&self, clock: &Clock, purpose: Purpose, number: u64) -> Stream {
         Stream::new(self.seed, clock.quarter, clock.step.number(), purpose, 0, number)

@@ -19,6 +19,7 @@ use crate::sim::dilemmas::Dilemmas;
 use crate::sim::fact::Facts;
 use crate::sim::goals::Scores;
 use crate::sim::happenings::{Chronicle, Weather};
+use crate::sim::information::{AttentionSpent, Grapevine};
 use crate::sim::lab::{Compute, LabBusiness, LabStanding, ProductShare, Products, Staff, Trust};
 use crate::sim::negotiation::{Table, Waivers};
 use crate::sim::plans::PlanFacts;
@@ -117,6 +118,8 @@ snapshot! {
         chip_market: ChipMarket;
         chronicle: Chronicle;
         dilemmas: Dilemmas;
+        grapevine: Grapevine;
+        attention: AttentionSpent;
         scores: Scores;
         press: Press;
         waivers: Waivers;

@@ -8,8 +8,8 @@ use bevy::ecs::schedule::{LogLevel, ScheduleBuildSettings, ScheduleLabel, Single
 use bevy::prelude::{IntoScheduleConfigs, Schedule, SystemSet, World};
 
 use crate::sim::{
-    capability, capital_market, cloud, deal, dilemmas, goals, happenings, lab, negotiation, plans,
-    press, process, regulator, treasury,
+    capability, capital_market, cloud, deal, dilemmas, goals, happenings, information, lab,
+    negotiation, plans, press, process, regulator, treasury,
 };
 
 /// One half-step of talks: offers, or answers.
@@ -23,12 +23,16 @@ pub struct CloseQuarter;
 /// A half-step of talks, top to bottom.
 #[derive(SystemSet, Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum TalkSystems {
+    /// What is claimed, planted and looked into, as things stand when the step begins.
+    Claims,
     /// Who leaves a table leaves before anybody signs.
     WalkAways,
     /// Signatures, acceptors in an order drawn for the step.
     Acceptances,
     /// Offers, questions, routes and holds.
     Moves,
+    /// Talks leak.
+    Leaks,
     /// The clock moves on.
     Turn,
 }
@@ -54,6 +58,8 @@ pub enum TurnSystems {
     Settle,
     /// Market values and valuations.
     Appraise,
+    /// What was said moves values, and is judged; press offices answer.
+    Hearsay,
     /// Regulators take note.
     Regulate,
     /// What everybody may know.
@@ -74,7 +80,14 @@ pub fn schedules(world: &mut World) -> (Schedule, Schedule) {
         });
     }
     talk.configure_sets(
-        (TalkSystems::WalkAways, TalkSystems::Acceptances, TalkSystems::Moves, TalkSystems::Turn)
+        (
+            TalkSystems::Claims,
+            TalkSystems::WalkAways,
+            TalkSystems::Acceptances,
+            TalkSystems::Moves,
+            TalkSystems::Leaks,
+            TalkSystems::Turn,
+        )
             .chain(),
     );
     close.configure_sets(
@@ -88,6 +101,7 @@ pub fn schedules(world: &mut World) -> (Schedule, Schedule) {
             TurnSystems::LabBusiness,
             TurnSystems::Settle,
             TurnSystems::Appraise,
+            TurnSystems::Hearsay,
             TurnSystems::Regulate,
             TurnSystems::Publish,
             TurnSystems::Judge,
@@ -96,6 +110,7 @@ pub fn schedules(world: &mut World) -> (Schedule, Schedule) {
     );
     negotiation::plugin(&mut talk);
     process::talk_plugin(&mut talk);
+    information::plugin(&mut talk, &mut close);
     happenings::plugin(&mut close);
     dilemmas::plugin(&mut talk, &mut close);
     plans::plugin(&mut close);

@@ -12,6 +12,7 @@ use crate::sim::cloud::CloudMarket;
 use crate::sim::deal::{Deal, TermSheet};
 use crate::sim::decision::{AccessPolicy, Decision, GiantPlan, LabPlan, MAX_SEGMENTS};
 use crate::sim::dilemmas::Pending;
+use crate::sim::information::{Attention, HearsayView, Record};
 use crate::sim::lab::rules::Ties;
 use crate::sim::lab::{Ahead, Lines};
 use crate::sim::negotiation::{Hand, Side, WaiverTalk};
@@ -328,6 +329,14 @@ pub struct SeatView {
     pub dilemma: Option<Pending>,
     /// Cards it holds.
     pub cards: Vec<CardId>,
+    /// What its attention is spent on this quarter, what is decided in this step included.
+    pub attention: Attention,
+    /// What it has heard or said of bids and trouble, the oldest first.
+    pub hearsay: Vec<HearsayView>,
+    /// How each seat's word has turned out, by seat.
+    pub records: Arc<Vec<Record>>,
+    /// How deeply it has looked into each lab's books: 0 not at all, 1 ranges halved, 2 exact.
+    pub diligence: Vec<u8>,
     pub score: ScoreView,
     /// What it has decided in this step.
     pub decided: Vec<Decision>,

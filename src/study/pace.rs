@@ -294,7 +294,7 @@ mod tests {
         plan.order_gw *= 0.5;
         plan.research_bn *= 1.1;
         game.submit(seat, Decision::Run(plan)).unwrap();
-        game.submit(seat, Decision::Attend { lobbying: 1 }).unwrap();
+        game.submit(seat, Decision::Attend { lobbying: 1, press: 0 }).unwrap();
         assert_eq!(typed_lines(&game, seat), 4);
     }
 }

@@ -9,6 +9,7 @@ mod commands;
 mod conservation;
 mod determinism;
 mod good_faith;
+mod hearsay;
 mod lesson_errors;
 mod lessons;
 mod level_errors;

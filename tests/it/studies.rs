@@ -126,7 +126,7 @@ fn every_strategy_stays_within_the_rules_and_does_what_its_name_says() {
                 cheapest = cheapest.min(plan.price[0]);
                 research = research.max(plan.research_bn);
             }
-            Decision::Attend { lobbying } => lobbied += lobbying,
+            Decision::Attend { lobbying, .. } => lobbied += lobbying,
             _ => {}
         });
         let courted: std::collections::BTreeSet<&str> =

@@ -74,7 +74,8 @@ pub fn idly() -> String {
 }
 
 /// Everything one can look at.
-const LOOKS: &str = "help\npaper\nwhy\nmarket\nlabs\nrivals\ndeals\nbooks\nhistory\ngoals\nplan\ntable\nregulators\n";
+const LOOKS: &str =
+    "help\npaper\nwhy\nmarket\nlabs\nrivals\ndeals\nbooks\nhistory\ngoals\nplan\ntable\nregulators\nrumours\n";
 
 #[test]
 fn a_first_deal_reads_as_a_session() {
@@ -89,7 +90,7 @@ fn the_same_lines_give_the_same_transcript() {
 #[test]
 fn no_line_is_wider_than_eighty_columns() {
     let whole = format!("suggest openai\noffer openai suggestion\ndone\n{LOOKS}{}", idly());
-    let topics = "offer change suggest ask accept table quarter price order research push lobby chips training goals why undo save";
+    let topics = "offer change suggest ask accept table quarter price order research push lobby chips training goals why undo save claims investigate";
     let helps: String = topics.split(' ').map(|topic| format!("help {topic}\n")).collect();
     let looks = format!("{helps}{LOOKS}pass\npass\npass\n{LOOKS}close\n{LOOKS}");
     let games = [
@@ -156,6 +157,17 @@ fn every_refusal_is_a_sentence_that_helps() {
         "save two words",
         "save ../up",
         "help lunch",
+        "claim",
+        "claim openai",
+        "claim openai google 10 at 100",
+        "claim openai anthropic 10",
+        "plant",
+        "plant google oracle 10 at 100",
+        "plant trouble openai",
+        "investigate",
+        "investigate google",
+        "investigate claim openai",
+        "press 1",
         "dnoe",
         "x",
     ];
@@ -176,6 +188,9 @@ fn every_refusal_is_a_sentence_that_helps() {
         "lobby 9",
         "lobby -1",
         "lobby 0.5",
+        "press 9",
+        "press x",
+        "claim openai anthropic 10 at 100",
         "chips 1.1",
         "pace 1.2",
         "training 50",

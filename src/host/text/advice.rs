@@ -5,6 +5,7 @@ use crate::sim::deal::appraise::round_to;
 use crate::sim::deal::brief::{Brief, FULL_OUTLOOK, round_of, within_covenants};
 use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity, TermSheet, conflict};
 use crate::sim::decision::{Because, Blocker};
+use crate::sim::information::heard::with_hearsay;
 use crate::sim::negotiation::Side;
 use crate::sim::view::{SeatView, TableView};
 use crate::units::Money;
@@ -68,6 +69,7 @@ impl<'a> Advisor<'a> {
         let brief = Brief::new(view, table.giant, table.lab, FULL_OUTLOOK)
             .with_money_raised(raised(view, table))
             .with_rival_bid(rival_bid(view, table));
+        let brief = with_hearsay(view, brief);
         let rounds = view.level.talk_rounds;
         Some(Advisor { view, table, brief, round: round_of(view.step, rounds), rounds })
     }

@@ -15,6 +15,7 @@ use crate::sim::view::{GiantFigures, Plan, SeatView};
 
 use super::command::Verb;
 use super::desk::Desk;
+use super::hearsay;
 use super::plan::{drafted_giant, drafted_lab, drafted_staff, runway};
 
 /// Turns a lever.
@@ -26,10 +27,11 @@ pub(super) fn set(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) ->
         );
     }
     let drafted = match (view.role, view.plan) {
-        (_, _) if verb == Verb::Lobby => lobby(args),
         (Role::Lab(_), _) if matches!(verb, Verb::Retreat | Verb::Recruit) => {
             people(&view, verb, args)
         }
+        (_, _) if verb == Verb::Lobby => lobby(&view, args),
+        (_, _) if verb == Verb::Press => press(&view, args),
         (Role::Giant(firm), Plan::Giant(old)) => {
             let plan = drafted_giant(&view, &old);
             giant_lever(desk, &view, firm, plan, verb, args)
@@ -65,32 +67,47 @@ fn number(args: &[String], example: &str) -> Result<f64, String> {
     }
 }
 
-fn lobby(args: &[String]) -> Drafted {
-    let points = number(args, "lobby 1")?;
+/// Points of attention typed.
+fn points(args: &[String], example: &str) -> Result<u32, String> {
+    let points = number(args, example)?;
     if points < 0.0 || points.fract() != 0.0 || points > 100.0 {
-        return Err("Attention is spent in whole points, such as lobby 1.".to_owned());
+        return Err(format!("Attention is spent in whole points, such as {example}."));
     }
-    let effect = match points as u32 {
+    Ok(points as u32)
+}
+
+fn lobby(view: &SeatView, args: &[String]) -> Drafted {
+    let lobbying = points(args, "lobby 1")?;
+    let effect = match lobbying {
         0 => "No attention goes to the regulator this quarter.".to_owned(),
         points => format!("{} points of heat less than otherwise.", 3 * points),
     };
-    Ok((Decision::Attend { lobbying: points as u32 }, effect))
+    let (_, press) = hearsay::attended(view);
+    Ok((Decision::Attend { lobbying, press }, effect))
+}
+
+fn press(view: &SeatView, args: &[String]) -> Drafted {
+    let press = points(args, "press 1")?;
+    let effect = match press {
+        0 => "No attention goes to the press this quarter.".to_owned(),
+        points => refusals::upper_first(&format!("{}.", hearsay::press_effect(view.role, points))),
+    };
+    let (lobbying, _) = hearsay::attended(view);
+    Ok((Decision::Attend { lobbying, press }, effect))
 }
 
 /// `retreat 1`, `recruit 2`: attention a lab gives its people.
 fn people(view: &SeatView, verb: Verb, args: &[String]) -> Drafted {
-    let points = number(args, "retreat 1")?;
-    if points < 0.0 || points.fract() != 0.0 || points > 100.0 {
-        return Err("Attention is spent in whole points, such as retreat 1.".to_owned());
-    }
+    let given = points(args, "retreat 1")?;
     let (mut retreat, mut recruiting) = drafted_staff(view);
     let effect = if verb == Verb::Retreat {
-        retreat = points as u32;
-        let lift = 100.0 * morale::RETREAT * points;
+        retreat = given;
+        let lift = 100.0 * morale::RETREAT * f64::from(given);
         format!("A retreat of board and staff: {lift:.0} points of morale more than otherwise.")
     } else {
-        recruiting = points as u32;
-        format!("Recruiting: {} points of talent.", points_change(morale::RECRUITED * points))
+        recruiting = given;
+        let talent = points_change(morale::RECRUITED * f64::from(given));
+        format!("Recruiting: {talent} points of talent.")
     };
     Ok((Decision::Staff { retreat, recruiting }, effect))
 }

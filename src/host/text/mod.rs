@@ -7,6 +7,7 @@ mod command;
 mod desk;
 mod dilemma;
 mod fuller;
+mod hearsay;
 mod judgement;
 mod lessons;
 mod levers;

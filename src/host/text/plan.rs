@@ -19,6 +19,7 @@ use crate::units::Money;
 
 use super::desk::Desk;
 use super::dilemma;
+use super::hearsay;
 use super::page::Page;
 use super::{promises, talks};
 
@@ -45,6 +46,7 @@ pub(super) fn show(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
         _ => {}
     }
     page.blank();
+    page.note(&hearsay::attention(&view));
     page.note(if view.step == Step::Plan {
         "What you leave alone stays as it is. close closes the quarter; help price and the like say more."
     } else {
@@ -77,14 +79,6 @@ pub(super) fn drafted_staff(view: &SeatView) -> (u32, u32) {
         _ => None,
     });
     filed.unwrap_or_default()
-}
-
-fn lobbying(view: &SeatView) -> u32 {
-    let filed = view.decided.iter().find_map(|decision| match decision {
-        Decision::Attend { lobbying } => Some(*lobbying),
-        _ => None,
-    });
-    filed.unwrap_or(0)
 }
 
 /// A lever before and after, where it was turned.
@@ -159,13 +153,25 @@ fn giant(desk: &Desk, view: &SeatView, firm: FirmId, old: &GiantPlan, page: &mut
             ),
         ]);
     }
+    let (lobbying, _) = hearsay::attended(view);
     rows.push(vec![
         "lobby".into(),
-        lobbying(view).to_string(),
-        format!("0 to {}", view.attention_left),
+        lobbying.to_string(),
+        format!("0 to {}", view.attention_left + lobbying),
         format!("Each takes 3 points off heat, which is {}", share(figures.heat)),
     ]);
+    rows.push(press_row(view));
     levers(&rows, page);
+}
+
+fn press_row(view: &SeatView) -> Vec<String> {
+    let (_, press) = hearsay::attended(view);
+    vec![
+        "press".into(),
+        press.to_string(),
+        format!("0 to {}", view.attention_left + press),
+        format!("One point: {}", hearsay::press_effect(view.role, 1)),
+    ]
 }
 
 /// A lever a line: its value and range, then what it costs and does.
@@ -279,6 +285,7 @@ fn lab(desk: &Desk, view: &SeatView, lab: LabId, old: &LabPlan, page: &mut Page)
             format!("−{:.0} to {:.0}%", -100.0 * HIRING_RANGE.0, 100.0 * HIRING_RANGE.1),
             format!("{:.0} people, at about $1.0bn a thousand a quarter", figures.heads),
         ],
+        press_row(view),
     ];
     levers(&rows, page);
     let policy = if old.access == plan.access {
@@ -292,7 +299,7 @@ fn lab(desk: &Desk, view: &SeatView, lab: LabId, old: &LabPlan, page: &mut Page)
     ));
     let (retreat, recruiting) = drafted_staff(view);
     page.entry("retreat", 9, &format!(
-        "{retreat}; recruit {recruiting} (attention, {} in all). A point of retreat lifts morale by 6 points, one of recruiting brings {} points of talent. Morale is {}; below {} talent leaves.",
+        "{retreat}; recruit {recruiting} (attention, {} left). A point of retreat lifts morale by 6 points, one of recruiting brings {} points of talent. Morale is {}; below {} talent leaves.",
         view.attention_left,
         points_change(morale::RECRUITED),
         percent(figures.morale),

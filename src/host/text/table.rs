@@ -12,6 +12,7 @@ use crate::sim::view::{SeatView, TableView};
 
 use super::advice::{Advisor, barred_by};
 use super::desk::Desk;
+use super::hearsay;
 use super::offers::{own_verdict, verdict};
 use super::page::Page;
 
@@ -62,6 +63,7 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
         sheets => clause_rows(desk, view, who, sheets, &history, page),
     }
     standing_notes(table, who, page);
+    hearsay::at_table(desk, view, table.with, page);
     routes(desk, view, table, advisor.as_ref(), page);
     if table.theirs.waits_for_answer {
         let handle = desk.words.handle(table.with);

@@ -14,7 +14,7 @@ use super::advice::{Advisor, barred_by};
 use super::command::{Verb, name_of};
 use super::desk::Desk;
 use super::page::Page;
-use super::{process, table, terms, waivers};
+use super::{hearsay, process, table, terms, waivers};
 
 /// The opening page of a step of talks: news of the last step, the open tables, what to do.
 pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
@@ -82,12 +82,7 @@ fn what_next(desk: &Desk, view: &SeatView, page: &mut Page) {
         .iter()
         .find(|table| table.closed_until <= view.quarter && barred_by(view, table).is_none());
     let who = example.map_or_else(|| "who".to_owned(), |table| desk.words.handle(table.with));
-    let attention = match view.role {
-        crate::ids::Role::Giant(_) => {
-            format!(" Attention left: {}.", view.attention_left)
-        }
-        crate::ids::Role::Lab(_) => String::new(),
-    };
+    let attention = format!(" {}", hearsay::attention(view));
     page.note(&match view.step {
         Step::Offers(0) => format!(
             "To open talks: suggest {who}, ask {who}, or offer {who} and your terms (help offer). done sends what you decided; pass goes straight to the plan.{attention}"

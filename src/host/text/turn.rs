@@ -11,8 +11,8 @@ use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
-    Ended, dilemma, judgement, lessons, levers, offers, paper, plan, process, promises, records,
-    regulators, report, talks, waivers,
+    Ended, dilemma, hearsay, judgement, lessons, levers, offers, paper, plan, process, promises,
+    records, regulators, report, talks, waivers,
 };
 
 /// What a line leads to.
@@ -196,6 +196,7 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         | Verb::Research
         | Verb::Push
         | Verb::Lobby
+        | Verb::Press
         | Verb::Chips
         | Verb::Favour
         | Verb::Pace
@@ -209,6 +210,11 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         Verb::Process => process::process(desk, seat, args),
         Verb::Template => process::template(desk, seat, args),
         Verb::Alone => process::alone(desk, seat, args),
+        // Information.
+        Verb::Claim => hearsay::claim(desk, seat, args),
+        Verb::Plant => hearsay::plant(desk, seat, args),
+        Verb::Investigate => hearsay::investigate(desk, seat, args),
+        Verb::Rumours => hearsay::rumours(desk, seat),
         Verb::Plan => plan::show(desk, seat),
         Verb::Paper => paper::show(desk, seat),
         Verb::Why => report::why(desk, seat),

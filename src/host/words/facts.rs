@@ -7,7 +7,7 @@ use crate::sim::fact::Fact;
 
 use super::numbers::{bn, gigawatts, money, points_change, share};
 use super::refusals::upper_first;
-use super::{Words, clauses, markets, possessive, process, stories};
+use super::{Words, clauses, hearsay, markets, possessive, process, stories};
 
 /// A fact as a sentence.
 pub fn sentence(words: &Words, deals: &[Deal], fact: &Fact) -> String {
@@ -17,6 +17,7 @@ pub fn sentence(words: &Words, deals: &[Deal], fact: &Fact) -> String {
         .or_else(|| giant(words, fact))
         .or_else(|| lab(words, fact))
         .or_else(|| stories::sentence(words, fact))
+        .or_else(|| hearsay::sentence(words, fact))
         .unwrap_or_else(|| world(words, deals, fact))
 }
 

@@ -10,7 +10,7 @@ use crate::sim::view::Published;
 use crate::units::Money;
 
 use super::numbers::{bn, gigawatts, growth, money, share, share_change};
-use super::{Words, facts, markets, possessive};
+use super::{Words, facts, hearsay, markets, possessive};
 
 /// What stands on a front page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -170,6 +170,9 @@ fn newsworthy(fact: &Fact) -> bool {
             | Fact::AgreementLapsed { .. }
             | Fact::WaiverFeeNamed { .. }
             | Fact::WaiverRefused { .. }
+            | Fact::Claimed { .. }
+            | Fact::LeakTraced { .. }
+            | Fact::LookedInto { .. }
     )
 }
 
@@ -178,6 +181,7 @@ fn headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, String)>
     deal_headline(words, deals, fact)
         .or_else(|| lab_headline(words, fact))
         .or_else(|| giant_headline(words, fact))
+        .or_else(|| hearsay::headline(words, fact))
         .or_else(|| markets::headline(words, deals, fact))
         .or_else(|| super::stories::headline(words, fact))
 }

@@ -14,6 +14,12 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
             ("table WHO, worth WHO", "clause by clause; what it is worth, row by row"),
             ("waiver HOLDER 1.5", "a fee for what a rival's deal forbids; help waiver"),
             ("walk WHO", "leave: the table stays shut for two quarters"),
+            (
+                "claim WHO RIVAL TERMS",
+                "tell WHO what a rival of theirs has offered you, truly or not",
+            ),
+            ("investigate WHO", "due diligence: a lab's books; or investigate claim WHO"),
+            ("plant GIANT LAB TERMS", "set a rumour about; or plant trouble RIVAL"),
             ("done, pass", "send and let the world move; leave this quarter's talks"),
         ],
         Step::Answers(_) => vec![
@@ -39,6 +45,8 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
             ),
             ("template 8 at 120", "publish what you ask for, and what you refuse: no board"),
             ("terminate, withhold WHO", "end a deal early, or rent less than promised"),
+            ("press 1", "spend attention on the press"),
+            ("investigate WHO", "due diligence into a rival lab, or a claim"),
             ("close", "close the quarter"),
         ],
         Step::Plan => vec![
@@ -46,8 +54,9 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
             ("order 1.2", "gigawatts to order; they arrive in four quarters"),
             ("research 2", "budget for your own models, $bn a quarter"),
             ("push builders", "send the sales people after one segment; push none"),
-            ("lobby 1", "spend attention on the regulator"),
             ("loosen WHO exclusivity", "give up a clause you hold: help loosen lists them"),
+            ("lobby 1, press 1", "spend attention on the regulator, on the press"),
+            ("investigate WHO", "due diligence: a lab's books; or investigate claim WHO"),
             ("chips 1.1", "a chip maker's price, 1 being the opening's"),
             ("favour WHO", "buyers a chip maker serves first when chips are short; favour none"),
             ("terminate WHO", "end a deal's terms early, for a price"),
@@ -66,6 +75,7 @@ pub const ANY_TIME: &[(&str, &str)] = &[
     ("process", "how the labs hold their talks"),
     ("deals", "what is signed, and its terms"),
     ("promises", "what is owed, by whom, until when, and what is late"),
+    ("rumours", "what is claimed and rumoured, how it stands, whose word is good"),
     ("regulators", "heat, inquiries and their dates, what could be given up"),
     ("books", "this quarter's money, posting by posting"),
     ("history", "quarter by quarter"),
@@ -97,10 +107,12 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
         "order" => ORDER,
         "research" => RESEARCH,
         "push" => PUSH,
-        "lobby" | "attention" => LOBBY,
         "regulators" | "loosen" | "inquiry" | "heat" => REGULATORS,
         "chips" | "favour" => CHIPS,
         "circular" | "rivals" => CIRCULAR,
+        "lobby" | "press" | "attention" => ATTENTION,
+        "claim" | "claims" | "plant" | "rumours" => CLAIMS,
+        "investigate" | "diligence" => DILIGENCE,
         "pace" | "training" | "hire" => LAB,
         "process" | "template" | "alone" => PROCESS,
         "policy" | "retreat" | "recruit" | "morale" | "staff" => PEOPLE,
@@ -189,8 +201,19 @@ const PUSH: &[&str] = &[
     "push SEGMENT sends the sales people after one segment: more of its new demand, a little less of every other. push none spreads them again. It costs nothing but the choice.",
 ];
 
-const LOBBY: &[&str] = &[
-    "Attention is three points a quarter and is not saved: one for each table a giant acts at, one for each point of lobbying. lobby 2 spends two on the regulator; each takes 3 points off heat, which weighs on market value and on what a stake costs.",
+const ATTENTION: &[&str] = &[
+    "Attention is three points a quarter and is not saved. A giant spends one for each table it acts at; a lab's first three tables take none, each further one a point. A look into a lab's books or a claim takes one, a rumour set about one, lobbying and the press as many as you give them.",
+    "lobby 2 spends two on the regulator; each takes 3 points off heat, which weighs on market value and on what a stake costs. press 1 spends one on the press: a small lift for a giant's market value or a lab's products, half the harm of rumours about you, and a chance of 35% to clear up what is said about you.",
+];
+
+const CLAIMS: &[&str] = &[
+    "claim WHO RIVAL 12 at 150 tells WHO, in sealed offers, that RIVAL has named $12bn at $150bn on your other table. It may be true or not. Who believes it comes your way by as much as it believes. One claim a table and quarter.",
+    "Belief is the word's credit (two thirds at first, more for what was borne out, much less for each lie exposed) times plausibility: what the giant can pay by its published cash, how far the price is from the lab's value, and what covenants allow. A claim is verified or exposed by a signature, a leak, due diligence or those it is about answering the press; without such a deal it is doubtful once the talks end. A lie exposed is public, and costs a giant trust, a lab the other side's patience.",
+    "Talks may leak after each round, the more easily the longer they last and the more tables are open: everybody hears two sums each figure lies between. plant GIANT LAB 12 at 150 sets about a rumour that looks the same; plant trouble RIVAL says that a rival is in trouble. Both take a point of attention and may be traced. rumours shows all that is about.",
+];
+
+const DILIGENCE: &[&str] = &[
+    "investigate LAB sends people through a lab's books: what you know of its cash, credits, burn, runway and trust comes in ranges half as wide for four quarters, and exact after a second look meanwhile. investigate claim WHO looks into what WHO claimed this quarter or last: four times in five you learn whether it is true. Each takes a point of attention; nobody else is told, unless a lie is exposed.",
 ];
 
 const REGULATORS: &[&str] = &[

@@ -23,6 +23,8 @@ pub fn news(words: &Words, deals: &[Deal], news: News) -> String {
         News::Inquiry => "the inquiry opened against it".to_owned(),
         News::CircularGrowth => "revenue that its own money pays for".to_owned(),
         News::CircularDoubt => "doubts about revenue that its own money pays for".to_owned(),
+        News::Rumour => "what is rumoured of it".to_owned(),
+        News::Press => "what it tells the press".to_owned(),
     }
 }
 
@@ -41,6 +43,8 @@ pub fn news_in_short(words: &Words, deals: &[Deal], news: News) -> String {
         News::Inquiry => "the inquiry".to_owned(),
         News::CircularGrowth => "revenue its own money pays for".to_owned(),
         News::CircularDoubt => "doubts about such revenue".to_owned(),
+        News::Rumour => "rumours".to_owned(),
+        News::Press => "the press".to_owned(),
     }
 }
 
@@ -217,6 +221,8 @@ pub fn headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, Stri
                 News::Inquiry => "an inquiry",
                 News::CircularGrowth => "growing sales to those it funds",
                 News::CircularDoubt => "doubts about sales to those it funds",
+                News::Rumour => "a rumour",
+                News::Press => "its own account of itself",
             };
             let way = if *by_bn < 0.0 { "falls" } else { "rises" };
             (12.0, format!("{} {way} on {why}", words.firm(*firm)))

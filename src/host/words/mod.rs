@@ -10,6 +10,7 @@ pub mod clauses;
 pub mod effects;
 pub mod facts;
 pub mod headlines;
+pub mod hearsay;
 pub mod help;
 pub mod labels;
 pub mod markets;

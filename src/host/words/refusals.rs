@@ -26,7 +26,7 @@ pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) ->
             labels::lever_value(*lever, *max)
         ),
         Refusal::AttentionSpent { left: 0 } => {
-            "No attention is left: there are three points a quarter, one for each table you act at and one for each point of lobbying.".to_owned()
+            "No attention is left for it: there are three points a quarter (help attention says what they go to).".to_owned()
         }
         Refusal::AttentionSpent { left } => {
             format!("Only {} of attention is left this quarter.", count(*left, "point"))
@@ -117,6 +117,19 @@ pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) ->
         }
         Refusal::WaiverTalksOver => {
             "The talks over this waiver are over for the quarter.".to_owned()
+        }
+        // Information.
+        Refusal::NotARival => {
+            "It must be about a rival: to a lab you can claim another lab's terms, to a giant another giant's, and trouble is that of another firm of your own kind.".to_owned()
+        }
+        Refusal::AlreadyClaimed => {
+            "You have made them one claim this quarter; a second would only weaken the first.".to_owned()
+        }
+        Refusal::NoOpenClaim => {
+            "They have claimed nothing to you lately that is still open: rumours lists what was said.".to_owned()
+        }
+        Refusal::NothingToLearn => {
+            "There is nothing left to find out there: you know the figures to the dollar.".to_owned()
         }
     }
 }

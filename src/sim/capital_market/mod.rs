@@ -89,6 +89,10 @@ pub enum News {
     CircularGrowth,
     /// Circular revenue is doubted.
     CircularDoubt,
+    /// A rumour about it; or it turned out false.
+    Rumour,
+    /// What its press office has done for it.
+    Press,
 }
 
 impl MarketValue {

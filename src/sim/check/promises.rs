@@ -10,18 +10,6 @@ use crate::sim::setting::Orders;
 use crate::units::Money;
 
 impl Checker<'_> {
-    /// Waivers this seat wants for itself, in earlier steps or in this one: to be asked costs nothing.
-    pub(super) fn waivers_sought(&self) -> usize {
-        let opened = &self.world.resource::<Waivers>().0;
-        let decided = self.world.resource::<Orders>().of(self.seat);
-        let mine = |buyer: FirmId| buyer.seat() == self.seat;
-        let new = decided.iter().filter(|decision| {
-            matches!(**decision, Decision::Waiver { deal, buyer, .. }
-                if mine(buyer) && !opened.iter().any(|talk| (talk.deal, talk.buyer) == (deal, buyer)))
-        });
-        opened.iter().filter(|talk| mine(talk.buyer)).count() + new.count()
-    }
-
     /// A sheet is subject to a rival's deal with the same lab, and replaces the latest deal in force
     /// between the two.
     pub(super) fn names_old_deals(
@@ -82,8 +70,8 @@ impl Checker<'_> {
         if owes { Ok(()) } else { Err(Refusal::NothingInForce) }
     }
 
-    /// A move of two giants over a waiver: what it is of, the buyer's attention and cash, and the
-    /// talks' own rules.
+    /// A move of two giants over a waiver: what it is of, the buyer's cash, and the talks'
+    /// own rules.
     pub(super) fn waiver(&self, id: DealId, buyer: FirmId, mv: WaiverMove) -> Result<(), Refusal> {
         let deal = self.deals().find(|deal| deal.id == id).ok_or(Refusal::NothingToWaive)?;
         if buyer.index() >= self.setting.giants()
@@ -102,15 +90,6 @@ impl Checker<'_> {
             if !fee.is_positive() || fee > most {
                 return Err(Refusal::FeeOutOfRange { most });
             }
-        }
-        let decided = self.world.resource::<Orders>().of(self.seat).iter();
-        let held = opened.is_some()
-            || decided.into_iter().any(|other| {
-                matches!(other, Decision::Waiver { deal, buyer: mine, .. }
-                    if *deal == id && *mine == buyer)
-            });
-        if side == WaiverSide::Buyer && !held && self.attention_left() == 0 {
-            return Err(Refusal::AttentionSpent { left: 0 });
         }
         let (_, outcome) = talk.step(side, mv)?;
         match (side, mv, outcome) {

@@ -38,6 +38,8 @@ pub struct Brief {
     pub lab_case: LabCase,
     /// Fixed within a quarter's talks.
     pub reference: Reference,
+    /// What the giant is believed to gain at another table instead, $bn.
+    pub elsewhere_bn: f64,
 }
 
 /// How far ahead and how suspiciously a seat looks.
@@ -85,7 +87,7 @@ impl Brief {
         let giant_case = giant_case(view, firm, outlook, lab, accesses);
         let lab_case = lab_case(view, firm, lab);
         let reference = reference(&giant_case, &lab_case);
-        Brief { firm, lab, side, giant_case, lab_case, reference }
+        Brief { firm, lab, side, giant_case, lab_case, reference, elsewhere_bn: 0.0 }
     }
 
     /// The same brief after the lab has raised so much more this quarter: its need shrinks by it. The
@@ -117,7 +119,8 @@ impl Brief {
             Side::Giant => (FINAL_HOLD_OUT_GIANT, surplus),
             Side::Lab => (FINAL_HOLD_OUT_LAB, surplus * self.lab_case.scale(amount)),
         };
-        signs_from(hold_out(round, rounds, last), surplus, amount)
+        let elsewhere = if side == Side::Giant { self.elsewhere_bn } else { 0.0 };
+        signs_from(hold_out(round, rounds, last), surplus, amount) + elsewhere
     }
 
     /// By how much a sheet's value is above (or below) what a side signs at in a round, $bn.
@@ -323,7 +326,7 @@ fn threat(view: &SeatView, firm: FirmId, accesses: &[Access]) -> Threat {
     threat
 }
 
-fn lab_case(view: &SeatView, firm: FirmId, lab: LabId) -> LabCase {
+pub(in crate::sim) fn lab_case(view: &SeatView, firm: FirmId, lab: LabId) -> LabCase {
     let figures = &view.published.labs[lab.index()];
     let known = &view.labs[lab.index()];
     let gigawatts = figures.compute_total_gw();

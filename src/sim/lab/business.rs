@@ -16,8 +16,10 @@ use crate::sim::deal::{AccessTier, BoardSeat, CapTable, Deal, Holder, Rights, Sa
 use crate::sim::decision::{AccessPolicy, LabPlan};
 use crate::sim::fact::{Fact, Facts};
 use crate::sim::happenings::Chronicle;
+use crate::sim::information::press_points;
+use crate::sim::information::rules::PRESS_APPEAL;
 use crate::sim::rng::Purpose;
-use crate::sim::setting::{Clock, Lab, Roster, Setting};
+use crate::sim::setting::{Clock, Lab, Orders, Roster, Setting};
 use crate::units::Money;
 
 /// Runway below which the press speaks of it, quarters.
@@ -33,6 +35,7 @@ type Seller<'a> =
 /// Customers choose assistants and agents: a logit with inertia over every seller.
 pub(super) fn sell_products(
     clock: Res<Clock>,
+    orders: Res<Orders>,
     setting: Res<Setting>,
     roster: Res<Roster>,
     frontier: Res<Frontier>,
@@ -62,7 +65,8 @@ pub(super) fn sell_products(
                     AccessPolicy::Restrained => rules::RESTRAINT,
                     _ => 0.0,
                 };
-                let luck = luck * rules::DEMAND_LUCK + chronicle.product_appeal(seat);
+                let press = PRESS_APPEAL * f64::from(press_points(&orders, seat));
+                let luck = luck * rules::DEMAND_LUCK + chronicle.product_appeal(seat) + press;
                 (plan.price, rules::REACH * extra - restraint, luck)
             }
             None => (1.0, 0.0, 0.0),

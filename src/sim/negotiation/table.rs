@@ -270,6 +270,18 @@ impl Table {
         self.agreed = Some((sheet, by));
     }
 
+    /// A side has spoken here beside its moves: the table counts as held.
+    pub fn attended(&mut self, side: Side) {
+        self.hand_mut(side).acted = true;
+    }
+
+    /// A side loses patience over what happened elsewhere, and keeps at least a point: only what
+    /// happens at the table ends it.
+    pub fn wear(&mut self, side: Side, points: u32) {
+        let hand = self.hand_mut(side);
+        hand.patience = hand.patience.saturating_sub(points).max(hand.patience.min(1));
+    }
+
     /// A deal was signed here by one side's acceptance: talks between the two are over for the
     /// quarter.
     pub fn signed(&mut self, by: Side, now: Quarter) {

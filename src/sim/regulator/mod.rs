@@ -153,7 +153,7 @@ fn take_note(
         let (mut lobbying, mut loosened) = (0, 0);
         for decision in orders.of(giant.0.seat()) {
             match decision {
-                Decision::Attend { lobbying: points } => lobbying = *points,
+                Decision::Attend { lobbying: points, .. } => lobbying = *points,
                 Decision::Loosen { .. } => loosened += 1,
                 _ => {}
             }
