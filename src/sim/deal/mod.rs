@@ -12,8 +12,10 @@ mod loosening;
 pub mod promise;
 mod rounds;
 pub mod rules;
+pub mod renegotiation;
 mod sheet;
 mod systems;
+pub mod waiver;
 
 use bevy::prelude::Component;
 use serde::{Deserialize, Serialize};
