@@ -13,6 +13,7 @@ mod lessons;
 mod level_errors;
 mod levels;
 mod promises;
+mod renegotiation;
 mod saves;
 mod snapshot;
 mod studies;
