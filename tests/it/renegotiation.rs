@@ -170,7 +170,12 @@ fn a_bot_signs_new_terms_that_help_it_and_refuses_those_that_cost_it() {
 #[test]
 fn a_bot_sells_a_waiver_for_a_good_fee_and_asks_for_more_than_a_poor_one() {
     for (fee_bn, sold) in [(6.0, true), (0.02, false)] {
-        let mut session = flagship_with(AMAZON, Policy::Normal);
+        // A lab that says nothing, lest it buys itself free of the right first.
+        let level = flagship();
+        let mut controls = vec![Control::Bot(Policy::Normal); level.level.seats()];
+        controls[AMAZON.index()] = Control::Human;
+        controls[OPENAI.index()] = Control::Bot(Policy::Idle);
+        let mut session = Session::new(level, controls, 3);
         let mv = WaiverMove::Name(Money::from_bn(fee_bn));
         let bid = Decision::Waiver { deal: OLD, buyer: FirmId(0), mv };
         session.submit(AMAZON, bid).unwrap();
