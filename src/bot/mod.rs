@@ -10,9 +10,11 @@ mod package;
 mod process;
 mod random;
 mod regulation;
+mod renegotiation;
 mod script;
 mod strategy;
 mod talks;
+mod waivers;
 mod worth;
 
 use std::fmt;
@@ -154,6 +156,7 @@ impl Bot {
                     }
                 };
                 let disposition = self.temper(view).disposition;
+                decisions.extend(self.leave_broken_deals(view, outlook));
                 decisions.extend(dilemmas::choose(view, disposition));
                 if outlook.rivals {
                     claims::attend(view, self.seed, disposition, &mut decisions);
@@ -170,12 +173,24 @@ impl Bot {
                     ..temper.manner
                 };
                 let mut decisions = talks::choose(view, &briefs, manner);
+                decisions.extend(waivers::choose(view, &briefs, &decisions));
+                decisions.extend(renegotiation::offer(view, &briefs, &decisions));
                 if outlook.rivals {
                     claims::speak(view, self.seed, &mut decisions);
                 }
                 decisions
             }
         }
+    }
+
+    /// Deals whose other side has broken them, where leaving pays. Seldom any: briefs are made only then.
+    fn leave_broken_deals(&mut self, view: &SeatView, outlook: Outlook) -> Vec<Decision> {
+        let broken = view.deals.iter().any(|deal| deal.wronged(view.seat, view.quarter));
+        if !broken {
+            return Vec::new();
+        }
+        let briefs = self.briefs(view, outlook);
+        renegotiation::leave(view, &briefs)
     }
 
     /// What sort of day it is at the top of this giant: drawn once a game from the bot's own luck, so

@@ -2,7 +2,7 @@
 
 use super::character::Manner;
 use super::package::package;
-use super::process;
+use super::{process, waivers};
 use crate::ids::Role;
 use crate::sim::deal::appraise::ROWS;
 use crate::sim::deal::brief::{Brief, round_of, within_covenants};
@@ -125,7 +125,7 @@ fn answers(mates: &[Seatmate]) -> Vec<Decision> {
         mate.on_offer().filter_map(move |(choice, sheet)| {
             let margin = mate.margin(&sheet);
             let possible = mate.blocker(&sheet).is_none();
-            (margin >= mate.waits_for() && possible).then_some((place, choice, margin))
+            (margin >= mate.waits_for(&sheet) && possible).then_some((place, choice, margin))
         })
     });
     let best = signable.max_by(|one, other| one.2.total_cmp(&other.2));
@@ -152,7 +152,11 @@ impl Seatmate<'_> {
     }
 
     /// What a lab that is not hungry wants above its hold-out while other bids may still come, $bn.
-    fn waits_for(&self) -> f64 {
+    fn waits_for(&self, sheet: &TermSheet) -> f64 {
+        // New terms for an old deal keep no other bidder away.
+        if sheet.replaces.is_some() {
+            return 0.0;
+        }
         let left = f64::from(self.rounds - 1 - self.round) / f64::from(self.rounds);
         match self.side() {
             Side::Lab
@@ -185,7 +189,8 @@ impl Seatmate<'_> {
         if sheet.first_tranche() > self.giants_cash() {
             return Some(Blocker::Cash);
         }
-        let not_raising = self.side() == Side::Lab && self.brief.lab_case.need_bn <= 0.0;
+        let raises = self.side() == Side::Lab && sheet.amount().is_positive();
+        let not_raising = raises && self.brief.lab_case.need_bn <= 0.0;
         (not_raising && !self.table.mine.stands_by(sheet)).then_some(Blocker::NotRaising)
     }
 
@@ -258,9 +263,9 @@ impl Seatmate<'_> {
         if satisfied || self.at_rest() || self.manner.stays_away(self.view, self.table) {
             return None;
         }
-        let TableView { giant, lab, .. } = *self.table;
-        let sheet =
-            within_covenants(self.view, giant, lab, package(&self.brief, self.budget_bn())?)?;
+        let found = package(&self.brief, self.budget_bn())?;
+        let left = self.rounds - 1 - self.round;
+        let sheet = waivers::fitted(self.view, self.table, &self.brief, found, left)?;
         let (least, most) = self.zone(&sheet)?;
         let way = if process::competes(self.view, self.table) {
             process::bid_way(self.view, self.table)

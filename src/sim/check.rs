@@ -188,11 +188,11 @@ impl<'w> Checker<'w> {
     }
 
     fn can_stand(&self, giant: FirmId, lab: LabId, sheet: &TermSheet) -> Result<(), Refusal> {
+        self.names_old_deals(giant, lab, sheet)?;
         if let Some((deal, clause)) = conflict(sheet, giant, lab, self.clock.quarter, self.deals())
         {
             return Err(Refusal::Covenant { deal, clause });
         }
-        self.names_old_deals(giant, lab, sheet)?;
         self.can_pay(giant.seat(), sheet.first_tranche())?;
         self.can_pay(self.setting.lab_seat(lab), sheet.release)
     }

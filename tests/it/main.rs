@@ -16,6 +16,7 @@ mod level_errors;
 mod levels;
 mod promises;
 mod regulators;
+mod renegotiation;
 mod saves;
 mod snapshot;
 mod studies;

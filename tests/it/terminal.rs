@@ -74,8 +74,7 @@ pub fn idly() -> String {
 }
 
 /// Everything one can look at.
-const LOOKS: &str =
-    "help\npaper\nwhy\nmarket\nlabs\nrivals\ndeals\nbooks\nhistory\ngoals\nplan\ntable\nregulators\nrumours\n";
+const LOOKS: &str = "help\npaper\nwhy\nmarket\nlabs\nrivals\ndeals\nbooks\nhistory\ngoals\nplan\ntable\nregulators\nrumours\n";
 
 #[test]
 fn a_first_deal_reads_as_a_session() {

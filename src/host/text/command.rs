@@ -16,6 +16,7 @@ pub(super) enum Verb {
     Walk,
     // Promises.
     Waiver,
+    Renegotiate,
     Promises,
     Terminate,
     Withhold,
@@ -88,6 +89,7 @@ const NAMES: &[(&str, Verb)] = &[
     ("propose", Verb::Answer),
     ("walk", Verb::Walk),
     ("leave", Verb::Walk),
+    ("renegotiate", Verb::Renegotiate),
     ("promises", Verb::Promises),
     ("terminate", Verb::Terminate),
     ("end", Verb::Terminate),

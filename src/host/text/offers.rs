@@ -5,6 +5,7 @@ use std::io;
 use crate::host::words::{clauses, numbers};
 use crate::ids::SeatId;
 use crate::sim::deal::TermSheet;
+use crate::sim::deal::appraise::round_to;
 use crate::sim::decision::Decision;
 use crate::sim::view::{SeatView, TableView};
 
@@ -64,6 +65,19 @@ fn drafted(
             )),
         };
     }
+    if verb == Verb::Renegotiate {
+        let base = renegotiated(&advisor).ok_or_else(|| {
+            format!("Nothing with {who} is in force that could be renegotiated: promises lists what binds.")
+        })?;
+        let sheet = terms::edit(&desk.words, base, typed)?;
+        return if sheet == base {
+            Err(format!(
+                "These are the terms in force: name what changes, such as renegotiate {handle} no exclusivity release 0.5."
+            ))
+        } else {
+            Ok(sheet)
+        };
+    }
     let (base, typed) = match (verb, typed) {
         (Verb::Counter, [word, number, rest @ ..]) if word == "route" => {
             (route(table, number), rest)
@@ -78,6 +92,14 @@ fn drafted(
         _ => format!("There are no terms with {who} to change yet; begin with offer {handle}."),
     })?;
     terms::edit(&desk.words, base, typed)
+}
+
+/// What is left of the deal in force, as a sheet to change: no new money, and the lab's worth as the
+/// price of any that is added.
+fn renegotiated(advisor: &Advisor) -> Option<TermSheet> {
+    let held = advisor.brief.in_force?;
+    let pre_money = round_to(advisor.brief.lab_case.fundamental_bn, 3);
+    Some(TermSheet { pre_money, replaces: Some(held.deal), ..held.rest })
 }
 
 /// An offer decided in this step and not yet sent.

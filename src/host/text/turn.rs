@@ -171,7 +171,9 @@ fn obey(desk: &mut Desk, seat: SeatId, line: &str) -> io::Result<Flow> {
 /// Commands that look at the game or decide something in it.
 fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {
     match verb {
-        Verb::Offer | Verb::Change | Verb::Counter => offers::offer(desk, seat, verb, args),
+        Verb::Offer | Verb::Change | Verb::Counter | Verb::Renegotiate => {
+            offers::offer(desk, seat, verb, args)
+        }
         Verb::Ask => talks::ask(desk, seat, args),
         Verb::Suggest => offers::suggest(desk, seat, args),
         Verb::Accept => talks::accept(desk, seat, args),

@@ -12,6 +12,7 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
             ("suggest WHO", "terms that, on the estimate, both of you would sign"),
             ("ask WHO", "ask what they want; they answer with up to three routes"),
             ("table WHO, worth WHO", "clause by clause; what it is worth, row by row"),
+            ("renegotiate WHO TERMS", "new terms in place of the deal in force"),
             ("waiver HOLDER 1.5", "a fee for what a rival's deal forbids; help waiver"),
             ("walk WHO", "leave: the table stays shut for two quarters"),
             (
@@ -96,6 +97,7 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
     Some(match subject {
         "offer" | "terms" | "clauses" => OFFER,
         "change" | "counter" => CHANGE,
+        "renegotiate" | "release" => RENEGOTIATE,
         "promises" | "terminate" | "withhold" | "breach" => PROMISES,
         "waiver" | "subject" | "subject-to" => WAIVER,
         "suggest" => SUGGEST,
@@ -144,6 +146,12 @@ const CHANGE: &[&str] = &[
     "change WHO starts from your own last terms, counter WHO from theirs (counter WHO route 2 from a route). Name only the clauses that differ; no access, no board and the like take a clause out.",
     "A change of less than one per cent in every sum, with all else equal, costs the other side patience and gains nothing. Trading one clause against another moves faster than haggling over one.",
     "Example: counter {who} at 105 no board",
+];
+
+const RENEGOTIATE: &[&str] = &[
+    "renegotiate WHO TERMS offers a new deal in place of the latest one in force between the two of you. It starts from what is left of the old terms, without new money; name what changes: no exclusivity, access early 12, 5 at 120. The old deal stands until both sign; then its terms end, and its shares stay.",
+    "release 0.5 is what the lab pays the giant at signature for what it gives up. Both sides weigh the change against keeping the old deal; change and counter go on from there as with any offer.",
+    "Example: renegotiate {who} no exclusivity access early 12",
 ];
 
 const PROMISES: &[&str] = &[

@@ -9,6 +9,7 @@ use crate::sim::deal::appraise::{
     Appraisal, FINAL_HOLD_OUT_GIANT, FINAL_HOLD_OUT_LAB, GiantCase, LabCase, Reference, Threat,
     hold_out, inclusive_of, pull, reference, signs_from,
 };
+use crate::sim::deal::renegotiation::{self, InForce};
 use crate::sim::deal::{AccessTier, TermSheet, conflict};
 use crate::sim::decision::AccessPolicy;
 use crate::sim::lab::planned_compute;
@@ -40,6 +41,8 @@ pub struct Brief {
     pub reference: Reference,
     /// What the giant is believed to gain at another table instead, $bn.
     pub elsewhere_bn: f64,
+    /// What the two could renegotiate.
+    pub in_force: Option<InForce>,
 }
 
 /// How far ahead and how suspiciously a seat looks.
@@ -87,7 +90,8 @@ impl Brief {
         let giant_case = giant_case(view, firm, outlook, lab, accesses);
         let lab_case = lab_case(view, firm, lab);
         let reference = reference(&giant_case, &lab_case);
-        Brief { firm, lab, side, giant_case, lab_case, reference, elsewhere_bn: 0.0 }
+        let in_force = InForce::of(view, firm, lab);
+        Brief { firm, lab, side, giant_case, lab_case, reference, elsewhere_bn: 0.0, in_force }
     }
 
     /// The same brief after the lab has raised so much more this quarter: its need shrinks by it. The
@@ -105,17 +109,31 @@ impl Brief {
     }
 
     pub fn appraise(&self, side: Side, sheet: &TermSheet) -> Appraisal {
+        if let Some(rest) = self.replaced_by(sheet) {
+            return renegotiation::change(self, side, sheet, rest);
+        }
         match side {
             Side::Giant => self.giant_case.appraise(sheet),
             Side::Lab => self.lab_case.appraise(sheet),
         }
     }
 
-    /// The least value at which a side signs a sheet in a round.
+    /// What is left of the deal that a sheet replaces, if it replaces the one in force.
+    fn replaced_by(&self, sheet: &TermSheet) -> Option<&TermSheet> {
+        let named = sheet.replaces?;
+        self.in_force.as_ref().filter(|held| held.deal == named).map(|held| &held.rest)
+    }
+
+    /// The least value at which a side signs a sheet in a round. A change of terms without money is
+    /// measured by nothing but itself.
     pub fn signs_from(&self, side: Side, round: u32, rounds: u32, sheet: &TermSheet) -> f64 {
         let amount = self.appraise(side, sheet).effective_amount_bn;
-        let surplus = self.reference.surplus_bn;
+        let surplus = match sheet.replaces {
+            Some(_) => self.reference.surplus_bn * renegotiation::scale(&self.lab_case, amount),
+            None => self.reference.surplus_bn,
+        };
         let (last, surplus) = match side {
+            Side::Lab if sheet.replaces.is_some() => (FINAL_HOLD_OUT_LAB, surplus),
             Side::Giant => (FINAL_HOLD_OUT_GIANT, surplus),
             Side::Lab => (FINAL_HOLD_OUT_LAB, surplus * self.lab_case.scale(amount)),
         };
@@ -288,6 +306,12 @@ impl Access {
         let held_now = by_tier[tier as usize] * f64::from(left.min(8)) / 8.0;
         Access { by_tier, held: held_now }
     }
+}
+
+/// Points of access that early access to a lab's models would add to what a giant has.
+pub(super) fn early_access_of(view: &SeatView, firm: FirmId, lab: LabId) -> f64 {
+    let access = Access::of(view, firm, lab);
+    (access.by_tier[AccessTier::Early as usize] - access.held).max(0.0)
 }
 
 /// What every cloud has of a lab that opens its models: resale, as long as that may last.

@@ -2,8 +2,9 @@
 
 use bevy::prelude::*;
 
-use super::Deal;
+use super::promise::Breach;
 use super::rules::{chip_saving, chips_sold};
+use super::{Clause, Deal};
 use crate::ids::{FirmId, LabId};
 use crate::level::Giant as GiantLevel;
 use crate::sim::books::{Account, Books, Reason};
@@ -114,6 +115,7 @@ fn margin_bn(giant: &GiantLevel, plan: &GiantPlan, before: f64, now: f64) -> f64
 
 /// Labs pay giants their part of the quarter's revenue, up to each cap, as far as the cash is there.
 fn share_revenue(
+    clock: Res<Clock>,
     setting: Res<Setting>,
     roster: Res<Roster>,
     mut books: ResMut<Books>,
@@ -149,6 +151,8 @@ fn share_revenue(
         if paid < due {
             facts.push(Fact::RevenueShareMissed { deal: deal.id, short: due - paid });
             trust.change(deal.giant, TRUST_SHARE_MISSED);
+            let (by, what) = (setting.lab_seat(deal.lab), Clause::RevenueShare);
+            deal.life.breach = Some(Breach { by, what, quarter: clock.quarter });
         } else if !deal.left_to_share().is_positive() {
             facts.push(Fact::RevenueShareEnded { deal: deal.id });
         }

@@ -10,10 +10,12 @@ mod keeping;
 mod life;
 mod loosening;
 pub mod promise;
+pub mod renegotiation;
 mod rounds;
 pub mod rules;
 mod sheet;
 mod systems;
+pub mod waiver;
 
 use bevy::prelude::Component;
 use serde::{Deserialize, Serialize};

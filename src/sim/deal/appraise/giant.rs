@@ -51,6 +51,9 @@ pub struct Threat {
 const AMBITION: f64 = 1.1;
 /// What a downturn leaves of a stake's worth to an investor (*assumed*).
 const CAUTION: f64 = 0.4;
+/// The chance both sides give an early end of a deal by the lab: what a break fee is worth to the one
+/// and costs the other (*assumed*).
+pub(super) const BREAK_CHANCE: f64 = 0.10;
 /// Rent of a gigawatt for a year, $bn, and the part of it that is margin on new business.
 const RENT_A_YEAR: f64 = 13.0;
 const NEW_MARGIN: f64 = 0.12 * 0.30;
@@ -98,7 +101,11 @@ impl GiantCase {
             (Row::CommittedCompute, committed * NEW_MARGIN * pow(1.09, -years / 2.0)),
             (Row::CloudDemand, who.growth * self.demand_from(self.gain(sheet))),
             (Row::Denial, who.defence * self.denial(sheet)),
-            (Row::Influence, 0.5 * control(sheet.board) * self.fundamental_bn),
+            (
+                Row::Influence,
+                0.5 * control(sheet.board) * self.fundamental_bn
+                    + BREAK_CHANCE * sheet.break_fee.bn(),
+            ),
             (Row::Cash, -amount * (1.0 - 0.5 * credit_part)),
             (Row::AlternativeUse, -who.prudence * spare),
             (
@@ -133,6 +140,29 @@ impl GiantCase {
             * self.sight_quarters
     }
 
+    /// Demand it would lose to a rival with this share of the AI flow that gains so many points of
+    /// access, $bn.
+    fn lost_to(&self, win_rate: f64, gain: f64) -> f64 {
+        CLOUD_MARGIN
+            * self.ai_flow_bn
+            * self.win_rate
+            * win_rate
+            * ACCESS_UTILS_PER_POINT
+            * gain
+            * 4.0
+            * self.sight_quarters
+    }
+
+    /// The same as the giant weighs it: what keeping a rival out is worth to it, $bn.
+    pub fn denied_bn(&self, win_rate: f64, gain: f64) -> f64 {
+        self.disposition.defence * self.lost_to(win_rate, gain)
+    }
+
+    /// Margin on gigawatts rented to a lab for so many years, $bn.
+    pub fn committed_bn(&self, gigawatts: f64, years: f64) -> f64 {
+        gigawatts * RENT_A_YEAR * years * NEW_MARGIN
+    }
+
     fn denial(&self, sheet: &TermSheet) -> f64 {
         let shut_out = sheet.access == AccessTier::Exclusive
             || sheet.exclusivity == Exclusivity::SoleReseller
@@ -145,16 +175,7 @@ impl GiantCase {
             return 0.0;
         };
         let chance = 1.0 - pow(0.7, f64::from(self.threat.rivals));
-        chance
-            * CLOUD_MARGIN
-            * self.ai_flow_bn
-            * self.win_rate
-            * self.threat.win_rate
-            * ACCESS_UTILS_PER_POINT
-            * self.threat.gain
-            * 4.0
-            * self.sight_quarters
-            * hold
+        chance * self.lost_to(self.threat.win_rate, self.threat.gain) * hold
     }
 }
 

@@ -2,7 +2,7 @@
 
 use libm::{exp, log};
 
-use super::giant::control;
+use super::giant::{BREAK_CHANCE, control};
 use super::{Appraisal, Row, effective, expected_part, stake_value, term_weight};
 use crate::sim::deal::{AccessTier, TermSheet};
 use crate::sim::lab::rules::{BURN_PART, COMPUTE_COST};
@@ -78,7 +78,7 @@ impl LabCase {
             (Row::Reach, reach),
             (Row::Dilution, -DILUTION * stake_value(part, value + amount, f64::INFINITY)),
             (Row::Control, -control(sheet.board) * value),
-            (Row::LockIn, -self.lock_in(sheet) * value),
+            (Row::LockIn, -self.lock_in(sheet) * value - BREAK_CHANCE * sheet.break_fee.bn()),
             (Row::Distrust, -0.20 * (1.0 - self.trust) * amount),
             (Row::BestAlternative, -self.alternative_bn * self.scale(amount)),
         ];
