@@ -2,6 +2,7 @@
 
 mod character;
 mod chips;
+mod clauses;
 mod dilemmas;
 mod giant;
 mod lab;

@@ -4,6 +4,7 @@ mod games;
 
 mod boundaries;
 mod calibration;
+mod clauses;
 mod commands;
 mod conservation;
 mod determinism;
