@@ -3,6 +3,7 @@
 mod character;
 mod chips;
 mod claims;
+mod clauses;
 mod dilemmas;
 mod giant;
 mod lab;

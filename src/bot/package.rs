@@ -3,6 +3,7 @@
 //! A price only moves value from one side to the other, so clauses are chosen first, by the joint
 //! surplus, and the price after them.
 
+use super::clauses;
 use crate::ids::SeatSet;
 use crate::sim::cloud::rules::lab_bill;
 use crate::sim::deal::appraise::round_to;
@@ -25,7 +26,18 @@ pub(super) fn package(brief: &Brief, budget_bn: f64) -> Option<TermSheet> {
     }
     let start = TermSheet { cash: round_to(most, 2), ..brief.reference.sheet };
     let mut best = (joint(brief, &start), start);
-    for options in [access, exclusivity, board, commitment, credits, barred, tranche] {
+    let all: [fn(&Brief, TermSheet) -> Options; 9] = [
+        access,
+        exclusivity,
+        board,
+        commitment,
+        clauses::chips,
+        clauses::licence,
+        credits,
+        barred,
+        tranche,
+    ];
+    for options in all {
         let sheet = best.1;
         for candidate in options(brief, sheet).into_iter().flatten() {
             let value = joint(brief, &candidate);
@@ -42,7 +54,7 @@ fn joint(brief: &Brief, sheet: &TermSheet) -> f64 {
 }
 
 /// Up to three other settings of one clause.
-type Options = [Option<TermSheet>; 3];
+pub(super) type Options = [Option<TermSheet>; 3];
 
 fn access(brief: &Brief, sheet: TermSheet) -> Options {
     if !brief.giant_case.has_cloud {

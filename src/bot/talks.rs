@@ -1,6 +1,7 @@
 //! How bots talk: offers, counters, answers and routes, from briefs alone.
 
 use super::character::Manner;
+use super::clauses;
 use super::package::package;
 use super::{process, waivers};
 use crate::ids::Role;
@@ -84,7 +85,7 @@ fn concerned(view: &SeatView, table: &TableView) -> bool {
 fn raised_this_quarter(view: &SeatView, table: &TableView) -> f64 {
     let signed =
         view.deals.iter().filter(|deal| deal.signed == view.quarter && deal.fact.is_some());
-    signed.filter(|deal| deal.lab == table.lab).map(|deal| deal.sheet.amount().bn()).sum()
+    signed.filter(|deal| deal.lab == table.lab).map(|deal| deal.sheet.raised().bn()).sum()
 }
 
 /// The best live bid on the lab's other tables, $bn of value to it; 0 for a giant.
@@ -267,6 +268,11 @@ impl Seatmate<'_> {
         let left = self.rounds - 1 - self.round;
         let sheet = waivers::fitted(self.view, self.table, &self.brief, found, left)?;
         let (least, most) = self.zone(&sheet)?;
+        if least > most
+            && let Some(sheet) = clauses::bridge(&self.brief, self.round, self.rounds, sheet)
+        {
+            return self.say(sheet);
+        }
         let way = if process::competes(self.view, self.table) {
             process::bid_way(self.view, self.table)
         } else {

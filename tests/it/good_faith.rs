@@ -8,7 +8,9 @@ use termsheet::host::session::{Control, LoadedLevel, Session};
 use termsheet::ids::{FirmId, LabId, SeatId, SeatSet};
 use termsheet::level::{Level, Library};
 use termsheet::sim::deal::brief::{Brief, FULL_OUTLOOK};
-use termsheet::sim::deal::{AccessTier, BoardSeat, Exclusivity, TermSheet};
+use termsheet::sim::deal::{
+    AccessTier, BoardSeat, Exclusivity, Instrument, TermSheet, at_least_as_good,
+};
 use termsheet::sim::decision::{Blocker, Choice, Decision, Refusal};
 use termsheet::sim::fact::Fact;
 use termsheet::sim::negotiation::Side;
@@ -179,6 +181,47 @@ proptest! {
         prop_assert!(giant(&seated) >= giant(&sheet) - 1e-9);
     }
 
+    // Rule 4 for every clause: whatever the order of the deal rules calls as good or better is as
+    // acceptable or more.
+    #[test]
+    fn the_order_of_clauses_is_the_order_of_margins(
+        one in sheets(),
+        steps in proptest::collection::vec(0usize..14, 1..6),
+        giant in 0u8..5,
+        round in 0u32..3,
+    ) {
+        let session = flagship_with(AMAZON, 1);
+        let firm = FirmId(giant);
+        let mut other = one;
+        for step in steps {
+            other = toward_the_giant(other, step);
+        }
+        prop_assert!(at_least_as_good(Side::Giant, &one, &one));
+        for (side, seat) in [(Side::Giant, firm.seat()), (Side::Lab, OPENAI)] {
+            let brief = Brief::new(&session.game.view(seat), firm, LabId(0), FULL_OUTLOOK);
+            let margin = |sheet: &TermSheet| brief.margin(side, round, 3, sheet);
+            for (better, worse) in [(&one, &other), (&other, &one)] {
+                if at_least_as_good(side, better, worse) {
+                    let (more, less) = (margin(better), margin(worse));
+                    prop_assert!(more >= less - 1e-9, "{side:?}: {more} < {less}");
+                }
+            }
+        }
+    }
+
+    // Rule 5, for every clause: rows sum to the value.
+    #[test]
+    fn rows_sum_to_the_value_whatever_the_sheet(sheet in sheets(), giant in 0u8..5) {
+        let session = flagship_with(AMAZON, 1);
+        let firm = FirmId(giant);
+        let brief = Brief::new(&session.game.view(OPENAI), firm, LabId(0), FULL_OUTLOOK);
+        for side in [Side::Giant, Side::Lab] {
+            let appraisal = brief.appraise(side, &sheet);
+            let rows: f64 = appraisal.rows.iter().map(|(_, bn)| bn).sum();
+            prop_assert!(rows.is_finite() && (rows - appraisal.value()).abs() < 1e-9);
+        }
+    }
+
     // Rule 5: the rows shown are the value decided on.
     #[test]
     fn a_lab_signs_exactly_when_its_rows_reach_its_hold_out(pre_bn in 60.0..160.0f64) {
@@ -194,6 +237,75 @@ proptest! {
         session.finish_step();
         let signed = session.game.deals().iter().any(|deal| deal.sheet == sheet);
         prop_assert_eq!(signed, signs, "rows {}", rows);
+    }
+}
+
+/// Sheets of every kind.
+fn sheets() -> impl Strategy<Value = TermSheet> {
+    let money = (0.5..40.0f64, 20.0..400.0f64, 0u8..3, 0u8..3);
+    let rights = (any::<bool>(), any::<bool>(), any::<bool>(), 0u8..30, 0.1..20.0f64);
+    let terms = (0u8..20, 0u8..100, 1u8..20, 0u32..1_000);
+    let kind = prop_oneof![
+        Just(Instrument::Preferred),
+        Just(Instrument::Convertible),
+        Just(Instrument::CappedProfit),
+        Just(Instrument::Warrants),
+    ];
+    (money, rights, terms, kind).prop_map(|(money, rights, terms, instrument)| {
+        let boards = [BoardSeat::None, BoardSeat::Observer, BoardSeat::Director];
+        let tiers = [AccessTier::None, AccessTier::Early, AccessTier::Exclusive];
+        let capped = instrument == Instrument::CappedProfit;
+        TermSheet {
+            cash: Money::from_bn(money.0),
+            pre_money: Money::from_bn(money.1),
+            board: boards[usize::from(money.2)],
+            access: tiers[usize::from(money.3)],
+            access_quarters: if money.3 == 0 { 0 } else { 8 },
+            instrument,
+            profit_cap: if capped { 5 } else { 0 },
+            pro_rata: rights.0,
+            anti_dilution: rights.1,
+            consent: rights.2,
+            revenue_share_pct: rights.3,
+            revenue_share_cap: Money::from_bn(if rights.3 > 0 { rights.4 } else { 0.0 }),
+            licence_quarters: terms.0,
+            own_chips_pct: terms.1,
+            own_chips_quarters: if terms.1 > 0 { terms.2 } else { 0 },
+            commitment_mw: terms.3,
+            commitment_quarters: if terms.3 > 0 { 12 } else { 0 },
+            ..TermSheet::default()
+        }
+    })
+}
+
+/// The sheet with one clause a step better for the giant.
+fn toward_the_giant(sheet: TermSheet, step: usize) -> TermSheet {
+    let longer = |quarters: u8| quarters + 3;
+    match step {
+        0 => TermSheet { pre_money: Money::from_bn(0.8 * sheet.pre_money.bn()), ..sheet },
+        1 => TermSheet { board: BoardSeat::Director, ..sheet },
+        2 => TermSheet { pro_rata: true, ..sheet },
+        3 => TermSheet { anti_dilution: true, ..sheet },
+        4 => TermSheet { consent: true, ..sheet },
+        5 => TermSheet { revenue_share_pct: sheet.revenue_share_pct + 1, ..sheet },
+        6 => TermSheet {
+            revenue_share_cap: Money::from_bn(1.3 * sheet.revenue_share_cap.bn()),
+            ..sheet
+        },
+        7 => TermSheet { licence_quarters: longer(sheet.licence_quarters), ..sheet },
+        8 if sheet.own_chips_pct > 0 => {
+            TermSheet { own_chips_quarters: longer(sheet.own_chips_quarters), ..sheet }
+        }
+        9 if sheet.own_chips_pct > 0 => {
+            TermSheet { own_chips_pct: (sheet.own_chips_pct + 10).min(100), ..sheet }
+        }
+        10 if sheet.profit_cap > 0 => TermSheet { profit_cap: sheet.profit_cap + 4, ..sheet },
+        11 => TermSheet { barred: SeatSet::EMPTY.with(SeatId(1)), ..sheet },
+        12 if sheet.commitment_mw > 0 => {
+            TermSheet { commitment_mw: sheet.commitment_mw + 100, ..sheet }
+        }
+        13 => TermSheet { access: AccessTier::Exclusive, access_quarters: 12, ..sheet },
+        _ => sheet,
     }
 }
 

@@ -5,6 +5,7 @@ mod games;
 mod boundaries;
 mod calibration;
 mod chip_errors;
+mod clauses;
 mod commands;
 mod conservation;
 mod determinism;

@@ -44,7 +44,7 @@ fn raised(view: &SeatView, table: &TableView) -> f64 {
         .deals
         .iter()
         .filter(|deal| deal.lab == table.lab && deal.signed == view.quarter && deal.fact.is_some());
-    signed.map(|deal| deal.sheet.amount().bn()).sum()
+    signed.map(|deal| deal.sheet.raised().bn()).sum()
 }
 
 /// The best live bid on a lab's other tables, $bn of value to it; a giant sees none.

@@ -95,7 +95,8 @@ pub const ANY_TIME: &[(&str, &str)] = &[
 /// Help on one subject, as paragraphs; the last may be an example to type.
 pub fn about(subject: &str) -> Option<&'static [&'static str]> {
     Some(match subject {
-        "offer" | "terms" | "clauses" => OFFER,
+        "offer" | "terms" => OFFER,
+        "clauses" | "clause" | "instrument" => CLAUSES,
         "change" | "counter" => CHANGE,
         "renegotiate" | "release" => RENEGOTIATE,
         "promises" | "terminate" | "withhold" | "breach" => PROMISES,
@@ -138,8 +139,24 @@ const OFFER: &[&str] = &[
     "· tranche 40 after-a-year|at-the-frontier|revenue-doubled (per cent of the cash held back)",
     "· bar {rivals} (rivals the lab may not take money from, four quarters)",
     "· breakfee 0.5 (paid by the side that ends the deal's terms early) · subject (waits for a waiver: help waiver)",
+    "Rarer clauses, from instrument to revshare: help clauses.",
     "A lab's seat types the same, and asks a giant for the money.",
     "Example: offer {who} 8 credits 2 at 104 access early 8 board observer compute 0.3 12",
+];
+
+const CLAUSES: &[&str] = &[
+    "A table opens with five rows. These clauses are added by their word to offer, change or counter, and taken out with no: no licence.",
+    "· instrument preferred: shares at the price agreed, as in most deals.",
+    "· instrument convertible: a note. It becomes shares in the next round of at least its size, at four fifths of that round's price or at its own where that is lower; after eight quarters at its own.",
+    "· instrument capped 10: the money comes back first out of three quarters of the profits, then a part of them, ten times the money at most.",
+    "· instrument warrants: nothing is paid now. As compute is delivered the giant may buy at today's price, and does where the last price is higher.",
+    "· prorata: the giant keeps its part in later rounds, as far as its cash allows.",
+    "· antidilution: a later round below this price brings the giant more shares, by the weighted average.",
+    "· consent: nobody else gets exclusivity, a director or more than a fifth of the lab unless the giant agrees.",
+    "· chips 50 12: half of the compute committed runs on a cloud's own chips; half of all new compute on a chip maker's. Models may run a little worse on them.",
+    "· licence 8: for so many quarters the giant's customers have the lab's newest models, and its own models stay within a point of them.",
+    "· revshare 10 cap 5: a tenth of the lab's revenue each quarter until $5bn are paid.",
+    "Example: change {who} chips 50 12 prorata",
 ];
 
 const CHANGE: &[&str] = &[

@@ -65,10 +65,12 @@ pub fn instrument(instrument: Instrument) -> &'static str {
 pub fn row(row: Row) -> &'static str {
     match row {
         Row::Stake => "The stake itself",
-        Row::CommittedCompute => "Margin on committed compute",
+        Row::CommittedCompute => "Margin on compute and chips",
         Row::CloudDemand => "Cloud demand from the models",
         Row::Denial => "Keeping it from a rival (assumed)",
         Row::Influence => "A voice on the board (assumed)",
+        Row::RevenueShare => "Part of the lab's revenue",
+        Row::Licence => "Lift to its own models (assumed)",
         Row::Cash => "Cash paid",
         Row::AlternativeUse => "What else the cash could do",
         Row::Regulation => "Regulatory cost",
@@ -78,6 +80,8 @@ pub fn row(row: Row) -> &'static str {
         Row::Dilution => "Shares given up",
         Row::Control => "Control given up",
         Row::LockIn => "Freedom given up",
+        Row::RevenueGiven => "Revenue given up",
+        Row::LicenceGiven => "A rival made of the licensee (assumed)",
         Row::Distrust => "Distrust of this partner",
         Row::BestAlternative => "Best alternative forgone",
     }

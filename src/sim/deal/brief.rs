@@ -5,12 +5,16 @@
 
 use crate::ids::{FirmId, LabId, SeatSet};
 use crate::level::DispositionFile;
+use crate::sim::capability::rules::BEHIND_A_LICENCE;
 use crate::sim::deal::appraise::{
-    Appraisal, FINAL_HOLD_OUT_GIANT, FINAL_HOLD_OUT_LAB, GiantCase, LabCase, Reference, Threat,
-    hold_out, inclusive_of, pull, reference, signs_from,
+    Appraisal, Chips, FINAL_HOLD_OUT_GIANT, FINAL_HOLD_OUT_LAB, GiantCase, LabCase, NOTE_LAB,
+    Reference, Threat, hold_out, inclusive_of, pull, reference, signs_from,
 };
 use crate::sim::deal::renegotiation::{self, InForce};
-use crate::sim::deal::{AccessTier, TermSheet, conflict};
+use crate::sim::deal::rules::{chip_saving, chips_sold};
+use crate::sim::deal::{
+    AccessTier, BoardSeat, CONSENT_FREE_STAKE, Instrument, TermSheet, conflict,
+};
 use crate::sim::decision::AccessPolicy;
 use crate::sim::lab::planned_compute;
 use crate::sim::lab::rules::{burn, costs};
@@ -135,7 +139,7 @@ impl Brief {
         let (last, surplus) = match side {
             Side::Lab if sheet.replaces.is_some() => (FINAL_HOLD_OUT_LAB, surplus),
             Side::Giant => (FINAL_HOLD_OUT_GIANT, surplus),
-            Side::Lab => (FINAL_HOLD_OUT_LAB, surplus * self.lab_case.scale(amount)),
+            Side::Lab => (FINAL_HOLD_OUT_LAB, surplus * self.lab_case.scale(sheet)),
         };
         let elsewhere = if side == Side::Giant { self.elsewhere_bn } else { 0.0 };
         signs_from(hold_out(round, rounds, last), surplus, amount) + elsewhere
@@ -149,7 +153,8 @@ impl Brief {
     /// The pre-money at which a side's margin is exactly `margin_bn`, other clauses as they are; none
     /// if no price between a twentieth and twenty times the lab's value does it.
     ///
-    /// Both appraisals are straight lines in the part sold, so two prices fix the line.
+    /// Both appraisals are straight lines in the part sold, so two prices fix the line; of a note or a
+    /// capped profit they are not, and the price is searched for.
     pub fn price_for(
         &self,
         side: Side,
@@ -159,6 +164,9 @@ impl Brief {
         margin_bn: f64,
     ) -> Option<Money> {
         let value = self.lab_case.fundamental_bn;
+        if matches!(sheet.instrument, Instrument::Convertible | Instrument::CappedProfit) {
+            return self.search_price(side, round, rounds, sheet, margin_bn);
+        }
         let at = |pre_bn: f64| {
             let priced = TermSheet { pre_money: Money::from_bn(pre_bn), ..*sheet };
             (1.0 / priced.post_money().bn(), self.margin(side, round, rounds, &priced))
@@ -169,6 +177,41 @@ impl Brief {
         let pre_bn = 1.0 / x - sheet.amount().bn();
         let possible = slope != 0.0 && x > 0.0 && pre_bn > 0.05 * value && pre_bn < 20.0 * value;
         possible.then(|| Money::from_bn(pre_bn))
+    }
+}
+
+/// Halvings of a searched price's range: to a thousandth of it.
+const HALVINGS: u32 = 12;
+
+impl Brief {
+    /// The same by halving the range of prices: a giant's margin falls with the price, a lab's rises.
+    /// Above what a lab hopes the next round to be, the cap of a note makes no difference.
+    fn search_price(
+        &self,
+        side: Side,
+        round: u32,
+        rounds: u32,
+        sheet: &TermSheet,
+        margin_bn: f64,
+    ) -> Option<Money> {
+        let value = self.lab_case.fundamental_bn;
+        let note = sheet.instrument == Instrument::Convertible;
+        let (mut low, mut high) = (0.05 * value, if note { NOTE_LAB } else { 20.0 } * value);
+        let enough = |pre_bn: f64| {
+            let priced = TermSheet { pre_money: Money::from_bn(pre_bn), ..*sheet };
+            self.margin(side, round, rounds, &priced) >= margin_bn
+        };
+        match (side, enough(low), enough(high)) {
+            (Side::Giant, _, true) if note => return Some(Money::from_bn(high)),
+            (Side::Giant, true, false) | (Side::Lab, false, true) => {}
+            _ => return None,
+        }
+        for _ in 0..HALVINGS {
+            let middle = libm::sqrt(low * high);
+            // The giant's price is the highest that is enough, the lab's the lowest.
+            if enough(middle) == (side == Side::Giant) { low = middle } else { high = middle }
+        }
+        Some(Money::from_bn(if side == Side::Giant { low } else { high }))
     }
 }
 
@@ -190,13 +233,10 @@ pub fn within_covenants(
     use crate::sim::deal::{Clause, Exclusivity};
     let template = view.processes[lab.index()].process.template;
     let mut fitted = template.map_or(sheet, |own| own.trimmed(sheet));
-    for _ in 0..4 {
+    for _ in 0..6 {
         match conflict(&fitted, firm, lab, view.quarter, view.deals.iter()) {
             None => return Some(fitted),
-            Some((_, Clause::Commitment)) => {
-                fitted.commitment_mw = 0;
-                fitted.commitment_quarters = 0;
-            }
+            Some((_, Clause::Commitment)) => fitted = fitted.without_compute(),
             Some((_, Clause::Access)) if fitted.access == AccessTier::Exclusive => {
                 fitted.access = AccessTier::Early;
             }
@@ -208,10 +248,20 @@ pub fn within_covenants(
                 fitted.exclusivity = Exclusivity::None;
                 fitted.exclusivity_quarters = 0;
             }
+            Some((_, Clause::Board)) => fitted.board = BoardSeat::Observer,
+            Some((_, Clause::Consent)) => fitted = within_consent(fitted),
             Some(_) => return None,
         }
     }
     None
+}
+
+/// A sheet for no more of the lab than may be sold without consent.
+fn within_consent(sheet: TermSheet) -> TermSheet {
+    let most = CONSENT_FREE_STAKE / (1.0 - CONSENT_FREE_STAKE) * sheet.pre_money.bn();
+    let part = 0.99 * most / sheet.amount().bn().max(1e-9);
+    let less = |sum: Money| Money::from_bn(part * sum.bn());
+    TermSheet { cash: less(sheet.cash), credits: less(sheet.credits), ..sheet }
 }
 
 fn giant_case(
@@ -249,6 +299,27 @@ fn giant_case(
         downturn: view.published.downturn > 0,
         regulatory_burden: burden(figures.heat, figures.inquiry.is_some()),
         sight_quarters: FULL_SIGHT * outlook.quarters / 8.0,
+        lab_revenue_bn: view.published.labs[lab.index()].revenue_bn,
+        licence_points: figures.own_points.map_or(0.0, |own| {
+            let licensed = view.published.labs[lab.index()].capability_points - BEHIND_A_LICENCE;
+            (licensed - own).max(0.0)
+        }),
+        chips: chips(view, firm, lab),
+    }
+}
+
+/// What compute on this giant's own chips brings it.
+fn chips(view: &SeatView, firm: FirmId, lab: LabId) -> Chips {
+    let giant = &view.level.giants[firm.index()];
+    match (giant.own_chips(), giant.chips) {
+        (Some(own), _) => Chips::Own { saving: chip_saving(own.discount_pct / 100.0) },
+        (None, Some(chips)) => {
+            let present = view.published.labs[lab.index()].compute_total_gw();
+            let planned = planned_compute(&view.level.labs[lab.index()], view.quarter.plus(7));
+            let sale = chips_sold(chips.part_of_ai_capex_pct / 100.0);
+            Chips::Maker { sale, new_gw: (planned - present).max(0.0) }
+        }
+        (None, None) => Chips::None,
     }
 }
 
@@ -281,7 +352,7 @@ impl Access {
                 .filter(|deal| {
                     deal.giant == firm && deal.lab == other && deal.signed < view.quarter
                 })
-                .map(|deal| (deal.access_at(view.quarter), deal.access_left(view.quarter)))
+                .map(|deal| deal.best_access(view.quarter))
                 .max()
                 .unwrap_or_default()
                 .max(open_to_all(view, other))
@@ -378,6 +449,8 @@ pub(in crate::sim) fn lab_case(view: &SeatView, firm: FirmId, lab: LabId) -> Lab
         reached: reached || open_to_all(view, lab).0 != AccessTier::None,
         trust: opening_trust(view, firm, lab),
         alternative_bn: 0.0,
+        revenue_bn: figures.revenue_bn,
+        chip_handicap: view.level.giants[firm.index()].chip_handicap(),
     };
     case.alternative_bn = case.waiting();
     case

@@ -58,7 +58,7 @@ impl Clause {
 /// Whether one sheet is at least as good for a side as another, clause by clause: the partial order
 /// by which *strictly better* is meant. Two sheets that differ in a clause without an order (the
 /// amount, its parts and its tranche; the instrument; for a lab also compute and access, which give
-/// and bind; for a giant exclusivity, which regulators see) do not compare.
+/// and bind; for a giant exclusivity, which regulators see, and the price of a note or a capped profit) do not compare.
 pub fn at_least_as_good(side: Side, one: &TermSheet, other: &TermSheet) -> bool {
     let unordered = |sheet: &TermSheet| {
         let plain = (sheet.cash, sheet.credits, sheet.tranche_pct, sheet.condition);
@@ -70,7 +70,12 @@ pub fn at_least_as_good(side: Side, one: &TermSheet, other: &TermSheet) -> bool 
     match side {
         Side::Giant => {
             let binding = |sheet: &TermSheet| (sheet.exclusivity, sheet.exclusivity_quarters);
+            // Where a note or a cap binds, a lower price gains nothing and regulators see a larger part.
+            let price_tells =
+                !matches!(one.instrument, Instrument::Convertible | Instrument::CappedProfit)
+                    || one.pre_money == other.pre_money;
             binding(one) == binding(other)
+                && price_tells
                 && gives_more(one, other)
                 && one.commitment_mw >= other.commitment_mw
                 && one.commitment_quarters >= other.commitment_quarters

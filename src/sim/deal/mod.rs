@@ -144,6 +144,17 @@ impl Deal {
         self.binds() && now < self.signed.plus(u32::from(self.sheet.licence_quarters))
     }
 
+    /// The best access it gives in a quarter, and for how many quarters: a licence is as good as
+    /// exclusive access to the one who holds it.
+    pub fn best_access(&self, now: Quarter) -> (AccessTier, u32) {
+        if self.licence_at(now) {
+            let left = self.signed.plus(u32::from(self.sheet.licence_quarters)).since(now);
+            (AccessTier::Exclusive, left)
+        } else {
+            (self.access_at(now), self.access_left(now))
+        }
+    }
+
     /// Points by which the models that the giant's customers see trail the lab's newest.
     pub fn discount_at(&self, now: Quarter) -> f64 {
         if self.licence_at(now) {

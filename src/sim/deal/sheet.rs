@@ -218,6 +218,21 @@ impl TermSheet {
         }
     }
 
+    /// The sheet without its commitment, and without what is counted in it.
+    pub fn without_compute(&self) -> TermSheet {
+        let mut sheet = TermSheet {
+            commitment_mw: 0,
+            commitment_quarters: 0,
+            own_chips_pct: 0,
+            own_chips_quarters: 0,
+            ..*self
+        };
+        if sheet.instrument == Instrument::Warrants {
+            sheet.instrument = Instrument::Preferred;
+        }
+        sheet
+    }
+
     /// Quarters over which warrants are earned: those of the compute that earns them.
     pub fn vesting_quarters(&self) -> u8 {
         self.commitment_quarters.max(self.own_chips_quarters)

@@ -14,6 +14,8 @@ use crate::sim::capability::{Capability, Frontier};
 use crate::sim::fact::{Fact, Facts};
 use crate::sim::lab::{LabBusiness, Trust};
 use crate::sim::setting::{Clock, Roster, Setting};
+use crate::sim::treasury::Income;
+use crate::sim::treasury::rules::affordable_order;
 use crate::sim::turn::TurnSystems;
 use crate::units::{Money, Quarter};
 
@@ -24,7 +26,7 @@ const AT_THE_FRONTIER: f64 = 2.0;
 /// Trust gained by a signature, and by a tranche paid when due; lost when it is not.
 const TRUST_SIGNED: f64 = 0.04;
 const TRUST_PAID: f64 = 0.03;
-const TRUST_UNPAID: f64 = -0.15;
+const TRUST_UNPAID: f64 = -0.30;
 
 pub fn plugin(close: &mut Schedule) {
     close.add_systems(
@@ -171,8 +173,8 @@ fn accounts(deal: &Deal, lab: SeatId) -> (Account, Account) {
     (Account::Escrow(deal.giant.seat()), Account::Cash(lab))
 }
 
-/// Second tranches are paid when their condition holds, at the price of the signature; they lapse
-/// after eight quarters, or when the giant cannot pay.
+/// Second tranches are paid when their condition holds, at the price of the signature, on credit if
+/// need be; they lapse after eight quarters, or when the giant has neither cash nor credit.
 fn pay_tranches(
     clock: Res<Clock>,
     setting: Res<Setting>,
@@ -180,6 +182,7 @@ fn pay_tranches(
     frontier: Res<Frontier>,
     mut books: ResMut<Books>,
     mut facts: ResMut<Facts>,
+    incomes: Query<&Income>,
     mut deals: Query<&mut Deal>,
     mut labs: Query<(&Capability, &LabBusiness, &mut CapTable, &mut Trust)>,
 ) {
@@ -202,7 +205,9 @@ fn pay_tranches(
         };
         let amount = deal.sheet.staged();
         let cash = Account::Cash(deal.giant.seat());
-        let can_pay = books.balance(cash) >= amount;
+        // A promise is kept on credit too, by whoever still has any.
+        let turns = incomes.get(roster.giant(deal.giant)).map_or(0.0, |income| income.turns);
+        let can_pay = books.balance(cash) >= amount || affordable_order(1.0, turns) >= 1.0;
         if met && can_pay {
             let fact = facts.push(Fact::TranchePaid { deal: deal.id, amount });
             let to = Account::Cash(setting.lab_seat(deal.lab));

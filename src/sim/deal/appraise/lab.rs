@@ -3,8 +3,12 @@
 use libm::{exp, log};
 
 use super::giant::{BREAK_CHANCE, control};
-use super::{Appraisal, Row, effective, expected_part, stake_value, term_weight};
-use crate::sim::deal::{AccessTier, TermSheet};
+use super::{
+    Appraisal, NOTE_LAB, Row, effective, long_weight, shared_value, shares_worth, stake_value,
+    term_weight,
+};
+use crate::sim::capability::rules::POINTS_PER_EFOLD;
+use crate::sim::deal::{AccessTier, Instrument, TermSheet};
 use crate::sim::lab::rules::{BURN_PART, COMPUTE_COST};
 
 /// All a lab needs to appraise any sheet with one giant. Money in $bn.
@@ -30,6 +34,10 @@ pub struct LabCase {
     pub trust: f64,
     /// Value of the best it can do instead: a live rival bid, or the same money elsewhere later.
     pub alternative_bn: f64,
+    /// Its revenue in a quarter.
+    pub revenue_bn: f64,
+    /// Part of a gigawatt it loses by running on this giant's chips.
+    pub chip_handicap: f64,
 }
 
 /// Money beyond the need is worth this much in the bank.
@@ -46,6 +54,18 @@ const EXCLUSIVITY: f64 = 0.05;
 /// Cost of one barred investor (*assumed*).
 const BARRED: f64 = 0.006;
 
+/// Weight of profits pledged up to a cap, which come before the owners' own (*assumed*).
+const PLEDGED: f64 = 1.0;
+/// What the right to keep a part, and protection against dilution, add to what shares cost the present
+/// owners (*assumed*).
+const PRO_RATA: f64 = 0.015;
+const ANTI_DILUTION: f64 = 0.04;
+/// Cost of a licence of eight quarters, which makes a rival of the giant, part of the fundamental
+/// value (*assumed*).
+const LICENCE: f64 = 0.03;
+/// A lab's own discount a year on what it pays away later (*assumed*).
+const PAYS_LATER: f64 = 1.15;
+
 /// λ, the worth of a dollar to a lab with so much runway: `1.25 + e^(−R/4)`.
 pub fn worth_of_a_dollar(runway_quarters: f64) -> f64 {
     1.25 + exp(-runway_quarters / 4.0)
@@ -61,10 +81,11 @@ impl LabCase {
     /// - distrust `−0.20·(1−trust)·A`; the best alternative.
     pub fn appraise(&self, sheet: &TermSheet) -> Appraisal {
         let (amount, credit_part) = effective(sheet);
-        let part = expected_part(sheet, amount);
         let value = self.fundamental_bn;
         let useful = amount * (1.0 - 0.2 * credit_part);
-        let needed = useful.min(self.need_bn.max(0.0));
+        // Warrants may bring money some day, and none for the need of today.
+        let need = if sheet.instrument == Instrument::Warrants { 0.0 } else { self.need_bn };
+        let needed = useful.min(need.max(0.0));
         let runway =
             needed * worth_of_a_dollar(self.runway_quarters) + (useful - needed) * IDLE_MONEY;
         let reach = if self.giant_has_cloud && !self.reached && sheet.access != AccessTier::None {
@@ -74,21 +95,49 @@ impl LabCase {
         };
         let rows = [
             (Row::Runway, runway),
-            (Row::NewCompute, self.new_compute(sheet)),
+            (Row::NewCompute, self.new_compute(sheet) - self.handicap(sheet)),
             (Row::Reach, reach),
-            (Row::Dilution, -DILUTION * stake_value(part, value + amount, f64::INFINITY)),
-            (Row::Control, -control(sheet.board) * value),
+            (Row::Dilution, -dilution(sheet) * shares_worth(sheet, amount, value, NOTE_LAB)),
+            (Row::Control, -control(sheet) * value),
             (Row::LockIn, -self.lock_in(sheet) * value - BREAK_CHANCE * sheet.break_fee.bn()),
+            (Row::RevenueGiven, -shared_value(sheet, self.revenue_bn, PAYS_LATER)),
+            (Row::LicenceGiven, -LICENCE * long_weight(sheet.licence_quarters) * value),
             (Row::Distrust, -0.20 * (1.0 - self.trust) * amount),
-            (Row::BestAlternative, -self.alternative_bn * self.scale(amount)),
+            (Row::BestAlternative, -self.alternative_bn * self.scale(sheet)),
         ];
         Appraisal { rows, effective_amount_bn: amount }
     }
 
     /// The size of a deal against the lab's template, a quarter to 1: half the money leaves half the
-    /// need open for others, and is measured by half the reference.
-    pub fn scale(&self, effective_amount_bn: f64) -> f64 {
-        (effective_amount_bn / self.template_bn.max(1e-6)).clamp(0.25, 1.0)
+    /// need open for others, and is measured by half the reference. A tranche counts in full: to drop
+    /// it does not make the deal a larger one. Warrants raise nothing.
+    pub fn scale(&self, sheet: &TermSheet) -> f64 {
+        (sheet.raised().bn() / self.template_bn.max(1e-6)).clamp(0.25, 1.0)
+    }
+
+    /// Gigawatts a sheet would put on the giant's own chips.
+    fn on_chips(&self, sheet: &TermSheet) -> f64 {
+        let part = f64::from(sheet.own_chips_pct) / 100.0;
+        if self.giant_has_cloud {
+            part * f64::from(sheet.commitment_mw) / 1_000.0
+        } else {
+            let planned = (self.planned_gw - self.compute_gw).max(0.0);
+            part * planned * long_weight(sheet.own_chips_quarters)
+        }
+    }
+
+    /// Capability lost on chips its models were not written for, $bn: `0.016·3.16·loss·F`, the loss
+    /// as a part of the compute it plans (*assumed*).
+    fn handicap(&self, sheet: &TermSheet) -> f64 {
+        if sheet.own_chips_pct == 0 {
+            return 0.0;
+        }
+        let lost = self.chip_handicap * self.on_chips(sheet) / self.planned_gw.max(0.01);
+        POINT
+            * POINTS_PER_EFOLD
+            * lost
+            * term_weight(sheet.own_chips_quarters)
+            * self.fundamental_bn
     }
 
     /// What committed compute is worth: `0.016·3.16·ln(1 + Δ/GW)·F` for what goes beyond the plan, less
@@ -115,7 +164,15 @@ impl LabCase {
         let bound = f64::from(sheet.commitment_mw) / 1_000.0 / self.compute_gw.max(0.01)
             * f64::from(sheet.commitment_quarters)
             / 8.0;
-        EXCLUSIVITY * (exclusive + access) + 0.003 * bound + BARRED * f64::from(sheet.barred.len())
+        // A chip maker binds new compute as a commitment would.
+        let chips = if sheet.own_chips_pct > 0 && !self.giant_has_cloud {
+            self.on_chips(sheet) / self.compute_gw.max(0.01)
+        } else {
+            0.0
+        };
+        EXCLUSIVITY * (exclusive + access)
+            + 0.003 * (bound + chips)
+            + BARRED * f64::from(sheet.barred.len())
     }
 
     /// The worth of finding the template's money elsewhere, without a bid in hand (calibration
@@ -128,4 +185,12 @@ impl LabCase {
             - DILUTION * stake_value(part, post, f64::INFINITY);
         exp(-amount / (0.25 * self.fundamental_bn)) * gain.max(0.0)
     }
+}
+
+/// What a dollar's worth of shares costs the present owners, with the rights they carry.
+fn dilution(sheet: &TermSheet) -> f64 {
+    let weight = if sheet.instrument == Instrument::CappedProfit { PLEDGED } else { DILUTION };
+    let kept = if sheet.pro_rata { PRO_RATA } else { 0.0 };
+    let protected = if sheet.anti_dilution { ANTI_DILUTION } else { 0.0 };
+    weight * (1.0 + kept + protected)
 }

@@ -7,14 +7,15 @@ mod giant;
 mod lab;
 mod reference;
 
-pub use giant::{GiantCase, Threat};
+pub use giant::{Chips, GiantCase, Threat};
 pub use lab::{LabCase, worth_of_a_dollar};
 pub use reference::{Reference, reference, round_to, template};
 
 use libm::{exp, log, pow};
 use serde::{Deserialize, Serialize};
 
-use crate::sim::deal::{Clause, TermSheet};
+use crate::sim::deal::rules::capped_return;
+use crate::sim::deal::{Clause, Instrument, TermSheet};
 
 /// A row of an appraisal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -25,6 +26,8 @@ pub enum Row {
     CloudDemand,
     Denial,
     Influence,
+    RevenueShare,
+    Licence,
     Cash,
     AlternativeUse,
     Regulation,
@@ -35,12 +38,14 @@ pub enum Row {
     Dilution,
     Control,
     LockIn,
+    RevenueGiven,
+    LicenceGiven,
     Distrust,
     BestAlternative,
 }
 
 /// Rows of an appraisal, at most.
-pub const ROWS: usize = 8;
+pub const ROWS: usize = 10;
 
 /// A side's appraisal of one sheet.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -75,6 +80,8 @@ fn clause_behind(row: Row) -> Option<Clause> {
         Row::LockIn => Some(Clause::Exclusivity),
         Row::Cash | Row::AlternativeUse => Some(Clause::Amount),
         Row::Regulation => Some(Clause::Exclusivity),
+        Row::RevenueGiven => Some(Clause::RevenueShare),
+        Row::LicenceGiven => Some(Clause::Licence),
         _ => None,
     }
 }
@@ -110,13 +117,7 @@ const DISCOUNT: f64 = 1.15;
 /// Value of owning a part of a lab worth `post_bn` after the money:
 /// `Σ π · min(part · post · x · 0.75, cap) / 1.15⁵`, cap infinite where profit is not capped.
 pub fn stake_value(part: f64, post_bn: f64, cap_bn: f64) -> f64 {
-    let years = DISCOUNT * DISCOUNT * DISCOUNT * DISCOUNT * DISCOUNT;
-    OUTCOMES
-        .iter()
-        .map(|(chance, multiple)| {
-            chance * (part * post_bn * multiple * RETENTION).min(cap_bn) / years
-        })
-        .sum()
+    over_outcomes(|multiple| (part * post_bn * multiple * RETENTION).min(cap_bn))
 }
 
 /// The fundamental value of a lab, $bn: `[16·RR·G4 + 0.025·heads]^0.7 · last^0.3`, where
@@ -127,8 +128,79 @@ pub fn fundamental_value(run_rate: f64, year_ago: f64, heads: f64, last_price_bn
     pow(business.max(0.1), 0.7) * pow(last_price_bn.max(0.1), 0.3)
 }
 
-/// What is paid with a staged tranche at its chance, $bn; and the part of it that is credits.
+/// What both sides expect a note to pay of today's fundamental value: four fifths of the next round's
+/// price. A lab hopes for a better round than its investor does, and that difference is why notes are
+/// written (*assumed*).
+const NOTE_GIANT: f64 = 0.8 * 1.15;
+pub const NOTE_LAB: f64 = 0.8 * 1.6;
+/// Chance that warrants are used: that of the outcomes above today's price.
+const WARRANTS_USED: f64 = 0.65;
+
+/// What the shares of a sheet are worth, $bn, by its instrument: a stake at the sheet's price; a stake
+/// at the price a note is expected to pay; profits shared up to a cap, as [`capped_return`] has it,
+/// over the same outcomes; a stake in those outcomes alone that lie above today's price.
+fn shares_worth(sheet: &TermSheet, amount_bn: f64, fundamental_bn: f64, note: f64) -> f64 {
+    let post_bn = fundamental_bn + amount_bn;
+    match sheet.instrument {
+        Instrument::Preferred => {
+            stake_value(expected_part(sheet, amount_bn), post_bn, f64::INFINITY)
+        }
+        Instrument::Convertible => {
+            let pre_bn = sheet.pre_money.bn().min(note * fundamental_bn);
+            stake_value(amount_bn / (pre_bn + amount_bn).max(1e-9), post_bn, f64::INFINITY)
+        }
+        Instrument::CappedProfit => {
+            let part = expected_part(sheet, amount_bn);
+            let cap = amount_bn * f64::from(sheet.profit_cap);
+            over_outcomes(|multiple| {
+                capped_return(post_bn * multiple * RETENTION, amount_bn, part, cap)
+            })
+        }
+        Instrument::Warrants => {
+            let stake = sheet.stake() * (fundamental_bn + sheet.amount().bn());
+            over_outcomes(
+                |multiple| {
+                    if multiple > 1.0 { stake * multiple * RETENTION } else { 0.0 }
+                },
+            )
+        }
+    }
+}
+
+/// The expectation of something over a lab's outcomes, five years on, as of today.
+fn over_outcomes(value: impl Fn(f64) -> f64) -> f64 {
+    let years = DISCOUNT * DISCOUNT * DISCOUNT * DISCOUNT * DISCOUNT;
+    OUTCOMES.iter().map(|(chance, multiple)| chance * value(*multiple) / years).sum()
+}
+
+/// Quarters after which a revenue share counts no more, and how much larger than now a lab's revenue
+/// is taken to be on average until then (*assumed*).
+const SHARE_HORIZON: f64 = 40.0;
+const REVENUE_GROWN: f64 = 2.0;
+
+/// What a revenue share comes to, $bn: `min(cap, 40·q) · yearly^(−years/2)`, where q is its part of
+/// twice the lab's present revenue and the years are those until the cap is reached.
+fn shared_value(sheet: &TermSheet, revenue_bn: f64, yearly: f64) -> f64 {
+    if sheet.revenue_share_pct == 0 {
+        return 0.0;
+    }
+    let cap = sheet.revenue_share_cap.bn();
+    let a_quarter = f64::from(sheet.revenue_share_pct) / 100.0 * REVENUE_GROWN * revenue_bn;
+    let quarters = (cap / a_quarter.max(1e-9)).min(SHARE_HORIZON);
+    cap.min(a_quarter * SHARE_HORIZON) * pow(yearly, -quarters / 8.0)
+}
+
+/// A long clause counts by its quarters, up to six years: 1 is eight quarters.
+fn long_weight(quarters: u8) -> f64 {
+    f64::from(quarters).min(24.0) / 8.0
+}
+
+/// What is paid with a staged tranche at its chance, and warrants at theirs, $bn; and the part of it
+/// that is credits.
 fn effective(sheet: &TermSheet) -> (f64, f64) {
+    if sheet.instrument == Instrument::Warrants {
+        return (WARRANTS_USED * sheet.amount().bn(), 0.0);
+    }
     let staged = sheet.condition.chance() * sheet.staged().bn();
     let paid = sheet.first_tranche().bn() + sheet.credits.bn() + staged;
     let credit_part = if paid > 0.0 { sheet.credits.bn() / paid } else { 0.0 };
