@@ -1,6 +1,6 @@
 //! Eight plain strategies for a giant's seat: what studies measure a level with.
 //!
-//! A strategy is a few settled rules over the hard bot: which labs it talks to and for how long, which
+//! A strategy is a few settled rules over the normal bot: which labs it talks to and for how long, which
 //! clauses it wants, which levers it holds where. What it does not settle, the bot decides; so new
 //! parts of the game reach strategies through the bot.
 
@@ -13,7 +13,7 @@ use super::package::package;
 use super::{Bot, Policy, process};
 use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet};
 use crate::sim::deal::appraise::round_to;
-use crate::sim::deal::brief::{Brief, round_of, within_covenants};
+use crate::sim::deal::brief::{Brief, FULL_OUTLOOK, round_of, within_covenants};
 use crate::sim::deal::{BoardSeat, Exclusivity, LOOSENABLE, TermSheet};
 use crate::sim::decision::{Decision, GiantPlan, MAX_ORDER};
 use crate::sim::information::attention::cost;
@@ -92,6 +92,8 @@ const SETTLES_NOTHING: Rules = Rules {
     pleases_regulators: false,
 };
 
+/// The bot under every strategy: the one that plays the rivals, so that the strategy is the difference.
+const BASE: Policy = Policy::Normal;
 /// Part of its cash a strategy puts into one deal at most (assumed).
 const MOST_OF_CASH: f64 = 0.25;
 /// Part of its cash it offers where the bot offers nothing, and how far it goes from the price the lab
@@ -188,7 +190,7 @@ pub struct Strategist {
 impl Strategist {
     /// `seed` is of the bot's own luck, as in [`Bot::new`].
     pub fn new(strategy: Strategy, seed: u64) -> Strategist {
-        Strategist { strategy, bot: Bot::new(Policy::Hard, seed) }
+        Strategist { strategy, bot: Bot::new(BASE, seed) }
     }
 
     /// What it decides in the present step: nothing in a lab's seat.
@@ -201,7 +203,7 @@ impl Strategist {
         if view.step == Step::Plan {
             return rules.plan(view, firm, decisions);
         }
-        let outlook = Policy::Hard.outlook().unwrap_or(crate::sim::deal::brief::FULL_OUTLOOK);
+        let outlook = BASE.outlook().unwrap_or(FULL_OUTLOOK);
         let briefs = self.bot.briefs(&wanted, outlook);
         let own = wanted.tables.iter().filter(|table| {
             !decisions.iter().any(|decision| decision.counterpart() == Some(table.with))

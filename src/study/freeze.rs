@@ -29,10 +29,16 @@ pub enum Hold {
     Questions,
     /// Accepting what others offer.
     Acceptances,
+    Waivers,
+    /// Ending deals before their time.
+    Terminations,
+    /// Answers to dilemmas: silence takes what the dilemma says it does.
+    Dilemmas,
+    Cards,
 }
 
 impl Hold {
-    pub const ALL: [Hold; 12] = [
+    pub const ALL: [Hold; 16] = [
         Hold::Price,
         Hold::Order,
         Hold::Research,
@@ -45,6 +51,10 @@ impl Hold {
         Hold::Offers,
         Hold::Questions,
         Hold::Acceptances,
+        Hold::Waivers,
+        Hold::Terminations,
+        Hold::Dilemmas,
+        Hold::Cards,
     ];
 
     pub fn name(self) -> &'static str {
@@ -61,6 +71,10 @@ impl Hold {
             Hold::Offers => "offers",
             Hold::Questions => "questions",
             Hold::Acceptances => "acceptances",
+            Hold::Waivers => "waivers",
+            Hold::Terminations => "terminations",
+            Hold::Dilemmas => "dilemmas",
+            Hold::Cards => "cards",
         }
     }
 
@@ -80,6 +94,10 @@ impl Hold {
             (Hold::Lobbying, Decision::Attend { .. })
             | (Hold::Loosening, Decision::Loosen { .. })
             | (Hold::NoShops, Decision::BuyNoShop { .. })
+            | (Hold::Waivers, Decision::Waiver { .. })
+            | (Hold::Terminations, Decision::Terminate { .. })
+            | (Hold::Dilemmas, Decision::Answer { .. })
+            | (Hold::Cards, Decision::Play { .. })
             | (Hold::Offers, Decision::Offer { .. })
             | (Hold::Questions, Decision::Ask { .. })
             | (Hold::Acceptances, Decision::Accept { .. }) => None,

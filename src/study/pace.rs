@@ -12,6 +12,7 @@ use super::watch::{GameRecord, Watch};
 use crate::bot::Policy;
 use crate::ids::SeatId;
 use crate::sim::decision::{Decision, GiantPlan, LabPlan};
+use crate::sim::fact::Fact;
 use crate::sim::game::{ClosedQuarter, Game};
 use crate::sim::setting::Step;
 use crate::sim::snapshot::Snapshot;
@@ -42,6 +43,8 @@ pub struct Pace {
     pub deals_signed_per_game: f64,
     pub rescues_per_game: f64,
     pub lead_changes_per_game: f64,
+    /// Of the seat, by its own word or by silence.
+    pub dilemmas_answered_per_game: f64,
     /// Decisions of bots that the rules refused, in all games: 0 if bots know the rules.
     pub decisions_refused_by_rules: u32,
 }
@@ -81,6 +84,7 @@ struct PaceRecord {
     /// By quarter.
     idling_moves: Vec<f64>,
     lines: u32,
+    dilemmas: u32,
 }
 
 /// Plays every game with normal bots, then again once a quarter with the seat idle in that quarter
@@ -123,6 +127,7 @@ pub fn pace(batch: &Batch, seat: SeatId, done: impl Fn() + Sync) -> Result<Pace,
         deals_signed_per_game: per_game(|record| f64::from(record.game.talks.signed)),
         rescues_per_game: per_game(|record| f64::from(record.game.rescues)),
         lead_changes_per_game: per_game(|record| f64::from(record.lead_changes)),
+        dilemmas_answered_per_game: per_game(|record| f64::from(record.dilemmas)),
         decisions_refused_by_rules: records
             .iter()
             .map(|record| record.game.talks.refused_by_rules)
@@ -171,6 +176,9 @@ fn record(game: &mut Game, seat: SeatId, seed: u64) -> PaceRecord {
         }
     }
     let score = game.view(seat).score.scaled;
+    let facts = game.history().iter().flat_map(|closed| &closed.facts);
+    let answered = |fact: &&Fact| matches!(fact, Fact::Answered { seat: who, .. } if *who == seat);
+    let dilemmas = facts.filter(answered).count() as u32;
     let record = watch.finish(game, refused);
     let half = (leaders.len() / 2).max(1) - 1;
     let idling_moves = beginnings
@@ -183,6 +191,7 @@ fn record(game: &mut Game, seat: SeatId, seed: u64) -> PaceRecord {
         lead_changes: leaders.windows(2).filter(|pair| pair[0] != pair[1]).count() as u32,
         idling_moves,
         lines,
+        dilemmas,
     }
 }
 

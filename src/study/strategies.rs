@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::batch::{Batch, StudyError};
 use super::freeze::{Hold, holding};
 use super::play::{Player, Seated, bots, play_seated};
-use super::summary::{Spread, median};
+use super::summary::{Mean, Spread, median};
 use super::variance::Variance;
 use super::world::WORLDS;
 use crate::bot::{Bot, Policy, Strategist, Strategy, bot_seed};
@@ -77,7 +77,8 @@ pub struct WorldResult {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct HoldResult {
     pub lever: Hold,
-    /// Median over seeds of the score lost, on the contest's scale; below 0 it gains.
+    /// Mean over seeds of the score lost, on the contest's scale; below 0 it gains. A mean, since many
+    /// levers are used in few games.
     pub cost_points: Vec<f64>,
 }
 
@@ -211,7 +212,8 @@ pub fn holds(
     )?;
     let per_raw = 100.0 / (best - idle);
     let cost = |lever: usize, strategy: usize| {
-        per_raw * median(costs.iter().map(|seed| seed[strategy][lever]))
+        let lost: Vec<f64> = costs.iter().map(|seed| seed[strategy][lever]).collect();
+        per_raw * Mean::of(&lost).mean
     };
     Ok(levers
         .iter()

@@ -100,6 +100,10 @@ fn a_frozen_lever_never_moves_and_a_forbidden_move_is_never_made() {
             (Hold::Lobbying, Decision::Attend { .. })
             | (Hold::Loosening, Decision::Loosen { .. })
             | (Hold::NoShops, Decision::BuyNoShop { .. })
+            | (Hold::Waivers, Decision::Waiver { .. })
+            | (Hold::Terminations, Decision::Terminate { .. })
+            | (Hold::Dilemmas, Decision::Answer { .. })
+            | (Hold::Cards, Decision::Play { .. })
             | (Hold::Offers, Decision::Offer { .. })
             | (Hold::Questions, Decision::Ask { .. })
             | (Hold::Acceptances, Decision::Accept { .. }) => {

@@ -60,6 +60,7 @@ fn text(result: &Pace) -> String {
         ("deals signed", result.deals_signed_per_game),
         ("rescues of labs", result.rescues_per_game),
         ("changes of the leader", result.lead_changes_per_game),
+        ("dilemmas the seat answered", result.dilemmas_answered_per_game),
     ] {
         rest.add_row([what.to_owned(), number(value)]);
     }

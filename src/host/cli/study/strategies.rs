@@ -102,7 +102,7 @@ fn text(findings: &Findings) -> String {
     if !findings.holds.is_empty() {
         let _ = writeln!(
             text,
-            "\nPoints lost, median over pairs of games, when a lever stays where it opened:\n\n{}",
+            "\nPoints lost, mean over pairs of games, when a lever stays where it opened:\n\n{}",
             levers(&findings.holds)
         );
     }
