@@ -90,7 +90,7 @@ fn people(view: &SeatView, verb: Verb, args: &[String]) -> Drafted {
         format!("A retreat of board and staff: {lift:.0} points of morale more than otherwise.")
     } else {
         recruiting = points as u32;
-        format!("Recruiting: {} points of talent.", points_change(morale::RECRUITED * points))
+        format!("Recruiting: {:.2} points of talent.", morale::RECRUITED * points)
     };
     Ok((Decision::Staff { retreat, recruiting }, effect))
 }
