@@ -135,8 +135,8 @@ pub(super) fn competes(view: &SeatView, table: &TableView) -> bool {
 /// Where in the zone of agreement a sealed bid lies: of n bidders each leaves itself an n-th of what
 /// it could pay, as in a first-price auction (Vickrey 1961).
 pub(super) fn bid_way(view: &SeatView, table: &TableView) -> f64 {
-    let others = view.processes[table.lab.index()].bidders
-        - u32::from(table.mine.offer.is_some()).min(view.processes[table.lab.index()].bidders);
+    let known = view.processes[table.lab.index()].bidders;
+    let others = known.saturating_sub(u32::from(table.mine.offer.is_some()));
     let bidders = f64::from(others + 1);
     ((bidders - 1.0) / bidders).max(LONE_BID)
 }

@@ -78,6 +78,12 @@ fn a_holder_whose_name_is_almost_a_giants_is_questioned() {
 }
 
 #[test]
+fn a_mission_is_a_sentence_and_not_a_page() {
+    let long = format!("heads: 1000, mission: \"{}\"", "word ".repeat(40));
+    assert_snapshot!(report(&changed("heads: 1000", &long)));
+}
+
+#[test]
 fn text_where_a_number_belongs_is_refused() {
     assert_snapshot!(report(&changed("cash_bn: 100", "cash_bn: \"100\"")));
 }

@@ -106,7 +106,7 @@ fn people(view: &SeatView, verb: Verb, args: &[String]) -> Drafted {
         format!("A retreat of board and staff: {lift:.0} points of morale more than otherwise.")
     } else {
         recruiting = given;
-        let talent = points_change(morale::RECRUITED * f64::from(given));
+        let talent = format!("{:.2}", morale::RECRUITED * f64::from(given));
         format!("Recruiting: {talent} points of talent.")
     };
     Ok((Decision::Staff { retreat, recruiting }, effect))

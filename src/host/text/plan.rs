@@ -11,7 +11,7 @@ use crate::sim::decision::{
     Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH, PACE_RANGE,
     PRICE_RANGE, TRAINING_RANGE,
 };
-use crate::sim::lab::rules::Outlook;
+use crate::sim::lab::rules::{Outlook, PRICE_WEIGHT};
 use crate::sim::lab::{Compute, compute_ahead, morale, planned_step};
 use crate::sim::setting::Step;
 use crate::sim::view::{GiantFigures, Plan, SeatView};
@@ -277,7 +277,10 @@ fn lab(desk: &Desk, view: &SeatView, lab: LabId, old: &LabPlan, page: &mut Page)
             "price".into(),
             turned(old.price, plan.price, |price| format!("{price:.2}")),
             range(PRICE_RANGE),
-            "1% dearer loses about 1.2% of new customers, slowly; all pay it at once".into(),
+            format!(
+                "1% dearer loses about {:.0}% of new customers, slowly; those who pay come a quarter of the way a quarter",
+                PRICE_WEIGHT
+            ),
         ],
         vec![
             "hire".into(),
@@ -299,9 +302,9 @@ fn lab(desk: &Desk, view: &SeatView, lab: LabId, old: &LabPlan, page: &mut Page)
     ));
     let (retreat, recruiting) = drafted_staff(view);
     page.entry("retreat", 9, &format!(
-        "{retreat}; recruit {recruiting} (attention, {} left). A point of retreat lifts morale by 6 points, one of recruiting brings {} points of talent. Morale is {}; below {} talent leaves.",
+        "{retreat}; recruit {recruiting} (attention, {} left). A point of retreat lifts morale by 6 points, one of recruiting brings {:.2} points of talent. Morale is {}; below {} talent leaves.",
         view.attention_left,
-        points_change(morale::RECRUITED),
+        morale::RECRUITED,
         percent(figures.morale),
         percent(morale::CONTENT)
     ));

@@ -38,6 +38,12 @@ pub(super) fn notes(desk: &Desk, view: &SeatView, page: &mut Page) {
     }
 }
 
+/// Whether a lab holds a competition whose bids are sealed yet: it has nothing to say.
+pub(super) fn waits_for_bids(view: &SeatView) -> bool {
+    matches!(view.role, Role::Lab(lab)
+        if view.processes[lab.index()].process.sealed(view.step, view.level.talk_rounds))
+}
+
 /// `process`, and `process private|competition|alone WHO FEE`.
 pub(super) fn process(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
     let view = desk.view(seat);

@@ -191,6 +191,9 @@ fn told_elsewhere(fact: &Fact) -> bool {
                 | Fact::ResearchChanged { .. }
                 | Fact::ChipPriceChanged { .. }
                 | Fact::LabPlanChanged { .. }
+                | Fact::ProcessAnnounced { .. }
+                | Fact::TemplatePublished { .. }
+                | Fact::AccessPolicyChanged { .. }
                 | Fact::AccessMoved { .. }
                 | Fact::NewsMovedValue { .. }
                 | Fact::ClauseLoosened { .. }

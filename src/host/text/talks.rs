@@ -83,6 +83,10 @@ fn what_next(desk: &Desk, view: &SeatView, page: &mut Page) {
         .find(|table| table.closed_until <= view.quarter && barred_by(view, table).is_none());
     let who = example.map_or_else(|| "who".to_owned(), |table| desk.words.handle(table.with));
     let attention = format!(" {}", hearsay::attention(view));
+    if process::waits_for_bids(view) {
+        page.note("Giants hand in sealed bids now; you see them in the last answers. process private calls the competition off; done waits for the bids.");
+        return;
+    }
     page.note(&match view.step {
         Step::Offers(0) => format!(
             "To open talks: suggest {who}, ask {who}, or offer {who} and your terms (help offer). done sends what you decided; pass goes straight to the plan.{attention}"

@@ -5,7 +5,7 @@ use std::io;
 use crate::host::words::help;
 use crate::ids::{Role, SeatId};
 use crate::sim::setting::Step;
-use crate::sim::view::{SeatView, TableView};
+use crate::sim::view::TableView;
 
 use super::advice::barred_by;
 use super::command::{Line, Verb, read};
@@ -70,17 +70,12 @@ fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
     match view.step {
         Step::Offers(0) => left.is_none(),
         // In a competition of its own a lab has nothing to say before the bids are opened.
-        Step::Offers(_) if waits_for_bids(&view) => false,
+        Step::Offers(_) if process::waits_for_bids(&view) => false,
         Step::Offers(_) => active && left.is_none(),
         Step::Answers(_) => addressed || asked,
         Step::Plan => true,
         Step::Over => false,
     }
-}
-
-fn waits_for_bids(view: &SeatView) -> bool {
-    matches!(view.role, Role::Lab(lab)
-        if view.processes[lab.index()].process.sealed(view.step, view.level.talk_rounds))
 }
 
 /// One seat's turn in a step. False if the player leaves.
