@@ -139,6 +139,12 @@ mod tests {
                 view.dilemma = Some(Pending { dilemma, cast, answer: None });
                 let worth = Worth::new(&view, None);
                 let answer = best_answer(&view, &worth).unwrap();
+                let values: Vec<String> = level.dilemmas[place]
+                    .answers
+                    .iter()
+                    .map(|answer| format!("{:+.2}", value(&worth, answer, &cast)))
+                    .collect();
+                eprintln!("{:18} {:10} {:22} {} -> {}", level.dilemmas[place].id, level.seat_key(seat), name, values.join(" "), answer + 1);
                 if !found.iter().any(|(known, _)| *known == answer) {
                     found.push((answer, format!("{}, {name}", level.seat_key(seat))));
                 }
