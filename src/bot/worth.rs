@@ -12,7 +12,7 @@ use crate::sim::cloud::rules as cloud;
 use crate::sim::happenings::{Cast, Player, settled};
 use crate::sim::lab::rules as lab_rules;
 use crate::sim::treasury::rules::AFTER_TAX;
-use crate::sim::view::{GiantFigures, SeatView};
+use crate::sim::view::{GiantFigures, LabFigures, SeatView};
 
 /// Credit near a goal's ends counts this much less.
 const FULL: f64 = 0.15;
@@ -34,6 +34,8 @@ const STAFF: f64 = 0.10;
 /// Runway below which cash is dear to a lab, quarters, and points a quarter of it is worth then.
 const THIN: f64 = 4.0;
 const THIN_QUARTER: f64 = 2.5;
+/// Growth of a lab's sales that is counted on at most, a year's and until the end.
+const MOST_GROWTH: f64 = 4.0;
 /// Discount of what comes later, a quarter.
 const LATER: f64 = 0.95;
 /// Use of capacity from which room is short, and at which there is none.
@@ -62,6 +64,10 @@ impl<'a> Worth<'a> {
     }
 
     fn one(&self, effect: &Effect, cast: &Cast) -> f64 {
+        if f64::from(effect.after) >= self.left {
+            // It comes when the game is over.
+            return 0.0;
+        }
         let later = libm::pow(LATER, f64::from(effect.after));
         let level = &self.view.level;
         let player = cast.player(effect.on, level);
@@ -285,14 +291,14 @@ impl<'a> Worth<'a> {
                 let moved = 1.0 - libm::pow(lab_rules::KEEP, covered);
                 let kept = libm::pow(lab_rules::KEEP, self.left - covered);
                 // What was sold on the way counts as well, though no goal measures it.
-                self.sales(figures.revenue_bn, utils * moved * (0.5 + 0.5 * kept), burn)
+                self.sales(figures, utils * moved * (0.5 + 0.5 * kept), burn)
             }
             EffectKind::Talent { points } => {
                 let moved = 1.0 - libm::pow(lab_rules::KEEP, self.left);
                 let sold = 0.5 * lab_rules::AGENT_WEIGHT * points * moved;
                 let time = (self.left / 6.0).min(1.0);
                 self.points(Measure::CapabilityLead, points)
-                    + self.sales(figures.revenue_bn, sold, burn)
+                    + self.sales(figures, sold, burn)
                     + TALENT * points * time
             }
             EffectKind::Staff { pct } => {
@@ -312,9 +318,11 @@ impl<'a> Worth<'a> {
         }
     }
 
-    /// Sales more by this part at the end.
-    fn sales(&self, revenue_bn: f64, part: f64, burn_bn: f64) -> f64 {
-        let more = revenue_bn * part;
+    /// Sales more by this part at the end, to which they grow as they did in the last year.
+    fn sales(&self, figures: &LabFigures, part: f64, burn_bn: f64) -> f64 {
+        let a_year = figures.revenue_bn / figures.past_revenue_bn[3].max(1e-9);
+        let grown = libm::pow(a_year.clamp(1.0, MOST_GROWTH), (self.left - 1.0) / 4.0);
+        let more = figures.revenue_bn * grown.min(MOST_GROWTH) * part;
         let kept = (1.0 - lab_rules::SELLING_PART) * lab_rules::BURN_PART * more;
         self.points(Measure::LabRevenue, more)
             + self.points(Measure::LabValue, 0.7 * 64.0 * more)
@@ -336,7 +344,7 @@ impl<'a> Worth<'a> {
                 let lead = figures.capability_points - self.view.published.frontier.open_weights;
                 // Sellers of open models take customers from whoever is near them.
                 let sold = -0.006 * points * libm::exp(-0.1 * lead.max(0.0));
-                self.sales(figures.revenue_bn, sold, 1.0) - 0.05 * points
+                self.sales(figures, sold, 1.0) - 0.05 * points
             }
             (EffectKind::Heat { pct }, Part::Giant) => {
                 let stake = cast.giant.map_or(0.0, |giant| figures.stakes[giant.index()]);

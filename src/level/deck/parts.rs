@@ -141,7 +141,7 @@ pub(super) fn ranges(what: &EffectKind, path: &str, report: &mut Report<'_>) {
     let at = |field: &str| format!("{path}.{field}");
     match *what {
         EffectKind::Cash { bn } => report.number(&at("bn"), bn, -100.0..=100.0),
-        EffectKind::CashPct { pct } => report.number(&at("pct"), pct, -50.0..=50.0),
+        EffectKind::CashPct { pct } => report.number(&at("pct"), pct, -100.0..=100.0),
         EffectKind::Appeal { utils, quarters } | EffectKind::ProductAppeal { utils, quarters } => {
             report.number(&at("utils"), utils, -2.0..=2.0);
             report.count(&at("quarters"), quarters, 1..=12);
