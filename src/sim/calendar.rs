@@ -1,7 +1,8 @@
 //! Dates ahead, as far as one seat can know them. A pure function of its view.
 
-use crate::ids::{DilemmaId, FirmId, HappeningId, LabId, Role, SeatId, SeatSet};
+use crate::ids::{DilemmaId, FirmId, HappeningId, LabId, Role, SeatSet};
 use crate::sim::deal::{AccessTier, BARRED_QUARTERS, Condition, Deal, Exclusivity, Staged};
+use crate::sim::regulator::Subject;
 use crate::sim::view::SeatView;
 use crate::units::{Money, Quarter};
 
@@ -42,6 +43,14 @@ pub enum Event {
         lab: LabId,
         barred: SeatSet,
     },
+    LicenceEnds {
+        giant: FirmId,
+        lab: LabId,
+    },
+    ChipsEnd {
+        giant: FirmId,
+        lab: LabId,
+    },
     CommitmentEnds {
         giant: FirmId,
         lab: LabId,
@@ -64,6 +73,11 @@ pub enum Event {
     },
     RunwayEnds {
         lab: LabId,
+    },
+    /// Regulators say what they found.
+    InquiryEnds {
+        giant: FirmId,
+        subject: Subject,
     },
     DilemmaDue {
         dilemma: DilemmaId,
@@ -118,13 +132,21 @@ fn of_deal(view: &SeatView, deal: &Deal, out: &mut Vec<Date>) {
         let last = through(u32::from(sheet.access_quarters));
         out.push(date(last, Event::AccessEnds { giant, lab, tier }, both));
     }
-    if sheet.commitment_mw > 0 {
+    if deal.licence_at(now) {
+        let last = through(u32::from(sheet.licence_quarters));
+        out.push(date(last, Event::LicenceEnds { giant, lab }, both));
+    }
+    if deal.chips_at(now) > 0.0 {
+        let last = through(u32::from(sheet.own_chips_quarters));
+        out.push(date(last, Event::ChipsEnd { giant, lab }, both));
+    }
+    if deal.committed_mw_at(now) > 0.0 {
         let last = through(u32::from(sheet.commitment_quarters));
         let megawatts = sheet.commitment_mw;
         out.push(date(last, Event::CommitmentEnds { giant, lab, megawatts }, both));
     }
-    if !sheet.barred.is_empty() {
-        let barred = sheet.barred;
+    let barred: SeatSet = sheet.barred.iter().filter(|seat| deal.bars_at(now, *seat)).collect();
+    if !barred.is_empty() {
         let concerns = both.union(barred);
         out.push(date(through(BARRED_QUARTERS), Event::BarEnds { giant, lab, barred }, concerns));
     }
@@ -155,6 +177,13 @@ fn of_seats(view: &SeatView, out: &mut Vec<Date>) {
             let concerns = SeatSet::EMPTY.with(lab.seat(view.giants()));
             let when = view.quarter.plus(runway as u32);
             out.push(date(when, Event::RunwayEnds { lab }, concerns));
+        }
+    }
+    for (place, giant) in view.published.giants.iter().enumerate() {
+        let firm = FirmId(place as u8);
+        if let Some(inquiry) = giant.inquiry {
+            let event = Event::InquiryEnds { giant: firm, subject: inquiry.subject };
+            out.push(date(inquiry.ends, event, SeatSet::EMPTY.with(firm.seat())));
         }
     }
     if let Some(pending) = view.dilemma {
@@ -190,7 +219,135 @@ pub fn is_near(date: &Date, now: Quarter) -> bool {
     date.quarter.since(now) <= 1
 }
 
-/// Whether a date concerns a seat, or everybody.
-pub fn concerns(date: &Date, seat: SeatId) -> bool {
-    date.concerns.is_empty() || date.concerns.contains(seat)
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::ids::SeatId;
+    use crate::level::Library;
+    use crate::level::deck::EffectKind;
+    use crate::sim::deal::TermSheet;
+    use crate::sim::dilemmas::Pending;
+    use crate::sim::game::Game;
+    use crate::sim::happenings::Cast;
+    use crate::sim::regulator::Inquiry;
+    use crate::sim::view::Known;
+
+    const AMAZON: SeatId = SeatId(0);
+    const LAB: LabId = LabId(0);
+
+    fn view() -> SeatView {
+        let level = Library::load(None).find("ten-billion-courtship").unwrap().level.unwrap();
+        let mut view = Game::new(level, 1).view(AMAZON);
+        view.deals.clear();
+        view
+    }
+
+    fn quarters_of(view: &SeatView, is: impl Fn(&Event) -> bool) -> Vec<u32> {
+        dates(view).iter().filter(|date| is(&date.event)).map(|date| date.quarter.0).collect()
+    }
+
+    #[test]
+    fn what_runs_out_is_dated_with_the_last_quarter_it_holds_in() {
+        let mut view = view();
+        let sheet = TermSheet {
+            exclusivity: Exclusivity::SoleCloud,
+            exclusivity_quarters: 4,
+            access: AccessTier::Early,
+            access_quarters: 8,
+            commitment_mw: 500,
+            commitment_quarters: 12,
+            barred: SeatSet::EMPTY.with(SeatId(1)),
+            ..TermSheet::default()
+        };
+        let deal = Deal::of(FirmId(0), LAB, sheet);
+        view.deals = vec![deal];
+        for (event, last) in [
+            (0, quarters_of(&view, |event| matches!(event, Event::ExclusivityEnds { .. }))),
+            (1, quarters_of(&view, |event| matches!(event, Event::AccessEnds { .. }))),
+            (2, quarters_of(&view, |event| matches!(event, Event::CommitmentEnds { .. }))),
+            (3, quarters_of(&view, |event| matches!(event, Event::BarEnds { .. }))),
+        ] {
+            let last = Quarter(last[0]);
+            let holds = |quarter| match event {
+                0 => deal.exclusivity_at(quarter) != Exclusivity::None,
+                1 => deal.access_at(quarter) != AccessTier::None,
+                2 => deal.committed_mw_at(quarter) > 0.0,
+                _ => deal.bars_at(quarter, SeatId(1)),
+            };
+            assert!(holds(last) && !holds(last.next()), "{event}: {last:?}");
+        }
+    }
+
+    #[test]
+    fn a_bar_is_near_a_quarter_before_its_last() {
+        let mut view = view();
+        let barred = SeatSet::EMPTY.with(SeatId(1));
+        view.deals = vec![Deal::of(FirmId(0), LAB, TermSheet { barred, ..TermSheet::default() })];
+        let bar = |view: &SeatView| {
+            let all = dates(view);
+            *all.iter().find(|date| matches!(date.event, Event::BarEnds { .. })).unwrap()
+        };
+        view.quarter = Quarter(2);
+        assert!(!is_near(&bar(&view), view.quarter));
+        view.quarter = Quarter(3);
+        assert!(is_near(&bar(&view), view.quarter));
+        assert!(bar(&view).concerns.contains(SeatId(1)));
+    }
+
+    #[test]
+    fn capacity_that_comes_after_the_end_is_marked() {
+        let mut view = view();
+        view.quarter = Quarter(10);
+        let after = |date: &&Date| matches!(date.event, Event::CapacityArrives { .. });
+        let all = dates(&view);
+        let flags: Vec<(u32, bool)> =
+            all.iter().filter(after).map(|date| (date.quarter.0, date.after_the_end)).collect();
+        assert_eq!(flags, [(10, false), (11, false), (12, false), (13, true)]);
+    }
+
+    #[test]
+    fn tranches_inquiries_dilemmas_goals_and_announcements_have_their_dates() {
+        let mut view = view();
+        let sheet = TermSheet { tranche_pct: 40, ..TermSheet::default() };
+        let year = TermSheet { condition: Condition::AfterAYear, ..sheet };
+        let open = TermSheet { condition: Condition::AtTheFrontier, ..sheet };
+        view.deals = [year, open]
+            .map(|sheet| Deal { staged: Staged::Waiting, ..Deal::of(FirmId(0), LAB, sheet) })
+            .to_vec();
+        let ends = Quarter(5);
+        let inquiry = Inquiry { subject: Subject::Cloud, opened: Quarter(1), ends, loosened: 0 };
+        Arc::make_mut(&mut view.published).giants[1].inquiry = Some(inquiry);
+        let cast = Cast::default();
+        view.dilemma = Some(Pending { dilemma: DilemmaId(0), cast, answer: None });
+        let level = Arc::make_mut(&mut view.level);
+        level.giants[0].goals[0].by_quarter = Some(6);
+        let wall = EffectKind::ScalingWall { quarters: 2 };
+        let mut known = crate::level::Happening::certain(wall, 7);
+        known.announced = true;
+        level.happenings.push(known);
+        for (is, quarter) in [
+            (quarters_of(&view, |event| matches!(event, Event::TrancheDue { .. })), 5),
+            (quarters_of(&view, |event| matches!(event, Event::TrancheLapses { .. })), 9),
+            (quarters_of(&view, |event| matches!(event, Event::InquiryEnds { .. })), 5),
+            (quarters_of(&view, |event| matches!(event, Event::DilemmaDue { .. })), 1),
+            (quarters_of(&view, |event| matches!(event, Event::GoalJudged { .. })), 6),
+            (quarters_of(&view, |event| matches!(event, Event::Announced { .. })), 7),
+            (quarters_of(&view, |event| matches!(event, Event::LastQuarter)), 12),
+        ] {
+            assert_eq!(is, [quarter]);
+        }
+        assert_eq!(quarters_of(&view, |event| matches!(event, Event::CardsDealt)), [4, 8]);
+        let all = dates(&view);
+        assert!(all.windows(2).all(|pair| pair[0].quarter <= pair[1].quarter));
+    }
+
+    #[test]
+    fn a_lab_that_runs_dry_soon_has_a_date() {
+        let mut view = view();
+        view.labs[0].runway_quarters = Known::Range(2.0, 3.0);
+        view.labs[1].runway_quarters = Known::Exact(9.0);
+        assert_eq!(quarters_of(&view, |event| matches!(event, Event::RunwayEnds { .. })), [3]);
+    }
 }

@@ -62,7 +62,7 @@ pub fn played(people: &[usize], policy: Policy, names: Names, lines: &str) -> Pl
     Played { text: String::from_utf8(output).expect("text"), ended, saver, session }
 }
 
-fn as_amazon(lines: &str) -> Played {
+pub fn as_amazon(lines: &str) -> Played {
     played(&[AMAZON], Policy::Normal, Names::Real, lines)
 }
 

@@ -1,6 +1,7 @@
 //! Dates in words.
 
 use crate::sim::calendar::{Date, Event};
+use crate::sim::regulator::Subject;
 use crate::sim::view::SeatView;
 
 use super::numbers::{gigawatts, money};
@@ -37,6 +38,16 @@ fn event(words: &Words, view: &SeatView, date: &Date) -> String {
                 next()
             )
         }
+        Event::LicenceEnds { giant, lab } => format!(
+            "{} licence to {} models holds for the last time",
+            possessive(words.firm(giant)),
+            possessive(words.lab(lab))
+        ),
+        Event::ChipsEnd { giant, lab } => format!(
+            "{} must run on {} chips for the last time",
+            words.lab(lab),
+            possessive(words.firm(giant))
+        ),
         Event::CommitmentEnds { giant, lab, megawatts } => format!(
             "{} commitment to rent {} from {} ends",
             possessive(words.lab(lab)),
@@ -60,6 +71,13 @@ fn event(words: &Words, view: &SeatView, date: &Date) -> String {
             "{} cash runs out about now, under its present plan",
             possessive(words.lab(lab))
         ),
+        Event::InquiryEnds { giant, subject } => {
+            let about = match subject {
+                Subject::Lab(lab) => format!("hold on {}", words.lab(lab)),
+                Subject::Cloud => "power in the cloud".to_owned(),
+            };
+            format!("the inquiry into {} {about} ends", possessive(words.firm(giant)))
+        }
         Event::DilemmaDue { dilemma } => match view.dilemma {
             Some(pending) if pending.dilemma == dilemma => {
                 let (title, _) = stories::dilemma(words, dilemma, &pending.cast);

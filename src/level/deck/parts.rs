@@ -17,6 +17,9 @@ pub(super) struct Has {
 
 const NOTHING: Has =
     Has { seat: false, giant: false, cloud: false, chips: false, models: false, lab: false };
+/// For a part whose player is misspelt: one problem is enough.
+pub(super) const ANYTHING: Has =
+    Has { seat: true, giant: true, cloud: true, chips: true, models: true, lab: true };
 pub(super) const OTHERS: Has = Has { cloud: true, ..NOTHING };
 pub(super) const GIANT: Has = Has { seat: true, giant: true, ..NOTHING };
 pub(super) const CLOUD: Has = Has { cloud: true, ..GIANT };

@@ -2,7 +2,8 @@
 //! they are on.
 
 use super::parts::{
-    CHIP_MAKER, CLOUD, Cast, GIANT, Has, LAB, Needs, OTHERS, comparison, needs, ranges, text,
+    ANYTHING, CHIP_MAKER, CLOUD, Cast, GIANT, Has, LAB, Needs, OTHERS, comparison, needs, ranges,
+    text,
 };
 use super::{
     Answer, CardFile, DilemmaFile, Effect, EffectKind, HappeningFile, Part, When, built_in,
@@ -274,7 +275,7 @@ impl Whole<'_> {
                 report.unknown_value(path, "pick or seat", name, &known);
             }
         }
-        found
+        found.or(Some(ANYTHING))
     }
 
     fn when(&self, when: &When<String>, path: &str, cast: &Cast, report: &mut Report<'_>) {
