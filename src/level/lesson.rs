@@ -92,6 +92,10 @@ pub enum Sight {
     RivalsDeal,
     /// Something befell the world in the quarter that was closed last.
     News,
+    /// A dilemma waits for its answer.
+    Dilemma,
+    /// It holds a card.
+    Card,
 }
 
 /// Something a seat does.
@@ -110,6 +114,9 @@ pub enum Deed {
     Walk,
     /// Ends a step of the talks, so that the world moves.
     Send,
+    // Any step.
+    /// Answers the quarter's dilemma.
+    Choose,
     // The plan.
     Price,
     Order,
@@ -117,6 +124,10 @@ pub enum Deed {
     Push,
     Lobby,
     Chips,
+    Favour,
+    Loosen,
+    /// Plays a card.
+    Play,
     Pace,
     Training,
     Hire,
@@ -134,6 +145,9 @@ pub enum Deed {
     Books,
     History,
     Goals,
+    Calendar,
+    Promises,
+    Regulators,
     Plan,
     Help,
 }
@@ -152,6 +166,9 @@ impl Deed {
             | Deed::Push
             | Deed::Lobby
             | Deed::Chips
+            | Deed::Favour
+            | Deed::Loosen
+            | Deed::Play
             | Deed::Pace
             | Deed::Training
             | Deed::Hire
@@ -182,7 +199,7 @@ impl Deed {
         match self {
             Deed::Price | Deed::Order | Deed::Push if giant.cloud.is_none() => Some("a cloud"),
             Deed::Research if giant.models.is_none() => Some("models of its own"),
-            Deed::Chips if giant.chips.is_none() => Some("chips to sell"),
+            Deed::Chips | Deed::Favour if giant.chips.is_none() => Some("chips to sell"),
             Deed::Pace | Deed::Training | Deed::Hire => Some("the levers of a lab"),
             _ => None,
         }
@@ -190,7 +207,7 @@ impl Deed {
 
     /// Whether a lab has no such lever.
     fn is_a_giants(self) -> bool {
-        matches!(self, Deed::Order | Deed::Research | Deed::Push | Deed::Lobby | Deed::Chips)
+        matches!(self, Deed::Order | Deed::Research | Deed::Push | Deed::Lobby | Deed::Chips | Deed::Favour)
     }
 }
 

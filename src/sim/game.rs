@@ -412,4 +412,5 @@ fn print_opening(world: &mut World, level: &Level) {
     let published = Arc::clone(&world.resource::<Press>().0);
     let scores = standings(level, &published, &Scores::default(), Quarter(0));
     world.insert_resource(scores);
+    world.resource_mut::<Dilemmas>().open(level, &published);
 }

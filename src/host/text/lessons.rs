@@ -195,6 +195,8 @@ fn sees(desk: &Desk, view: &SeatView, sight: Sight) -> bool {
         Sight::MyDeal => signed(true),
         Sight::NoDeal => !signed(true),
         Sight::RivalsDeal => signed(false),
+        Sight::Dilemma => view.dilemma.is_some_and(|dilemma| dilemma.answer.is_none()),
+        Sight::Card => !view.cards.is_empty(),
         Sight::News => {
             let closed = desk.session.game.history().last();
             closed.is_some_and(|closed| closed.facts.iter().any(befalls_the_world))
@@ -209,6 +211,7 @@ fn befalls_the_world(fact: &Fact) -> bool {
             | Fact::ChipShortage { .. }
             | Fact::Downturn { .. }
             | Fact::Outage { .. }
+            | Fact::Happened { .. }
     )
 }
 
@@ -239,6 +242,10 @@ fn deed(verb: Verb) -> Option<Deed> {
         Verb::Push => Deed::Push,
         Verb::Lobby => Deed::Lobby,
         Verb::Chips => Deed::Chips,
+        Verb::Favour => Deed::Favour,
+        Verb::Loosen => Deed::Loosen,
+        Verb::Choose => Deed::Choose,
+        Verb::Play => Deed::Play,
         Verb::Pace => Deed::Pace,
         Verb::Training => Deed::Training,
         Verb::Hire => Deed::Hire,
@@ -254,6 +261,9 @@ fn deed(verb: Verb) -> Option<Deed> {
         Verb::Books => Deed::Books,
         Verb::History => Deed::History,
         Verb::Goals => Deed::Goals,
+        Verb::Calendar => Deed::Calendar,
+        Verb::Promises => Deed::Promises,
+        Verb::Regulators => Deed::Regulators,
         Verb::Plan => Deed::Plan,
         Verb::Help => Deed::Help,
         _ => return None,
@@ -276,6 +286,9 @@ fn only_looks(deed: Deed) -> bool {
             | Deed::Books
             | Deed::History
             | Deed::Goals
+            | Deed::Calendar
+            | Deed::Promises
+            | Deed::Regulators
             | Deed::Plan
             | Deed::Help
     )

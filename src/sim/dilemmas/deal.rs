@@ -4,6 +4,7 @@ use bevy::prelude::*;
 
 use super::{Dilemmas, Pending, is_of, rules};
 use crate::ids::{CardId, DilemmaId, SeatId};
+use crate::level::Level;
 use crate::sim::fact::{Fact, Facts};
 use crate::sim::goals::Scores;
 use crate::sim::happenings::conditions::Present;
@@ -11,6 +12,8 @@ use crate::sim::happenings::{self, Cast, Chronicle, Player, cast_around};
 use crate::sim::press::Press;
 use crate::sim::rng::Purpose;
 use crate::sim::setting::{Clock, Setting};
+use crate::sim::view::Published;
+use crate::units::Quarter;
 
 pub(super) fn note_news(clock: Res<Clock>, facts: Res<Facts>, mut chronicle: ResMut<Chronicle>) {
     happenings::note_news(&clock, &facts, &mut chronicle);
@@ -58,6 +61,33 @@ pub(super) fn deal_dilemmas(
             docket.pending = Some(Pending { dilemma, cast, answer: None });
             docket.asked |= 1 << dilemma.0;
             docket.last_asked = next;
+        }
+    }
+}
+
+/// Puts on the desks what a level opens with: of the dilemmas that may come in the first quarter and
+/// in no other, the first that fits a seat. Nothing is drawn, for the opening knows no luck.
+pub(in crate::sim) fn deal_opening(level: &Level, published: &Published, dilemmas: &mut Dilemmas) {
+    let chronicle = Chronicle::default();
+    let first = Quarter(1);
+    if !rules::is_dealt(first.0, 0, level.quarters, 1, 0.0) {
+        return;
+    }
+    for seat in level.seat_ids() {
+        let present =
+            Present { level, published, chronicle: &chronicle, quarter: first, answered: 0 };
+        let fitting = level.dilemmas.iter().enumerate().find_map(|(place, dilemma)| {
+            let opens = dilemma.when.to_quarter == Some(first.0);
+            let asked = dilemma.asks.iter().any(|kind| is_of(level, seat, *kind));
+            let cast = cast_around(Player::Seat(seat), &dilemma.picks, level, published);
+            let cast = cast.filter(|cast| opens && asked && present.holds(&dilemma.when, cast))?;
+            Some((DilemmaId(place as u8), cast))
+        });
+        if let Some((dilemma, cast)) = fitting {
+            let docket = &mut dilemmas.0[seat.index()];
+            docket.pending = Some(Pending { dilemma, cast, answer: None });
+            docket.asked |= 1 << dilemma.0;
+            docket.last_asked = first;
         }
     }
 }

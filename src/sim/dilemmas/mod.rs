@@ -51,6 +51,11 @@ impl Dilemmas {
         Dilemmas(vec![Docket::default(); level.seats()])
     }
 
+    /// Puts the dilemmas of the first quarter before their seats.
+    pub(in crate::sim) fn open(&mut self, level: &Level, published: &Published) {
+        deal::deal_opening(level, published, self);
+    }
+
     /// The question before a seat this quarter.
     pub fn pending(&self, seat: SeatId) -> Option<Pending> {
         self.0[seat.index()].pending
