@@ -207,7 +207,10 @@ impl Deed {
 
     /// Whether a lab has no such lever.
     fn is_a_giants(self) -> bool {
-        matches!(self, Deed::Order | Deed::Research | Deed::Push | Deed::Lobby | Deed::Chips | Deed::Favour)
+        matches!(
+            self,
+            Deed::Order | Deed::Research | Deed::Push | Deed::Lobby | Deed::Chips | Deed::Favour
+        )
     }
 }
 
