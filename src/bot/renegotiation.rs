@@ -15,6 +15,8 @@ use crate::sim::view::{SeatView, TableView};
 /// Access is extended when it has so few quarters left, to so many (assumed).
 const RUNS_OUT: u8 = 3;
 const EXTENDED: u8 = 8;
+/// Quarters for which a deal is left as it is (assumed).
+const AT_REST: u32 = 2;
 /// Least gain worth rewriting a deal, $bn (assumed).
 const LEAST_BN: f64 = 0.1;
 /// The part of a lab's cash it pays for a release at most (assumed).
@@ -41,6 +43,10 @@ pub(super) fn offer(view: &SeatView, briefs: &[Brief], decided: &[Decision]) -> 
     let offers = view.tables.iter().zip(briefs).filter(|(table, _)| !busy(table));
     let found = offers.filter_map(|(table, brief)| {
         let held = brief.in_force?;
+        let deal = view.deals.iter().find(|deal| deal.id == held.deal)?;
+        if view.quarter.since(deal.signed) < AT_REST {
+            return None;
+        }
         let (gain, sheet) = match view.role {
             Role::Giant(_) => extension(view, brief, &held)?,
             Role::Lab(lab) => loosening(view, lab, brief, &held)?,

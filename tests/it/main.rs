@@ -25,4 +25,5 @@ mod snapshot;
 mod studies;
 mod study_commands;
 mod terminal;
+mod terminal_promises;
 mod waivers;

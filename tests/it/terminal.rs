@@ -74,7 +74,7 @@ pub fn idly() -> String {
 }
 
 /// Everything one can look at.
-const LOOKS: &str = "help\npaper\nwhy\nmarket\nlabs\nrivals\ndeals\nbooks\nhistory\ngoals\nplan\ntable\nregulators\nrumours\n";
+const LOOKS: &str = "help\npaper\nwhy\nmarket\nlabs\nrivals\ndeals\npromises all\nwaiver\nbooks\nhistory\ngoals\nplan\ntable\nregulators\nrumours\n";
 
 #[test]
 fn a_first_deal_reads_as_a_session() {
@@ -89,7 +89,7 @@ fn the_same_lines_give_the_same_transcript() {
 #[test]
 fn no_line_is_wider_than_eighty_columns() {
     let whole = format!("suggest openai\noffer openai suggestion\ndone\n{LOOKS}{}", idly());
-    let topics = "offer change suggest ask accept table quarter price order research push lobby chips training goals why undo save claims investigate";
+    let topics = "offer change suggest ask accept table quarter price order research push lobby chips training goals why undo save claims investigate waiver promises renegotiate";
     let helps: String = topics.split(' ').map(|topic| format!("help {topic}\n")).collect();
     let looks = format!("{helps}{LOOKS}pass\npass\npass\n{LOOKS}close\n{LOOKS}");
     let games = [

@@ -4,7 +4,8 @@ use std::io;
 
 use crate::host::words::{Words, facts, listed, numbers};
 use crate::ids::{DealId, FirmId, Role, SeatId};
-use crate::sim::deal::{Deal, TermSheet, conflict};
+use crate::sim::deal::brief::{Brief, FULL_OUTLOOK};
+use crate::sim::deal::{Deal, TermSheet, conflict, waiver};
 use crate::sim::decision::{Decision, WaiverMove};
 use crate::sim::negotiation::{WaiverSide, WaiverTalk};
 use crate::sim::setting::Step;
@@ -240,7 +241,30 @@ fn line(desk: &Desk, view: &SeatView, talk: &WaiverTalk) -> String {
         }
         _ => format!("waiver {handle} and a fee names yours in the offers step."),
     };
-    format!("Waiver of {name} for {buyer}: {buyer} offers {bid}, {holder} asks {ask}. {next}")
+    let worth = estimate(view, talk);
+    format!("Waiver of {name} for {buyer}: {buyer} offers {bid}, {holder} asks {ask}. {worth}{next}")
+}
+
+/// What the waiver is worth to the one who looks.
+fn estimate(view: &SeatView, talk: &WaiverTalk) -> String {
+    let Some(deal) = view.deals.iter().find(|deal| deal.id == talk.deal) else {
+        return String::new();
+    };
+    let Role::Giant(me) = view.role else { return String::new() };
+    let brief = Brief::new(view, me, deal.lab, FULL_OUTLOOK);
+    if me == talk.holder {
+        let loss = waiver::loss_bn(view, &brief, deal, talk.buyer);
+        return format!("On the estimate you stand to lose {} by it. ", numbers::bn(loss));
+    }
+    let table = view.table_with(deal.lab.seat(view.giants()));
+    let sheet = table.and_then(|table| table.agreed.or(table.mine.offer));
+    match sheet.filter(|sheet| sheet.subject_to == Some(talk.deal)) {
+        Some(sheet) => {
+            let gain = waiver::gain_bn(view, &brief, &sheet);
+            format!("On the estimate your terms are worth {} more with it. ", numbers::bn(gain))
+        }
+        None => String::new(),
+    }
 }
 
 /// Whether the other side has a fee on the table.

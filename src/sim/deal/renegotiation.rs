@@ -5,7 +5,7 @@
 
 use super::appraise::{Appraisal, GiantCase, LabCase, Row, worth_of_a_dollar};
 use super::brief::Brief;
-use super::{BARRED_QUARTERS, TermSheet, latest};
+use super::{BARRED_QUARTERS, Exclusivity, TermSheet, latest};
 use crate::ids::{DealId, FirmId, LabId};
 use crate::sim::negotiation::Side;
 use crate::sim::view::SeatView;
@@ -55,6 +55,9 @@ pub(super) fn change(brief: &Brief, side: Side, sheet: &TermSheet, rest: &TermSh
             Row::BestAlternative => {
                 -brief.lab_case.alternative_bn * scale(&brief.lab_case, new.effective_amount_bn)
             }
+            Row::CommittedCompute => {
+                row.1 - before.1 + first_call_bn(brief, sheet) - first_call_bn(brief, rest)
+            }
             _ => row.1 - before.1,
         };
         let release = sheet.release.bn();
@@ -68,6 +71,19 @@ pub(super) fn change(brief: &Brief, side: Side, sheet: &TermSheet, rest: &TermSh
         };
     }
     change
+}
+
+/// What the first call on a lab's new compute is worth to the giant that holds it, $bn: margin on what
+/// the lab plans to add meanwhile, by strictness (*assumed*). A waiver of it is measured the same way.
+pub(super) fn first_call_bn(brief: &Brief, sheet: &TermSheet) -> f64 {
+    match sheet.exclusivity {
+        Exclusivity::SoleCloud | Exclusivity::FirstRefusal => {
+            let growth = (brief.lab_case.planned_gw - brief.lab_case.compute_gw).max(0.0);
+            let years = f64::from(sheet.exclusivity_quarters.min(8)) / 4.0;
+            brief.giant_case.committed_bn(growth, years) * sheet.exclusivity.strictness()
+        }
+        _ => 0.0,
+    }
 }
 
 /// How long a sheet keeps rivals out or gives access, in full from eight quarters on, 0 to 1.

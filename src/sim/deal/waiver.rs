@@ -3,6 +3,7 @@
 //! Bots decide by it and the player's advisor shows it.
 
 use super::brief::{Brief, early_access_of, within_covenants};
+use super::renegotiation::first_call_bn;
 use super::{AccessTier, Deal, Exclusivity, TermSheet};
 use crate::ids::FirmId;
 use crate::sim::negotiation::Side;
@@ -39,14 +40,7 @@ pub fn loss_bn(view: &SeatView, brief: &Brief, deal: &Deal, rival: FirmId) -> f6
     let access =
         if rest.access == AccessTier::Exclusive { left(rest.access_quarters) } else { 0.0 };
     let bar = if deal.bars_at(now, rival.seat()) { BAR } else { 0.0 };
-    let growth = (brief.lab_case.planned_gw - brief.lab_case.compute_gw).max(0.0);
-    let compute = match rest.exclusivity {
-        Exclusivity::SoleCloud | Exclusivity::FirstRefusal => {
-            let years = f64::from(rest.exclusivity_quarters.min(8)) / 4.0;
-            brief.giant_case.committed_bn(growth, years) * rest.exclusivity.strictness()
-        }
-        _ => 0.0,
-    };
+    let compute = first_call_bn(brief, &rest);
     let consent = if rest.consent { CONSENT * brief.giant_case.fundamental_bn } else { 0.0 };
     (denial * reselling.max(access).max(bar) + compute + consent).max(LEAST_BN)
 }

@@ -3,7 +3,7 @@
 use bevy::ecs::system::SystemParam;
 use bevy::prelude::*;
 
-use super::{Side, Table, pair_at, side_of};
+use super::{Side, Table, Waivers, pair_at, side_of};
 use crate::ids::{DealId, FirmId, LabId, SeatId};
 use crate::sim::books::{Account, Books, Reason};
 use crate::sim::deal::{
@@ -30,6 +30,7 @@ pub(super) struct Signing<'w, 's> {
     roster: ResMut<'w, Roster>,
     books: ResMut<'w, Books>,
     facts: ResMut<'w, Facts>,
+    waivers: ResMut<'w, Waivers>,
     commands: Commands<'w, 's>,
     deals: Query<'w, 's, &'static mut Deal>,
     tables: Query<'w, 's, &'static mut Table>,
@@ -135,6 +136,7 @@ impl Signing<'_, '_> {
         let Ok(mut deal) = self.deals.get_mut(entity) else { return };
         deal.life.ended = ended;
         known[usize::from(old.0)].life.ended = ended;
+        self.waivers.close(old);
         let fact = self.facts.push(Fact::Renegotiated { old, new: signed.id });
         let from = Account::Cash(self.setting.lab_seat(signed.lab));
         let to = Account::Cash(signed.giant.seat());

@@ -156,6 +156,11 @@ impl Waivers {
         &mut self.0[place]
     }
 
+    /// The deal's covenants have ended: there is nothing left to waive.
+    pub(super) fn close(&mut self, deal: DealId) {
+        self.0.iter_mut().filter(|talk| talk.deal == deal).for_each(|talk| talk.over = true);
+    }
+
     /// Whether two giants still talk.
     pub fn any_open(&self) -> bool {
         self.0.iter().any(|talk| !talk.over)
