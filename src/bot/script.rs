@@ -7,6 +7,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use super::package::package;
+use super::process;
 use crate::sim::deal::appraise::round_to;
 use crate::sim::deal::brief::{Brief, FULL_OUTLOOK, round_of, within_covenants};
 use crate::sim::deal::{TermSheet, conflict};
@@ -96,7 +97,7 @@ impl<'a> Hand<'a> {
                 && deal.fact.is_some()
                 && view.quarter.since(deal.signed) < 4
         });
-        if signed {
+        if signed || table.agreed.is_some() || !process::may_talk(view, table) {
             return None;
         }
         let brief = Brief::new(view, table.giant, table.lab, FULL_OUTLOOK);
@@ -109,7 +110,9 @@ impl<'a> Hand<'a> {
         let to = self.table.with;
         match script {
             // The question takes the round before the last: its answer can still be taken up.
-            Script::Lowballer if self.round + 2 == self.rounds => Some(Decision::Ask { of: to }),
+            Script::Lowballer if self.round + 2 == self.rounds => {
+                (!process::competes(self.view, self.table)).then_some(Decision::Ask { of: to })
+            }
             Script::Lowballer if self.round == 0 => self.offer(self.lowball()?),
             Script::Lowballer => None,
             Script::Trader => self.offer(self.traded()?),

@@ -62,7 +62,7 @@ fn what_cannot_be_is_refused_in_a_sentence_that_helps() {
     let lines = [
         ("offer openai 5 at 120 subject", "leave the word subject out"),
         ("waiver openai 1", "Name the other giant"),
-        ("waiver google 1", "No deal of yours or of Google stands in the other's way"),
+        ("waiver oracle 1", "No deal of yours or of Oracle stands in the other's way"),
         ("waiver microsoft accept", "Now is the time for offers"),
         ("waiver microsoft 0", "more than nothing"),
         ("renegotiate openai no exclusivity", "Nothing with OpenAI is in force"),
