@@ -4,7 +4,7 @@ use crate::sim::calendar::{Date, Event};
 use crate::sim::view::SeatView;
 
 use super::numbers::{gigawatts, money};
-use super::{Words, clauses, labels, listed, possessive, stories};
+use super::{Words, clauses, labels, listed, markets, possessive, stories};
 
 /// What comes on a date, as a line of the calendar.
 pub fn line(words: &Words, view: &SeatView, date: &Date) -> String {
@@ -60,6 +60,14 @@ fn event(words: &Words, view: &SeatView, date: &Date) -> String {
             "{} cash runs out about now, under its present plan",
             possessive(words.lab(lab))
         ),
+        Event::InquiryEnds { giant, subject } => format!(
+            "the inquiry into {} and {} ends",
+            words.firm(giant),
+            markets::subject(words, subject)
+        ),
+        Event::InteroperabilityEnds { giant } => {
+            format!("{} cloud no longer has to be interoperable", possessive(words.firm(giant)))
+        }
         Event::DilemmaDue { dilemma } => match view.dilemma {
             Some(pending) if pending.dilemma == dilemma => {
                 let (title, _) = stories::dilemma(words, dilemma, &pending.cast);
