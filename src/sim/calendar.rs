@@ -79,6 +79,10 @@ pub enum Event {
         giant: FirmId,
         subject: Subject,
     },
+    /// Its cloud no longer has to be interoperable.
+    InteroperabilityEnds {
+        giant: FirmId,
+    },
     DilemmaDue {
         dilemma: DilemmaId,
     },
@@ -168,6 +172,18 @@ fn of_seats(view: &SeatView, out: &mut Vec<Date>) {
         for (after, &gw) in arriving.iter().enumerate().filter(|(_, gw)| **gw > 0.0) {
             let event = Event::CapacityArrives { giant, gw };
             out.push(date(view.quarter.plus(after as u32), event, own));
+        }
+    }
+    for (place, figures) in view.published.giants.iter().enumerate() {
+        let giant = FirmId(place as u8);
+        let concerns = SeatSet::EMPTY.with(giant.seat());
+        if let Some(inquiry) = figures.inquiry {
+            let event = Event::InquiryEnds { giant, subject: inquiry.subject };
+            out.push(date(inquiry.ends, event, concerns));
+        }
+        if figures.interoperable_until > view.quarter {
+            let last = Quarter(figures.interoperable_until.0 - 1);
+            out.push(date(last, Event::InteroperabilityEnds { giant }, concerns));
         }
     }
     for (place, known) in view.labs.iter().enumerate() {

@@ -31,7 +31,10 @@ fn says(text: &str, what: &str) {
 fn a_waiver_is_offered_sold_and_the_deal_signed() {
     let text = three(&format!("{WAIVED}promises\nclose\nclose\npromises all\nclose\n"));
     says(&text, "To Microsoft, on done: $1.0bn for a waiver of the Microsoft–OpenAI deal");
-    says(&text, "Amazon offers $1.0bn, Microsoft asks nothing yet. On the estimate you stand to lose");
+    says(
+        &text,
+        "Amazon offers $1.0bn, Microsoft asks nothing yet. On the estimate you stand to lose",
+    );
     says(&text, "You agree in principle with Amazon, on done");
     says(&text, "Amazon pays Microsoft $1.0bn for a waiver");
     says(&text, "Amazon and OpenAI sign: $5.0bn at $120.0bn pre-money");

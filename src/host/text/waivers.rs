@@ -242,7 +242,9 @@ fn line(desk: &Desk, view: &SeatView, talk: &WaiverTalk) -> String {
         _ => format!("waiver {handle} and a fee names yours in the offers step."),
     };
     let worth = estimate(view, talk);
-    format!("Waiver of {name} for {buyer}: {buyer} offers {bid}, {holder} asks {ask}. {worth}{next}")
+    format!(
+        "Waiver of {name} for {buyer}: {buyer} offers {bid}, {holder} asks {ask}. {worth}{next}"
+    )
 }
 
 /// What the waiver is worth to the one who looks.

@@ -155,7 +155,7 @@ pub(super) fn market_value(
             rows.push((format!("News: {about}"), *by_bn));
         }
     }
-    rows.push(("Earlier news fades".to_owned(), older));
+    rows.push(("What happened, and earlier news that fades".to_owned(), older));
     rows.push((
         "A tenth of the opening's value is the least".to_owned(),
         is.floor_bn - was.floor_bn,

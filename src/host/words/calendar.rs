@@ -1,11 +1,10 @@
 //! Dates in words.
 
 use crate::sim::calendar::{Date, Event};
-use crate::sim::regulator::Subject;
 use crate::sim::view::SeatView;
 
 use super::numbers::{gigawatts, money};
-use super::{Words, clauses, labels, listed, possessive, stories};
+use super::{Words, clauses, labels, listed, markets, possessive, stories};
 
 /// What comes on a date, as a line of the calendar.
 pub fn line(words: &Words, view: &SeatView, date: &Date) -> String {
@@ -71,12 +70,13 @@ fn event(words: &Words, view: &SeatView, date: &Date) -> String {
             "{} cash runs out about now, under its present plan",
             possessive(words.lab(lab))
         ),
-        Event::InquiryEnds { giant, subject } => {
-            let about = match subject {
-                Subject::Lab(lab) => format!("hold on {}", words.lab(lab)),
-                Subject::Cloud => "power in the cloud".to_owned(),
-            };
-            format!("the inquiry into {} {about} ends", possessive(words.firm(giant)))
+        Event::InquiryEnds { giant, subject } => format!(
+            "the inquiry into {} and {} ends",
+            words.firm(giant),
+            markets::subject(words, subject)
+        ),
+        Event::InteroperabilityEnds { giant } => {
+            format!("{} cloud no longer has to be interoperable", possessive(words.firm(giant)))
         }
         Event::DilemmaDue { dilemma } => match view.dilemma {
             Some(pending) if pending.dilemma == dilemma => {

@@ -281,3 +281,17 @@ fn the_parts_of_a_market_value_sum_to_it_in_every_quarter() {
         }
     }
 }
+
+#[test]
+fn an_inquiry_stands_in_everybodys_calendar_with_its_end() {
+    let mut game = game(1, |state| state.scrutiny[1].1 = inquiry(Subject::Lab(OPENAI), 5));
+    close(&mut game);
+    for seat in [AMAZON.seat(), MICROSOFT.seat()] {
+        let dates = crate::sim::calendar::dates(&game.view(seat));
+        let ends = dates.iter().find_map(|date| match date.event {
+            crate::sim::calendar::Event::InquiryEnds { giant: MICROSOFT, .. } => Some(date.quarter),
+            _ => None,
+        });
+        assert_eq!(ends, Some(Quarter(5)));
+    }
+}
