@@ -195,13 +195,6 @@ fn of_seats(view: &SeatView, out: &mut Vec<Date>) {
             out.push(date(when, Event::RunwayEnds { lab }, concerns));
         }
     }
-    for (place, giant) in view.published.giants.iter().enumerate() {
-        let firm = FirmId(place as u8);
-        if let Some(inquiry) = giant.inquiry {
-            let event = Event::InquiryEnds { giant: firm, subject: inquiry.subject };
-            out.push(date(inquiry.ends, event, SeatSet::EMPTY.with(firm.seat())));
-        }
-    }
     if let Some(pending) = view.dilemma {
         out.push(date(view.quarter, Event::DilemmaDue { dilemma: pending.dilemma }, own));
     }
