@@ -248,7 +248,16 @@ impl Seatmate<'_> {
             let (old, new) = (before.pre_money.bn(), sheet.pre_money.bn());
             (old - new).abs() <= 0.015 * new
         };
-        let repeats = mine.offer.is_some_and(near) || theirs.stands_by(&sheet);
+        // Nor does it go back on a price that stands: it would soon name an earlier one again.
+        let retreats = |before: TermSheet| {
+            let dearer = match self.side() {
+                Side::Giant => sheet.pre_money < before.pre_money,
+                Side::Lab => sheet.pre_money > before.pre_money,
+            };
+            dearer && TermSheet { pre_money: sheet.pre_money, ..before } == sheet
+        };
+        let repeats = mine.offer.is_some_and(|before| near(before) || retreats(before))
+            || theirs.stands_by(&sheet);
         let payable = sheet.first_tranche() <= self.giants_cash();
         (!repeats && payable).then_some(Decision::Offer { to: self.table.with, sheet })
     }
