@@ -15,9 +15,9 @@ const SMALLEST: &str = include_str!("fixtures/smallest.ron");
 
 /// A folder with a deal file, and the file's path.
 fn deal(text: &str) -> (TempDir, String) {
-    let folder = TempDir::new().unwrap();
+    let folder = TempDir::new().expect("a folder");
     let path = folder.path().join("deal.ron");
-    fs::write(&path, text).unwrap();
+    fs::write(&path, text).expect("a file");
     let path = path.display().to_string();
     (folder, path)
 }
@@ -168,8 +168,8 @@ fn games_come_as_rows_with_stable_heads() {
 }
 
 fn write_level(home: &Path, name: &str, text: &str) {
-    fs::create_dir_all(home.join("levels")).unwrap();
-    fs::write(home.join("levels").join(name), text).unwrap();
+    fs::create_dir_all(home.join("levels")).expect("a folder");
+    fs::write(home.join("levels").join(name), text).expect("a file");
 }
 
 #[test]

@@ -163,7 +163,7 @@ fn somebody_can_sign(view: &SeatView) -> bool {
 /// The round of talks a step belongs to, 1 the first; 0 for the plan.
 fn round(step: Step) -> u32 {
     match step {
-        Step::Offers(round) | Step::Answers(round) => u32::from(round) + 1,
+        Step::Offers(round) | Step::Answers(round) => round + 1,
         Step::Plan | Step::Over => 0,
     }
 }

@@ -137,11 +137,11 @@ pub(super) fn take_effect(world: &mut World) {
 
 fn answer(world: &mut World, level: &Level, seat: SeatId, pending: Pending) {
     let orders = world.resource::<Orders>().of(seat).iter();
-    let now = orders.filter_map(|decision| match decision {
+    let mut now = orders.filter_map(|decision| match decision {
         Decision::Answer { answer, .. } => Some(*answer),
         _ => None,
     });
-    let given = now.last().or(pending.answer);
+    let given = now.next_back().or(pending.answer);
     let dilemma = &level.dilemmas[pending.dilemma.index()];
     let answer = given.unwrap_or(dilemma.silence);
     let chosen = &dilemma.answers[usize::from(answer)];

@@ -155,9 +155,10 @@ fn what_a_template_refuses_is_off_the_table_for_both_sides() {
     let mut game = flagship();
     let refuses = Refused::NONE.with(Clause::Board);
     let template =
-        Some(Template { amount: Money::from_bn(6.0), pre_money: Money::from_bn(120.0), refuses });
+        Template { amount: Money::from_bn(6.0), pre_money: Money::from_bn(120.0), refuses };
     let procedure = Procedure::Private;
-    game.submit(OPENAI, Decision::Convene(Convening { procedure, template })).unwrap();
+    game.submit(OPENAI, Decision::Convene(Convening { procedure, template: Some(template) }))
+        .unwrap();
     game.advance();
     game.advance();
     let sheet = |board| TermSheet { board, ..five_at(110.0) };
@@ -167,9 +168,9 @@ fn what_a_template_refuses_is_off_the_table_for_both_sides() {
     assert_eq!(game.quote(AMAZON, &ask(BoardSeat::Director)), not);
     assert_eq!(game.quote(OPENAI, &grant), not);
     assert!(game.quote(AMAZON, &ask(BoardSeat::Observer)).is_ok());
-    let trimmed = template.unwrap().trimmed(sheet(BoardSeat::Director));
+    let trimmed = template.trimmed(sheet(BoardSeat::Director));
     assert_eq!(trimmed.board, BoardSeat::Observer);
-    assert_eq!(game.view(AMAZON).processes[0].process.template, template);
+    assert_eq!(game.view(AMAZON).processes[0].process.template, Some(template));
 }
 
 #[test]
