@@ -267,7 +267,7 @@ const PROCESS: &[&str] = &[
     "· process private: offers are seen and answered as they come.",
     "· process competition: giants hand in sealed bids. Nobody sees them, the lab included, until the last answers; there is no second chance then, so bidders bid closer to the most they would pay. The lab signs as many as it likes, or none.",
     "· process alone WHO FEE: an offer to talk with one giant only (bankers say no-shop). When it pays the fee, the other tables shut for the quarter; until then talks are private. A giant pays with alone WHO.",
-    "template SUM at PRICE no board no exclusivity publishes what the lab asks for. Sum and price are where giants begin; what it refuses (board: directors; exclusivity; exclusive: exclusive access; bar; tranche) is off every table while the template stands. template none takes it back.",
+    "template SUM at PRICE no board no exclusivity publishes what the lab asks for. Sum and price are for all giants to see; what it refuses (board: directors; exclusivity; exclusive: exclusive access; bar; tranche) is off every table while the template stands. template none takes it back.",
     "Example: template 8 at 120 no board no exclusivity",
 ];
 
