@@ -25,6 +25,8 @@ const POLITE: (f64, f64) = (0.5, 1.7);
 /// it does not ask.
 const WAITING: f64 = 0.3;
 const DESPERATE: f64 = 2.0;
+/// The part of what both gain together that a side asks for in its routes: who asks has shown a hand.
+const ASPIRATION: f64 = 0.5;
 /// What a live rival bid counts against another offer: a bird in the hand.
 const RIVAL_BID: f64 = 0.9;
 
@@ -395,13 +397,23 @@ impl Seatmate<'_> {
         routes
     }
 
-    /// A sheet at the price where it just signs, rounded to its own advantage.
+    /// A sheet at its aspiration: the price that gives it its part of what the sheet is thought to be
+    /// worth to both, or the one where it just signs if that is more. Rounded to its own advantage.
     fn route(&self, sheet: TermSheet) -> Option<TermSheet> {
         let TableView { giant, lab, .. } = *self.table;
+        let (side, round, rounds) = (self.side(), self.round, self.rounds);
         let sheet = within_covenants(self.view, giant, lab, sheet)?;
-        let exact = self.brief.price_for(self.side(), self.round, self.rounds, &sheet, 0.0)?.bn();
-        let nudge = if self.side() == Side::Lab { 1.006 } else { 0.994 };
-        let sheet = self.priced(sheet, exact * nudge)?;
+        // What both gain together hardly depends on the price.
+        let both = [Side::Giant, Side::Lab].map(|side| self.brief.appraise(side, &sheet).value());
+        let signs_from = self.brief.signs_from(side, round, rounds, &sheet);
+        let above = (ASPIRATION * (both[0] + both[1]) - signs_from).max(0.0);
+        let (nudge, least, most) = match side {
+            Side::Lab => (1.006, 0.0, POLITE.1),
+            Side::Giant => (0.994, POLITE.0, f64::MAX),
+        };
+        let price = self.brief.price_for(side, round, rounds, &sheet, above)?.bn() * nudge;
+        let value = self.brief.lab_case.fundamental_bn;
+        let sheet = self.priced(sheet, price.clamp(1.01 * least * value, 0.99 * most * value))?;
         let signs = self.margin(&sheet) >= 0.0;
         (signs && sheet.first_tranche() <= self.giants_cash()).then_some(sheet)
     }

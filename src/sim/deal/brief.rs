@@ -1,7 +1,7 @@
 //! A brief: what a seat can work out about one table from its view.
 //!
 //! Its own case is exact; the other side's is an estimate from published figures, known ranges and
-//! neutral weights. Bots decide by it and the player's advisor shows it: the same functions for both.
+//! what it is known for. Bots decide by it and the player's advisor shows it: the same functions for both.
 
 use crate::ids::{FirmId, LabId, SeatSet};
 use crate::level::DispositionFile;
@@ -275,12 +275,9 @@ fn giant_case(
     let giant = &level.giants[firm.index()];
     let figures = &view.published.giants[firm.index()];
     let market = &view.published.market;
-    let own = view.seat == firm.seat();
-    let disposition = if own {
-        outlook.disposition.unwrap_or(giant.disposition)
-    } else {
-        DispositionFile::NEUTRAL
-    };
+    // What a house is known for is public; its mood of the day is its own.
+    let own = if view.seat == firm.seat() { outlook.disposition } else { None };
+    let disposition = own.unwrap_or(giant.disposition);
     let gains = &accesses[firm.index()];
     GiantCase {
         disposition: DispositionFile {
