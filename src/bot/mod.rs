@@ -36,6 +36,10 @@ use character::{MOST_OF_CASH, Manner};
 pub use script::Script;
 pub use strategy::{Strategist, Strategy};
 
+/// How far the hard bot expects rivals to follow a change of its price (measured: a little is worth
+/// more than none, and a half is too much).
+const FOLLOWED: f64 = 0.3;
+
 /// How a bot plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -50,7 +54,7 @@ pub enum Policy {
     Easy,
     /// Looks four quarters ahead.
     Normal,
-    /// Looks eight quarters ahead.
+    /// Looks five quarters ahead, and reckons with rivals that follow its prices.
     Hard,
 }
 
@@ -60,22 +64,21 @@ impl Policy {
 
     /// How far ahead it looks; none for those that do not look.
     pub fn outlook(self) -> Option<Outlook> {
-        let (quarters, rivals) = match self {
+        let (quarters, rivals, followed) = match self {
             Policy::Idle | Policy::Random => return None,
-            Policy::Greedy => (1.0, false),
-            Policy::Easy => (2.0, true),
-            Policy::Normal => (4.0, true),
-            Policy::Hard => (8.0, true),
+            Policy::Greedy => (1.0, false, 0.0),
+            Policy::Easy => (2.0, true, 0.0),
+            Policy::Normal => (4.0, true, 0.0),
+            Policy::Hard => (5.0, true, FOLLOWED),
         };
-        Some(Outlook { quarters, rivals, disposition: None })
+        Some(Outlook { quarters, rivals, followed, disposition: None })
     }
 
     /// Rounds of talks it looks ahead.
     fn foresight(self) -> u32 {
         match self {
             Policy::Idle | Policy::Random | Policy::Greedy | Policy::Easy => 0,
-            Policy::Normal => 1,
-            Policy::Hard => 2,
+            Policy::Normal | Policy::Hard => 1,
         }
     }
 

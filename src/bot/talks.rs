@@ -233,13 +233,18 @@ impl Seatmate<'_> {
         Some((price(Side::Lab)?.bn(), price(Side::Giant)?.bn()))
     }
 
+    /// The sheet at a price, brought within what is polite where the other side can only like that; none
+    /// where it would not.
     fn priced(&self, sheet: TermSheet, pre_bn: f64) -> Option<TermSheet> {
-        let ratio = pre_bn / self.brief.lab_case.fundamental_bn;
-        let polite = ratio > POLITE.0 && ratio < POLITE.1;
-        polite.then(|| TermSheet {
-            pre_money: crate::sim::deal::appraise::round_to(pre_bn, 3),
-            ..sheet
-        })
+        let value = self.brief.lab_case.fundamental_bn;
+        let (least, most) = (POLITE.0 * value, POLITE.1 * value);
+        let pre_bn = match self.side() {
+            Side::Giant => pre_bn.min(most),
+            Side::Lab => pre_bn.max(least),
+        };
+        let polite = pre_bn >= least && pre_bn <= most;
+        let pre_money = crate::sim::deal::appraise::round_to(pre_bn, 3);
+        polite.then(|| TermSheet { pre_money, ..sheet })
     }
 
     /// A new offer, unless it only repeats or trifles with what stands.
@@ -407,13 +412,15 @@ impl Seatmate<'_> {
         let both = [Side::Giant, Side::Lab].map(|side| self.brief.appraise(side, &sheet).value());
         let signs_from = self.brief.signs_from(side, round, rounds, &sheet);
         let above = (ASPIRATION * (both[0] + both[1]) - signs_from).max(0.0);
-        let (nudge, least, most) = match side {
-            Side::Lab => (1.006, 0.0, POLITE.1),
-            Side::Giant => (0.994, POLITE.0, f64::MAX),
-        };
+        let nudge = if side == Side::Lab { 1.006 } else { 0.994 };
         let price = self.brief.price_for(side, round, rounds, &sheet, above)?.bn() * nudge;
         let value = self.brief.lab_case.fundamental_bn;
-        let sheet = self.priced(sheet, price.clamp(1.01 * least * value, 0.99 * most * value))?;
+        // What it asks for may be rude; what it signs at is not.
+        let price = match side {
+            Side::Lab => price.min(0.99 * POLITE.1 * value),
+            Side::Giant => price.max(1.01 * POLITE.0 * value),
+        };
+        let sheet = self.priced(sheet, price)?;
         let signs = self.margin(&sheet) >= 0.0;
         (signs && sheet.first_tranche() <= self.giants_cash()).then_some(sheet)
     }

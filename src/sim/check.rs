@@ -10,8 +10,8 @@ use crate::sim::capability::Research;
 use crate::sim::cloud::CloudBusiness;
 use crate::sim::deal::{Clause, Deal, Means, TermSheet, check_sheet, conflict};
 use crate::sim::decision::{
-    Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH, PACE_RANGE,
-    PRICE_RANGE, Refusal, TRAINING_RANGE, WaiverMove,
+    Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, PACE_RANGE, PRICE_RANGE,
+    RESEARCH_RANGE, Refusal, TRAINING_RANGE, WaiverMove,
 };
 use crate::sim::dilemmas;
 use crate::sim::fact::giant_and_lab;
@@ -310,8 +310,9 @@ impl<'w> Checker<'w> {
             return Err(Refusal::NotYourLever(Lever::Push));
         }
         let research = self.world.get::<Research>(entity);
-        let budget = research.map_or(0.0, |research| MAX_RESEARCH * research.opening_bn);
-        within(Lever::Research, plan.research_bn, (0.0, budget))?;
+        let opening = research.map_or(0.0, |research| research.opening_bn);
+        let budgets = (RESEARCH_RANGE.0 * opening, RESEARCH_RANGE.1 * opening);
+        within(Lever::Research, plan.research_bn, budgets)?;
         let chips = self.setting.level.giants[firm.index()].chips.is_some();
         let prices = if chips { PRICE_RANGE } else { (1.0, 1.0) };
         within(Lever::ChipPrice, plan.chip_price, prices)?;

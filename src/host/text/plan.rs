@@ -8,8 +8,8 @@ use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet, SegmentId};
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
 use crate::sim::deal::shared_part;
 use crate::sim::decision::{
-    Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH, PACE_RANGE,
-    PRICE_RANGE, TRAINING_RANGE,
+    Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, PACE_RANGE, PRICE_RANGE,
+    RESEARCH_RANGE, TRAINING_RANGE,
 };
 use crate::sim::lab::rules::{Outlook, PRICE_WEIGHT};
 use crate::sim::lab::{Compute, compute_ahead, morale, planned_step};
@@ -98,12 +98,13 @@ fn giant(desk: &Desk, view: &SeatView, firm: FirmId, old: &GiantPlan, page: &mut
         rows.push(order_row(view, firm, figures, old, &plan));
     }
     if figures.opening_research_bn > 0.0 {
-        let most = MAX_RESEARCH * figures.opening_research_bn;
+        let (least, most) = RESEARCH_RANGE;
+        let [least, most] = [least, most].map(|part| part * figures.opening_research_bn);
         let tenth = POINTS_PER_EFOLD * libm::log(1.1) * 0.8;
         rows.push(vec![
             "research".into(),
             turned(old.research_bn, plan.research_bn, bn),
-            format!("$0 to {}", bn(most)),
+            format!("{} to {}", bn(least), bn(most)),
             format!("A tenth more is worth about {} points within a year", points_change(tenth)),
         ]);
     }

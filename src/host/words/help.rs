@@ -219,7 +219,7 @@ const ORDER: &[&str] = &[
 ];
 
 const RESEARCH: &[&str] = &[
-    "research BN sets the quarterly budget for your own models, up to three times the opening one. Spending turns into compute over about three quarters; twice the compute is worth about two points, so money alone does not buy the frontier.",
+    "research BN sets the quarterly budget for your own models, from half the opening one to three times it. Spending turns into compute over about three quarters; twice the compute is worth about two points, so money alone does not buy the frontier.",
 ];
 
 const PUSH: &[&str] = &[

@@ -54,14 +54,18 @@ pub struct Brief {
 pub struct Outlook {
     /// Quarters of the future it sums over; 8 is full sight.
     pub quarters: f64,
-    /// Whether it reckons with rivals' replies.
+    /// Whether it reckons with rivals' replies at tables.
     pub rivals: bool,
+    /// How far it expects rivals to follow a change of its list price, 0 to 1: the power of the change
+    /// that theirs will be.
+    pub followed: f64,
     /// The seat's own weights, where they are not its level's.
     pub disposition: Option<DispositionFile>,
 }
 
 /// What the player's advisor uses.
-pub const FULL_OUTLOOK: Outlook = Outlook { quarters: 8.0, rivals: true, disposition: None };
+pub const FULL_OUTLOOK: Outlook =
+    Outlook { quarters: 8.0, rivals: true, followed: 0.0, disposition: None };
 
 impl Brief {
     /// The brief of a seat on the table of a giant and a lab.
