@@ -44,7 +44,7 @@ fn claim(view: &SeatView, seed: u64, decisions: &mut Vec<Decision>) {
     let best = bids().max_by(|one, other| {
         price(one.0, one.1.pre_money).total_cmp(&price(other.0, other.1.pre_money))
     });
-    let Some((bidder, bid)) = best else { return };
+    let Some((bidder, bid)) = best.filter(|(_, bid)| bid.amount().is_positive()) else { return };
     let told = |with: SeatId| {
         let mut said = view.hearsay.iter();
         said.any(|said| {

@@ -27,6 +27,7 @@ use crate::ids::{Role, SeatId};
 use crate::level::{DispositionFile, Level};
 use crate::sim::deal::brief::{Brief, Outlook};
 use crate::sim::decision::Decision;
+use crate::sim::information::attention::cost;
 use crate::sim::rng::{Purpose, Stream, key};
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
@@ -182,6 +183,7 @@ impl Bot {
                 if outlook.rivals {
                     claims::speak(view, self.seed, &mut decisions);
                 }
+                within_attention(view, &mut decisions);
                 decisions
             }
         }
@@ -235,6 +237,32 @@ impl Bot {
         self.briefs = Some((view.quarter, briefs.clone()));
         briefs
     }
+}
+
+/// Lets go of what a giant has no attention left for: the tables it sits at come before new ones.
+fn within_attention(view: &SeatView, decisions: &mut Vec<Decision>) {
+    if matches!(view.role, Role::Lab(_)) {
+        return;
+    }
+    let sits_at = |decision: &Decision| {
+        let with = decision.table_with();
+        with.is_none_or(|seat| {
+            view.tables.iter().any(|table| table.with == seat && table.mine.acted)
+        })
+    };
+    let mut left = view.attention_left;
+    let mut opened: Vec<SeatId> = Vec::new();
+    decisions.sort_by_key(|decision| !sits_at(decision));
+    decisions.retain(|decision| {
+        let new = decision.table_with().filter(|seat| !sits_at(decision) && !opened.contains(seat));
+        let price = cost(decision).total() + u32::from(new.is_some());
+        let affordable = price <= left;
+        if affordable {
+            left -= price;
+            opened.extend(new);
+        }
+        affordable
+    });
 }
 
 /// The seed of a bot's own luck: from the game's, but not the game's.

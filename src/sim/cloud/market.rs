@@ -192,7 +192,9 @@ fn choose(level: &crate::level::Level, market: &CloudMarket, bids: &[Bid]) -> Wo
     for (k, segment) in segments.iter().enumerate() {
         let base: f64 = bids.iter().map(|bid| bid.cloud.base[k]).sum();
         let at_list: f64 = bids.iter().map(|bid| bid.cloud.base[k] * bid.inputs.price[k]).sum();
-        prices[k] = at_list / base.max(1e-9);
+        let mean: f64 = bids.iter().map(|bid| bid.inputs.price[k]).sum::<f64>() / bids.len() as f64;
+        // A segment may hold nothing but labs' bills.
+        prices[k] = if base > 1e-9 { at_list / base } else { mean };
         let (labs, labs_before) =
             if segment.holds_labs { (bills, bills_before) } else { (0.0, 0.0) };
         kept[k] = labs;
@@ -230,7 +232,7 @@ fn choose(level: &crate::level::Level, market: &CloudMarket, bids: &[Bid]) -> Wo
             // Labs' bills are contracts: what shrinks is the rest.
             let labs = if segment.holds_labs { bills } else { 0.0 };
             let rest = (targets[k] - labs) / (kept[k] - labs).max(1e-9);
-            won.stays.iter_mut().for_each(|stays| stays[k] *= rest.clamp(0.0, 1.0));
+            won.stays.iter_mut().for_each(|stays| stays[k] *= rest.clamp(rules::LEAST_KEPT, 1.0));
             continue;
         }
         let weight = (ai_part * segment.ai_intensity / mean.max(1e-9)).min(1.0);
