@@ -5,6 +5,7 @@ mod balance;
 mod bargain;
 mod batch;
 mod duel;
+mod forecast;
 mod freeze;
 mod pace;
 mod play;
@@ -20,6 +21,10 @@ pub use balance::{SeatBalance, Standing, balance, balance_games};
 pub use bargain::{Bargain, LOWBALLER_AT_MOST, ScriptResult, bargain};
 pub use batch::{Batch, StudyError};
 pub use duel::{Duel, DuelResult, duel};
+pub use forecast::{
+    Compared, DRIVERS, Draft, FORECAST_QUARTERS, FORECAST_RUNS, Forecast, ForecastQuarter, Horizon,
+    NoForecast, forecast,
+};
 pub use freeze::{Held, Hold, holding};
 pub use pace::{Bar, Measured, Pace, pace};
 pub use play::{Player, Table, play};
@@ -29,7 +34,7 @@ pub use strategies::{
     STRONG_STRATEGIES, StrategyScore, WORLDS_WITH_ANOTHER_BEST, WorldResult, contest,
     contest_games, hold_games, holds,
 };
-pub use summary::{Mean, Spread, median};
+pub use summary::{Band, Mean, Spread, median};
 pub use variance::Variance;
 pub use watch::{GameRecord, SeatQuarter, SeatRecord, Talks};
 pub use world::{WORLDS, World};

@@ -13,6 +13,7 @@ mod determinism;
 mod dilemmas;
 mod good_faith;
 mod hearsay;
+mod imagine;
 mod lesson_errors;
 mod lessons;
 mod level_errors;

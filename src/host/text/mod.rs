@@ -6,6 +6,7 @@ mod causes;
 mod command;
 mod desk;
 mod dilemma;
+mod forecast;
 mod fuller;
 mod hearsay;
 mod judgement;

@@ -11,8 +11,8 @@ use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
-    Ended, dilemma, hearsay, judgement, lessons, levers, offers, paper, plan, process, promises,
-    records, regulators, report, talks, waivers,
+    Ended, dilemma, forecast, hearsay, judgement, lessons, levers, offers, paper, plan, process,
+    promises, records, regulators, report, talks, waivers,
 };
 
 /// What a line leads to.
@@ -188,6 +188,7 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         Verb::Waiver => waivers::command(desk, seat, args),
         Verb::Table => talks::show(desk, seat, args),
         Verb::Worth => offers::worth(desk, seat, args),
+        Verb::Forecast => forecast::command(desk, seat, args),
         Verb::Price
         | Verb::Order
         | Verb::Research
