@@ -3,6 +3,7 @@
 mod games;
 
 mod boundaries;
+mod branch;
 mod calibration;
 mod chip_errors;
 mod clauses;

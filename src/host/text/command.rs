@@ -69,6 +69,8 @@ pub(super) enum Verb {
     Plan,
     Help,
     Lesson,
+    Branch,
+    Back,
     Save,
     Quit,
 }
@@ -166,6 +168,9 @@ const NAMES: &[(&str, Verb)] = &[
     ("commands", Verb::Help),
     ("lesson", Verb::Lesson),
     ("lessons", Verb::Lesson),
+    ("branch", Verb::Branch),
+    ("practice", Verb::Branch),
+    ("back", Verb::Back),
     ("save", Verb::Save),
     ("quit", Verb::Quit),
     ("exit", Verb::Quit),

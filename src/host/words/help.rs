@@ -88,6 +88,7 @@ pub const ANY_TIME: &[(&str, &str)] = &[
     ("calendar", "every date that is known"),
     ("undo", "take back your last decision of this step: nobody has seen it"),
     ("lesson", "the last lesson again, where a level teaches; lesson off, lesson on"),
+    ("branch 2Q26, back", "take a closed quarter up again, as practice; return to the game"),
     ("save NAME", "keep this game under a name"),
     ("quit", "save and leave"),
     ("help COMMAND", "more about one command"),
@@ -127,6 +128,7 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
         "dilemma" | "choose" | "dilemmas" => DILEMMA,
         "cards" | "card" | "play" => CARDS,
         "calendar" | "dates" => CALENDAR,
+        "branch" | "back" | "practice" => BRANCH,
         "undo" => UNDO,
         "save" | "quit" => SAVE,
         _ => return None,
@@ -305,6 +307,11 @@ const CARDS: &[&str] = &[
 
 const CALENDAR: &[&str] = &[
     "calendar lists every date you can know: what of a deal lapses or falls due, capacity on its way, cash that runs out, goals that are judged, what has been announced. The front page shows the next ones. A term that holds through a quarter ends with that quarter's close.",
+];
+
+const BRANCH: &[&str] = &[
+    "branch QUARTER takes a closed quarter up again, under the same luck, with the bots answering what you do now. It is practice: nothing of it counts or is saved, and it ends where the game stands, so that nobody sees luck still to come. back, or that end, returns to the game and sets the two lines of play side by side, quarter by quarter: your score, your goals, and what was signed in one and not in the other.",
+    "The difference is split in two: what your other decisions make of it while everybody else decides as they did, and what the others' answers add. What you decided in later quarters is kept where it is legal and means the same; what could not be kept is listed.",
 ];
 
 const UNDO: &[&str] = &[
