@@ -102,6 +102,22 @@ impl<'w> Checker<'w> {
         }
     }
 
+    /// Whether this sheet could be signed with another seat in the present step, if it wanted to.
+    pub(super) fn signable(&self, with: SeatId, sheet: &TermSheet) -> Result<(), Refusal> {
+        if !matches!(self.clock.step, Step::Offers(_) | Step::Answers(_)) {
+            return Err(Refusal::NotInThisStep);
+        }
+        let (giant, lab) = self.pair(with)?;
+        let table = self.table(giant, lab)?;
+        if table.closed_until > self.clock.quarter {
+            return Err(Refusal::TableClosed { until: table.closed_until });
+        }
+        if let Some(alone) = self.process(lab).alone_with().filter(|&alone| alone != giant) {
+            return Err(Refusal::TalksAlone { lab, with: alone });
+        }
+        self.sheet(giant, lab, sheet)
+    }
+
     fn due(&self, decision: &Decision) -> Result<(), Refusal> {
         let due = match decision {
             Decision::Answer { .. } => true,

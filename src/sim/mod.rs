@@ -5,7 +5,7 @@
 
 pub mod game;
 #[cfg(test)]
-mod games;
+pub(crate) mod games;
 pub mod turn;
 
 pub mod books;
@@ -13,6 +13,7 @@ pub mod cause;
 mod check;
 pub mod decision;
 pub mod fact;
+pub mod imagine;
 mod opening;
 pub mod plans;
 pub mod rng;

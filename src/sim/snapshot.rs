@@ -189,7 +189,11 @@ pub fn prepare(world: &mut World, giants: usize, labs: usize) {
     world.insert_resource(roster);
 }
 
-fn collect<C: Component + Clone>(world: &World, entities: &[Entity]) -> Vec<(u8, C)> {
+/// A component of each entity that has it, with the entity's place in the list.
+pub(in crate::sim) fn collect<C: Component + Clone>(
+    world: &World,
+    entities: &[Entity],
+) -> Vec<(u8, C)> {
     let present = entities.iter().enumerate();
     present.filter_map(|(place, &e)| Some((place as u8, world.get::<C>(e)?.clone()))).collect()
 }

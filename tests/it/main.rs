@@ -3,6 +3,7 @@
 mod games;
 
 mod boundaries;
+mod branch;
 mod calibration;
 mod chip_errors;
 mod clauses;
@@ -13,6 +14,7 @@ mod determinism;
 mod dilemmas;
 mod good_faith;
 mod hearsay;
+mod imagine;
 mod lesson_errors;
 mod lessons;
 mod level_errors;

@@ -43,6 +43,16 @@ pub(super) struct Desk<'a> {
     /// The opening, as each seat saw it.
     opening: Vec<SeatView>,
     notes: BTreeMap<SeatId, Notes>,
+    /// The game itself while a closed quarter is taken up again.
+    pub(super) practice: Option<Practice>,
+}
+
+/// What is put aside for practice.
+pub(super) struct Practice {
+    game: Session,
+    notes: BTreeMap<SeatId, Notes>,
+    /// The quarter taken up again.
+    from: Quarter,
 }
 
 impl<'a> Desk<'a> {
@@ -72,7 +82,29 @@ impl<'a> Desk<'a> {
             people,
             opening,
             notes: BTreeMap::new(),
+            practice: None,
         }
+    }
+
+    /// Puts the game aside and plays on in another line of it.
+    pub(super) fn begin_practice(&mut self, other: Session, from: Quarter) {
+        let game = std::mem::replace(self.session, other);
+        let notes = std::mem::take(&mut self.notes);
+        self.practice = Some(Practice { game, notes, from });
+    }
+
+    /// Takes the game up where it was left. The other line of play, and where it began.
+    pub(super) fn end_practice(&mut self) -> Option<(Session, Quarter)> {
+        let Practice { game, notes, from } = self.practice.take()?;
+        self.notes = notes;
+        Some((std::mem::replace(self.session, game), from))
+    }
+
+    /// Whether practice has come to where the game stands: further on, nobody sees its luck.
+    pub(super) fn practice_is_over(&self) -> bool {
+        self.practice.as_ref().is_some_and(|practice| {
+            self.session.game.history().len() >= practice.game.game.history().len()
+        })
     }
 
     pub(super) fn view(&self, seat: SeatId) -> SeatView {
@@ -205,7 +237,9 @@ impl<'a> Desk<'a> {
     pub(super) fn prompt(&self, seat: SeatId) -> String {
         let game = &self.session.game;
         let step = labels::step(game.step(), game.level().talk_rounds);
-        format!("{} {}, {step}", self.words.quarter(game.quarter()), self.words.seat(seat))
+        let practice = if self.practice.is_some() { "practice, " } else { "" };
+        let quarter = self.words.quarter(game.quarter());
+        format!("{practice}{quarter} {}, {step}", self.words.seat(seat))
     }
 
     pub(super) fn is_plan(&self) -> bool {
@@ -213,6 +247,10 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn autosave(&mut self) -> io::Result<()> {
+        // Practice leaves no trace.
+        if self.practice.is_some() {
+            return Ok(());
+        }
         if let Err(error) = self.saver.autosave(self.session) {
             self.say(&format!("The game could not be saved: {error}"))?;
         }

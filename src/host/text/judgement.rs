@@ -12,7 +12,7 @@ use crate::units::Money;
 
 use super::desk::Desk;
 use super::page::Page;
-use super::{records, report};
+use super::{records, report, verdict};
 
 /// The judgement of every person at the desk, then everybody's standing.
 pub(super) fn show(desk: &mut Desk) -> io::Result<()> {
@@ -31,6 +31,7 @@ pub(super) fn show(desk: &mut Desk) -> io::Result<()> {
         page.blank();
         records::goal_table(&view, &mut page);
         deals(desk, &view, &mut page);
+        verdict::sections(desk, seat, &mut page);
         desk.show(&page)?;
     }
     let mut page = desk.page();

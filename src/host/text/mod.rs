@@ -2,10 +2,12 @@
 //! decisions, and knows no rule of the game itself.
 
 mod advice;
+mod branch;
 mod causes;
 mod command;
 mod desk;
 mod dilemma;
+mod forecast;
 mod fuller;
 mod hearsay;
 mod judgement;
@@ -26,6 +28,7 @@ mod table;
 mod talks;
 mod terms;
 mod turn;
+mod verdict;
 mod waivers;
 mod why;
 mod why_lab;
@@ -35,6 +38,7 @@ use std::io::{self, BufRead, Write};
 use crate::host::session::Session;
 use crate::host::words::Names;
 
+pub use branch::comparison_text;
 pub use shelf::{Choice, front_page};
 
 /// How text is shown.

@@ -84,7 +84,7 @@ fn drafted(
         }
         (Verb::Counter, typed) => (advisor.their_sheet().or(table.theirs.routes[0]), typed),
         (_, typed) => {
-            (pending(desk, view, table).or(advisor.my_sheet()).or(advisor.their_sheet()), typed)
+            (pending(view, table).or(advisor.my_sheet()).or(advisor.their_sheet()), typed)
         }
     };
     let base = base.ok_or_else(|| match verb {
@@ -103,15 +103,14 @@ fn renegotiated(advisor: &Advisor) -> Option<TermSheet> {
 }
 
 /// An offer decided in this step and not yet sent.
-fn pending(desk: &Desk, view: &SeatView, table: &TableView) -> Option<TermSheet> {
-    let _ = desk;
+pub(super) fn pending(view: &SeatView, table: &TableView) -> Option<TermSheet> {
     view.decided.iter().find_map(|decision| match decision {
         Decision::Offer { to, sheet } if *to == table.with => Some(*sheet),
         _ => None,
     })
 }
 
-fn route(table: &TableView, number: &str) -> Option<TermSheet> {
+pub(super) fn route(table: &TableView, number: &str) -> Option<TermSheet> {
     let number: usize = number.parse().ok()?;
     table.theirs.routes.get(number.checked_sub(1)?).copied().flatten()
 }
@@ -160,7 +159,7 @@ pub(super) fn worth(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resul
     let Some(table) = named(desk, &view, Verb::Worth, args)? else { return Ok(()) };
     let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
     let typed = args.get(1..).unwrap_or_default();
-    let base = pending(desk, &view, table).or(advisor.my_sheet()).or(advisor.their_sheet());
+    let base = pending(&view, table).or(advisor.my_sheet()).or(advisor.their_sheet());
     let mine = match typed {
         [] => base.or(Some(advisor.brief.reference.sheet)),
         typed => match terms::edit(&desk.words, base.unwrap_or_default(), typed) {

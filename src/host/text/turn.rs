@@ -11,8 +11,8 @@ use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
-    Ended, dilemma, hearsay, judgement, lessons, levers, offers, paper, plan, process, promises,
-    records, regulators, report, talks, waivers,
+    Ended, branch, dilemma, forecast, hearsay, judgement, lessons, levers, offers, paper, plan,
+    process, promises, records, regulators, report, talks, waivers,
 };
 
 /// What a line leads to.
@@ -20,11 +20,24 @@ enum Flow {
     Stay,
     StepDone,
     Leave,
+    /// The game at the desk is another one now.
+    Elsewhere,
+}
+
+/// How a seat's turn ended.
+enum Turn {
+    Done,
+    Leave,
+    Elsewhere,
 }
 
 /// Plays until the game is over or somebody leaves.
 pub(super) fn run(desk: &mut Desk) -> io::Result<Ended> {
-    loop {
+    'game: loop {
+        if desk.practice_is_over() {
+            let seat = desk.people[0];
+            branch::back(desk, seat)?;
+        }
         let step = desk.session.game.step();
         if step == Step::Over {
             judgement::show(desk)?;
@@ -32,9 +45,17 @@ pub(super) fn run(desk: &mut Desk) -> io::Result<Ended> {
             return Ok(Ended::GameOver);
         }
         for seat in desk.people.clone() {
-            if concerns(desk, seat) && !turn(desk, seat)? {
-                desk.autosave()?;
-                return Ok(Ended::Quit);
+            if !concerns(desk, seat) {
+                continue;
+            }
+            match turn(desk, seat)? {
+                Turn::Done => {}
+                Turn::Elsewhere => continue 'game,
+                Turn::Leave => {
+                    desk.end_practice();
+                    desk.autosave()?;
+                    return Ok(Ended::Quit);
+                }
             }
         }
         desk.finish_step();
@@ -78,8 +99,8 @@ fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
     }
 }
 
-/// One seat's turn in a step. False if the player leaves.
-fn turn(desk: &mut Desk, seat: SeatId) -> io::Result<bool> {
+/// One seat's turn in a step.
+fn turn(desk: &mut Desk, seat: SeatId) -> io::Result<Turn> {
     curtain(desk, seat)?;
     let view = desk.view(seat);
     if desk.notes(seat).paper != Some(view.quarter) {
@@ -96,7 +117,7 @@ fn turn(desk: &mut Desk, seat: SeatId) -> io::Result<bool> {
         let prompt = desk.prompt(seat);
         let Some(line) = desk.read(&prompt)? else {
             desk.say("The input ends here; the game is saved.")?;
-            return Ok(false);
+            return Ok(Turn::Leave);
         };
         let before = desk.view(seat);
         match obey(desk, seat, &line)? {
@@ -107,9 +128,10 @@ fn turn(desk: &mut Desk, seat: SeatId) -> io::Result<bool> {
             }
             Flow::StepDone => {
                 lessons::step_ended(desk, seat)?;
-                return Ok(true);
+                return Ok(Turn::Done);
             }
-            Flow::Leave => return Ok(false),
+            Flow::Leave => return Ok(Turn::Leave),
+            Flow::Elsewhere => return Ok(Turn::Elsewhere),
         }
     }
 }
@@ -155,6 +177,9 @@ fn obey(desk: &mut Desk, seat: SeatId, line: &str) -> io::Result<Flow> {
             desk.say("The game is saved as it stood when this step began.")?;
             return Ok(Flow::Leave);
         }
+        Verb::Branch if branch::take_up(desk, &args)? => return Ok(Flow::Elsewhere),
+        Verb::Back if branch::back(desk, seat)? => return Ok(Flow::Elsewhere),
+        Verb::Branch | Verb::Back => {}
         Verb::Save => save(desk, &args)?,
         Verb::Undo => undo(desk, seat)?,
         Verb::Help => show_help(desk, seat, &args)?,
@@ -188,6 +213,7 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         Verb::Waiver => waivers::command(desk, seat, args),
         Verb::Table => talks::show(desk, seat, args),
         Verb::Worth => offers::worth(desk, seat, args),
+        Verb::Forecast => forecast::command(desk, seat, args),
         Verb::Price
         | Verb::Order
         | Verb::Research
@@ -228,6 +254,8 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         | Verb::Pass
         | Verb::Close
         | Verb::Help
+        | Verb::Branch
+        | Verb::Back
         | Verb::Save
         | Verb::Quit => Ok(()),
     }
@@ -260,6 +288,9 @@ fn pass(desk: &mut Desk, seat: SeatId) -> io::Result<Flow> {
 }
 
 fn save(desk: &mut Desk, args: &[String]) -> io::Result<()> {
+    if desk.practice.is_some() {
+        return desk.say("Practice is not saved; the game is safe where you left it.");
+    }
     let Some(name) = args.first() else {
         return desk
             .say("Under what name? save before-the-deal keeps this game as before-the-deal.");

@@ -7,6 +7,7 @@ pub mod bridge;
 pub mod calendar;
 mod clause_gaps;
 pub mod clauses;
+pub mod decisions;
 pub mod effects;
 pub mod facts;
 pub mod headlines;

@@ -48,6 +48,11 @@ pub fn points_change(points: f64) -> String {
     with_sign(points, &format!("{:.1}", points.abs()))
 }
 
+/// A change in whole points of any scale.
+pub fn whole_change(points: f64) -> String {
+    with_sign(points, &format!("{:.0}", points.abs()))
+}
+
 /// A change as a per cent of what was.
 pub fn growth(part: f64) -> String {
     with_sign(part, &format!("{:.1}%", 100.0 * part.abs()))

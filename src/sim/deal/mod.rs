@@ -37,6 +37,7 @@ pub use income::{on_chips, shared_part};
 pub use life::{Ended, HowEnded, Life, latest};
 pub use loosening::LOOSENABLE;
 pub use sheet::{AccessTier, BoardSeat, Condition, Exclusivity, Instrument, TermSheet};
+pub(in crate::sim) use systems::TRUST_SIGNED;
 pub use systems::{Signatory, plugin, sign, tell_changes};
 
 /// A deal that was signed. Its covenants lapse by themselves; the deal stays on record.

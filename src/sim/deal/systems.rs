@@ -24,7 +24,7 @@ pub(super) const TRANCHE_WAITS: u32 = 8;
 /// Points behind the frontier that still count as being at it.
 const AT_THE_FRONTIER: f64 = 2.0;
 /// Trust gained by a signature, and by a tranche paid when due; lost when it is not.
-const TRUST_SIGNED: f64 = 0.04;
+pub(in crate::sim) const TRUST_SIGNED: f64 = 0.04;
 const TRUST_PAID: f64 = 0.03;
 const TRUST_UNPAID: f64 = -0.30;
 

@@ -114,6 +114,12 @@ impl Chronicle {
         Chronicle { struck: vec![0; level.happenings.len()], ..Chronicle::default() }
     }
 
+    /// Leaves out the effects of facts that not everybody knows of.
+    pub(in crate::sim) fn forget(&mut self, private: impl Fn(FactId) -> bool) {
+        self.due.retain(|due| !due.fact.is_some_and(&private));
+        self.spells.retain(|spell| !spell.fact.is_some_and(&private));
+    }
+
     fn times(&self, happening: u8) -> u8 {
         self.struck.get(usize::from(happening)).copied().unwrap_or(0)
     }

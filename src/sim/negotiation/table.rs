@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::sim::deal::TermSheet;
 use crate::sim::decision::{Choice, Refusal, Routes};
+use crate::sim::rng::Stream;
+use crate::sim::view::TableView;
 use crate::units::Quarter;
 
 /// Which end of a table.
@@ -141,6 +143,15 @@ const TRIFLE: u32 = 1;
 /// Patience that comes back each quarter.
 const RECOVERY: u32 = 2;
 
+/// Patience left, in three words.
+pub(in crate::sim) fn mood(patience: u32, full: u32) -> i8 {
+    match (patience * 3).checked_div(full.max(1)) {
+        Some(0) => -1,
+        Some(1) => 0,
+        _ => 1,
+    }
+}
+
 impl Table {
     pub fn new(giant_patience: u32, lab_patience: u32) -> Table {
         Table {
@@ -149,6 +160,27 @@ impl Table {
             closed_until: Quarter(0),
             agreed: None,
         }
+    }
+
+    /// A table as one side sees it, the other's patience drawn from its mood: any that would show so,
+    /// as likely as another. One uniform draw.
+    pub(in crate::sim) fn imagined(seen: &TableView, their_full: u32, luck: &mut Stream) -> Table {
+        let shows = |patience: &u32| mood(*patience, their_full) == seen.their_mood;
+        // Patience is gone only where the table is shut.
+        let least = u32::from(seen.closed_until == Quarter(0));
+        let possible: Vec<u32> = (least..=their_full).filter(shows).collect();
+        let drawn = possible.get(luck.below(possible.len().max(1)));
+        let theirs = Hand {
+            patience: drawn.copied().unwrap_or(least),
+            full_patience: their_full,
+            ..seen.theirs
+        };
+        let hands = match seen.side {
+            Side::Giant => [seen.mine, theirs],
+            Side::Lab => [theirs, seen.mine],
+        };
+        let agreed = seen.agreed.map(|sheet| (sheet, seen.side));
+        Table { hands, open: seen.open, closed_until: seen.closed_until, agreed }
     }
 
     pub fn hand(&self, side: Side) -> &Hand {
@@ -300,6 +332,13 @@ impl Table {
             hand.clear_standing();
         }
         self.open = false;
+    }
+
+    /// The two sign nothing with each other for the rest of the quarter: nobody walked away.
+    pub(in crate::sim) fn rest(&mut self, now: Quarter) {
+        self.shut();
+        self.agreed = None;
+        self.closed_until = self.closed_until.max(now.next());
     }
 
     /// The quarter's talks are over: offers lapse, patience recovers a little.
