@@ -31,7 +31,7 @@ use crate::sim::view::{LabKnown, Plan, ProcessView, Published, ScoreView, SeatVi
 use crate::units::{CalendarQuarter, Quarter};
 
 /// The rules' version: raised whenever the same decisions could give another game.
-pub const RULES_VERSION: u32 = 2;
+pub const RULES_VERSION: u32 = 3;
 
 /// A closed quarter, for the record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

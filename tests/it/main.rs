@@ -17,6 +17,7 @@ mod lesson_errors;
 mod lessons;
 mod level_errors;
 mod levels;
+mod press;
 mod promises;
 mod regulators;
 mod renegotiation;
