@@ -9,7 +9,7 @@ use crate::sim::deal::appraise::round_to;
 use crate::sim::decision::Decision;
 use crate::sim::view::{SeatView, TableView};
 
-use super::advice::Advisor;
+use super::advice::{Advisor, Reply};
 use super::command::Verb;
 use super::desk::Desk;
 use super::talks::named;
@@ -84,7 +84,10 @@ fn drafted(
         }
         (Verb::Counter, typed) => (advisor.their_sheet().or(table.theirs.routes[0]), typed),
         (_, typed) => {
-            (pending(desk, view, table).or(advisor.my_sheet()).or(advisor.their_sheet()), typed)
+            // A past quarter's terms are gone from the table, and still something to start from.
+            let past = table.mine.last_offer.or(table.theirs.last_offer);
+            let named = advisor.my_sheet().or(advisor.their_sheet());
+            (pending(desk, view, table).or(named).or(past), typed)
         }
     };
     let base = base.ok_or_else(|| match verb {
@@ -133,13 +136,16 @@ fn offered(desk: &mut Desk, seat: SeatId, with: SeatId, sheet: &TermSheet) -> io
 
 /// What a sheet is worth to me, and whether they would sign it.
 pub(super) fn verdict(advisor: &Advisor, sheet: &TermSheet, who: &str) -> String {
-    let them = advisor.side().other();
     let own = own_verdict(advisor, sheet);
-    let margin = advisor.margin(them, sheet);
-    let other = if margin >= 0.0 {
-        format!("on the estimate {who} would sign it")
-    } else {
-        format!("on the estimate it is {} short for {who}", numbers::bn(-margin))
+    let other = match advisor.reply(sheet) {
+        Reply::Signs => format!("on the estimate {who} would sign it"),
+        Reply::Waits => format!(
+            "on the estimate the terms would do for {who}, which may wait for other bids until the last answers"
+        ),
+        Reply::NotSelling => {
+            format!("on the estimate {who} has money enough for now and is not selling")
+        }
+        Reply::Short(by) => format!("on the estimate it is {} short for {who}", numbers::bn(by)),
     };
     format!("{own}; {other}.")
 }
@@ -191,17 +197,31 @@ pub(super) fn suggest(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Res
         ));
     };
     let mut page = desk.page();
-    if found.mine_bn >= 0.0 && found.theirs_bn >= 0.0 {
-        page.paragraph(&format!(
-            "On the estimate, both you and {who} would sign this in the present round:"
-        ));
-    } else {
-        page.paragraph(
-            "The advisor finds no terms near these that both would sign in this round; this comes nearest:",
-        );
+    let reply = advisor.reply(&found.sheet);
+    if table.theirs.offer == Some(found.sheet) {
+        page.paragraph(&format!("The advisor would take what {who} offers as it stands:"));
+        page.example(&format!("accept {handle}"));
+        page.paragraph(&format!("{}.", own_verdict(&advisor, &found.sheet)));
+        return desk.show(&page);
     }
+    page.paragraph(&match reply {
+        Reply::NotSelling => format!(
+            "On the estimate {who} has money enough for now and sells no more of itself. If it did, this would be fair:"
+        ),
+        Reply::Signs if found.mine_bn >= 0.0 => {
+            format!("On the estimate, both you and {who} would sign this in the present round:")
+        }
+        _ => "The advisor finds no terms near these that both would sign in this round; this comes nearest:".to_owned(),
+    });
     page.example(&format!("offer {handle} {}", clauses::typed(&desk.words, &found.sheet)));
     page.paragraph(&verdict(&advisor, &found.sheet, &who));
+    let later = advisor.last_price(&found.sheet).filter(|price| *price < found.sheet.pre_money);
+    if let (Some(price), true) = (later, matches!(reply, Reply::Signs)) {
+        page.paragraph(&format!(
+            "In the last answers {} would do, on the estimate, if nobody else has signed by then.",
+            numbers::money(round_to(price.bn(), 3))
+        ));
+    }
     page.note(&format!(
         "offer {handle} suggestion puts it on the table; worth {handle} shows the rows."
     ));

@@ -71,7 +71,7 @@ fn one_deal(desk: &Desk, view: &SeatView, deal: &Deal, page: &mut Page) {
     if rows.is_empty() {
         page.note("Nothing was promised beyond the money.");
     } else {
-        page.table(&["owed by", "what", "until", "state"], &[], &rows);
+        page.table(&["owed by", "what", "through", "state"], &[], &rows);
     }
 }
 
@@ -226,13 +226,13 @@ pub(super) fn alarms(desk: &Desk, view: &SeatView, page: &mut Page) {
             ));
         }
         if let Some(breach) = deal.life.breach.filter(|_| deal.wronged(view.seat, view.quarter)) {
-            let until = breach.quarter.plus(FREE_TO_END);
+            let last = breach.quarter.plus(FREE_TO_END - 1);
             page.bullet(&format!(
-                "{} broke its promise of {} under {}: until {} you may end it and owe nothing (terminate {}).",
+                "{} broke its promise of {} under {}: through {} you may end it and owe nothing (terminate {}).",
                 desk.words.seat(breach.by),
                 clauses::in_text(breach.what),
                 facts::deal_name(&desk.words, &view.deals, deal.id),
-                desk.words.quarter(until),
+                desk.words.quarter(last),
                 deal.id.0
             ));
         }

@@ -431,7 +431,7 @@ pub(super) fn history(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
                 ]);
             }
         }
-        cells.push(format!("{:.0}", libm::floor(score)));
+        cells.push(numbers::score(score));
         rows.push(cells);
     }
     let header = match view.role {
@@ -451,21 +451,26 @@ pub(super) fn goals(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     let mut page = desk.page();
     page.heading(&format!("Goals · {}", desk.words.seat(seat)));
     goal_table(&view, &mut page);
-    let scale = view.level.score_scale(seat);
-    let raw = view.score.raw;
-    if (scale.idle, scale.best) == (0.0, 100.0) {
-        page.paragraph(&format!("The points add up to a raw score of {raw:.1}, which is the score: this level has no scale of its own."));
-    } else {
-        page.paragraph(&format!(
-            "The points add up to {raw:.1}. On this level's scale {:.1} is 0 (a seat that does nothing) and {:.1} is 100 (the best play known), which makes {:.0}.",
-            scale.idle,
-            scale.best,
-            libm::floor(view.score.scaled)
-        ));
-    }
+    page.paragraph(&how_scored(&view));
     page.paragraph("A goal counts the mean of its last four quarters unless it says otherwise; net cash counts capacity under way at cost. Bronze from 30, silver from 60, gold from 90.");
     page.paragraph(&paper::score_line(&view));
     desk.show(&page)
+}
+
+/// How a goal table's points make the score.
+pub(super) fn how_scored(view: &SeatView) -> String {
+    let scale = view.level.score_scale(view.seat);
+    let raw = view.score.raw;
+    let score = numbers::score(view.score.scaled);
+    if (scale.idle, scale.best) == (0.0, 100.0) {
+        return format!(
+            "The points add up to {raw:.1}, which is a score of {score}: this level has no scale of its own."
+        );
+    }
+    format!(
+        "The points add up to {raw:.1}. On this level's scale {:.1} is 0 (a seat that does nothing) and {:.1} is 100 (the best play known), which makes {score}.",
+        scale.idle, scale.best
+    )
 }
 
 /// Every goal with its credit, and the points that makes.
@@ -503,7 +508,7 @@ pub(super) fn standings(desk: &Desk, page: &mut Page) {
             let who = if desk.people.contains(&seat) { "played here" } else { "" };
             vec![
                 desk.words.seat(seat).to_owned(),
-                format!("{:.0}", libm::floor(score)),
+                numbers::score(score),
                 labels::medal(medal(score)).to_owned(),
                 who.to_owned(),
             ]

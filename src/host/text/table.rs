@@ -3,12 +3,13 @@
 use crate::host::words::numbers::{known, share};
 use crate::host::words::{clauses, facts, labels, numbers, possessive, refusals};
 use crate::ids::SeatId;
-use crate::sim::deal::{Clause, TermSheet};
+use crate::sim::deal::{BARRED_QUARTERS, Clause, TermSheet};
 use crate::sim::decision::{Because, Refusal};
 use crate::sim::fact::Fact;
 use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
+use crate::units::Quarter;
 
 use super::advice::{Advisor, barred_by};
 use super::desk::Desk;
@@ -54,7 +55,7 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
     let mine = advisor.as_ref().and_then(Advisor::my_sheet);
     let theirs = advisor.as_ref().and_then(Advisor::their_sheet);
     match (mine, theirs) {
-        (None, None) => page.paragraph("No terms have been named yet."),
+        (None, None) => page.paragraph("No terms have been named this quarter."),
         // Clause by clause means little while one side alone has spoken.
         (None, Some(sheet)) if told => {
             let terms = clauses::sheet(&desk.words, &view.deals, &sheet);
@@ -86,7 +87,9 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
 /// What keeps a table's two sides from signing anything, as a sentence.
 pub(super) fn barred(desk: &Desk, view: &SeatView, table: &TableView) -> Option<String> {
     let id = barred_by(view, table)?;
-    let refusal = Refusal::Covenant { deal: id, clause: Clause::Amount };
+    let held = view.deals.iter().find(|deal| deal.id == id)?;
+    let last = Quarter((held.signed.0 + BARRED_QUARTERS).saturating_sub(1));
+    let refusal = Refusal::Covenant { deal: id, clause: Clause::Amount, through: Some(last) };
     Some(refusals::sentence(&desk.words, &view.deals, view.step, &refusal))
 }
 
@@ -269,9 +272,9 @@ fn standing_notes(table: &TableView, who: &str, page: &mut Page) {
         (false, true) => Some(format!("{side} terms are the last ones named and no longer stand.")),
         _ => None,
     };
-    let mine = lapsed("Your", table.mine.offer.is_some(), table.mine.last_offer.is_some());
+    let mine = lapsed("Your", table.mine.offer.is_some(), table.mine.named().is_some());
     let theirs =
-        lapsed(&possessive(who), table.theirs.offer.is_some(), table.theirs.last_offer.is_some());
+        lapsed(&possessive(who), table.theirs.offer.is_some(), table.theirs.named().is_some());
     for note in [mine, theirs].into_iter().flatten() {
         page.note(&note);
     }

@@ -5,6 +5,8 @@ use crate::sim::deal::{Clause, Deal};
 use crate::sim::fact::Fact;
 use crate::sim::regulator::{Remedy, Subject};
 
+use crate::units::Quarter;
+
 use super::facts::deal_name;
 use super::numbers::{bn, gigawatts, money, share};
 use super::{Words, listed, possessive};
@@ -171,9 +173,9 @@ fn remedy(words: &Words, deals: &[Deal], firm: &str, remedy: Remedy) -> String {
             gigawatts(f64::from(megawatts) / 1_000.0)
         ),
         Remedy::Interoperable { until } => format!(
-            "{} cloud has to be interoperable until {}: customers leave it with more ease.",
+            "{} cloud has to be interoperable through {}: customers leave it with more ease.",
             possessive(firm),
-            words.quarter(until)
+            words.quarter(Quarter(until.0.saturating_sub(1)))
         ),
         Remedy::Fined { amount } => format!("Regulators fine {firm} {}.", money(amount)),
     }

@@ -9,6 +9,7 @@ use crate::sim::capital_market::{Doubt, News};
 use crate::sim::deal::{Clause, Deal};
 use crate::sim::fact::Fact;
 use crate::sim::regulator::{Remedy, Subject};
+use crate::units::Quarter;
 
 pub(super) fn headlines(_words: &Words, fact: &Fact) -> Option<Item> {
     match fact {
@@ -195,10 +196,10 @@ fn remedies(words: &Words, deals: &[Deal], firm: &str, remedy: Remedy) -> Vec<St
             ]
         }
         Remedy::Interoperable { until } => {
-            let until = words.quarter(until);
+            let last = words.quarter(Quarter(until.0.saturating_sub(1)));
             vec![
                 format!("{firm} must let its cloud customers go with ease"),
-                format!("The doors of {} cloud stay open until {until}", possessive(firm)),
+                format!("The doors of {} cloud stay open through {last}", possessive(firm)),
             ]
         }
         Remedy::Fined { amount } => vec![
