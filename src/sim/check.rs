@@ -192,9 +192,8 @@ impl<'w> Checker<'w> {
         if let Some((deal, clause)) = conflict(sheet, giant, lab, self.clock.quarter, self.deals())
         {
             let held = self.deals().find(|held| held.id == deal);
-            let through = held.and_then(|held| {
-                forbidden_through(sheet, giant, self.clock.quarter, held, clause)
-            });
+            let through = held
+                .and_then(|held| forbidden_through(sheet, giant, self.clock.quarter, held, clause));
             return Err(Refusal::Covenant { deal, clause, through });
         }
         self.can_pay(giant.seat(), sheet.first_tranche())?;

@@ -6,7 +6,9 @@ use termsheet::ids::{FirmId, LabId, SeatId};
 use termsheet::level::{Level, check};
 use termsheet::sim::books::{Posting, Reason};
 use termsheet::sim::deal::promise::PromiseState;
-use termsheet::sim::deal::{AccessTier, BoardSeat, Clause, Deal, Exclusivity, Instrument, TermSheet};
+use termsheet::sim::deal::{
+    AccessTier, BoardSeat, Clause, Deal, Exclusivity, Instrument, TermSheet,
+};
 use termsheet::sim::decision::{Choice, Decision, Refusal};
 use termsheet::sim::fact::Fact;
 use termsheet::sim::game::{ClosedQuarter, Game};
@@ -441,9 +443,8 @@ fn what_a_newer_deal_still_gives_has_not_lapsed() {
         sign(&mut game, AMAZON, early(2));
         sign(&mut game, AMAZON, second);
         let closed = close(&mut game);
-        let lapsed = |fact: &Fact| {
-            matches!(fact, Fact::AccessLapsed { .. } | Fact::LicenceLapsed { .. })
-        };
+        let lapsed =
+            |fact: &Fact| matches!(fact, Fact::AccessLapsed { .. } | Fact::LicenceLapsed { .. });
         closed.facts.iter().filter(|fact| lapsed(fact)).count()
     };
     assert_eq!(lapses(ten_at(100.0)), 1);

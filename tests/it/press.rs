@@ -56,7 +56,9 @@ fn faults(level: &Level, names: Names, pages: &[FrontPage]) -> Vec<String> {
     if names == Names::Fictional {
         for seat in level.seat_ids() {
             let real = &level.seat_name(seat).real;
-            found.extend(headlines.iter().filter(|text| text.contains(real.as_str())).map(|s| s.to_string()));
+            found.extend(
+                headlines.iter().filter(|text| text.contains(real.as_str())).map(|s| s.to_string()),
+            );
         }
     }
     found

@@ -187,7 +187,12 @@ impl<'a> Advisor<'a> {
         let as_they_stand = theirs.filter(|theirs| theirs.mine_bn >= 0.0);
         found.extend(as_they_stand.map(|theirs| Suggestion { theirs_bn: 0.0, ..theirs }));
         let both = found.iter().filter(|found| found.mine_bn >= 0.0 && found.theirs_bn >= 0.0);
-        let best = both.max_by(|one, other| one.mine_bn.total_cmp(&other.mine_bn));
+        // What would be signed at once goes before what may have to wait.
+        let at_once = |found: &Suggestion| self.reply(&found.sheet) == Reply::Signs;
+        let best = both.max_by(|one, other| {
+            let first = at_once(one).cmp(&at_once(other));
+            first.then(one.mine_bn.total_cmp(&other.mine_bn))
+        });
         let worse_off = |found: &Suggestion| found.mine_bn.min(found.theirs_bn);
         best.or_else(|| {
             found.iter().max_by(|one, other| worse_off(one).total_cmp(&worse_off(other)))
@@ -195,14 +200,10 @@ impl<'a> Advisor<'a> {
         .copied()
     }
 
-    /// A sheet with what either side has above its bar; a lab's with what it waits for.
+    /// A sheet with what either side has above its bar.
     fn judged(&self, sheet: TermSheet) -> Suggestion {
         let (me, them) = (self.side(), self.side().other());
-        Suggestion {
-            sheet,
-            mine_bn: self.margin(me, &sheet),
-            theirs_bn: self.margin(them, &sheet) - self.waits_for(&sheet, self.round),
-        }
+        Suggestion { sheet, mine_bn: self.margin(me, &sheet), theirs_bn: self.margin(them, &sheet) }
     }
 
     /// Up to three sheets I would sign today: as they stand, more cash, fewer strings.
@@ -272,14 +273,25 @@ impl<'a> Advisor<'a> {
     fn priced(&self, sheet: TermSheet) -> Option<Suggestion> {
         let sheet = self.fitted(sheet)?;
         let (me, them) = (self.side(), self.side().other());
-        let limit = |side, above| self.brief.price_for(side, self.round, self.rounds, &sheet, above);
+        let limit =
+            |side, above| self.brief.price_for(side, self.round, self.rounds, &sheet, above);
         let mine = limit(me, 0.0)?.bn();
-        let theirs = limit(them, self.waits_for(&sheet, self.round))?.bn();
+        // At once if there is room for what a patient lab waits for, else from its bar.
+        let at_once = limit(them, self.waits_for(&sheet, self.round)).map(Money::bn);
+        let open = |theirs: &f64| match me {
+            Side::Giant => *theirs <= mine,
+            Side::Lab => *theirs >= mine,
+        };
+        let theirs = match at_once.filter(open) {
+            Some(theirs) => theirs,
+            None => limit(them, 0.0)?.bn(),
+        };
         let price = theirs + LEFT_TO_THEM * (mine - theirs);
         let fair = self.judged(TermSheet { pre_money: round_to(price, 3), ..sheet });
         let named = self.my_sheet().map(|own| TermSheet { pre_money: own.pre_money, ..sheet });
         let kept = named.map(|sheet| self.judged(sheet));
-        let kept = kept.filter(|kept| kept.theirs_bn >= 0.0 && kept.mine_bn >= fair.mine_bn);
+        let kept = kept
+            .filter(|kept| self.reply(&kept.sheet) == Reply::Signs && kept.mine_bn >= fair.mine_bn);
         Some(kept.unwrap_or(fair))
     }
 }

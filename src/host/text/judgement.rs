@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::host::words::numbers::{bn, bn_change, count, money, ordinal, points_change, score, share};
+use crate::host::words::numbers::{bn, count, money, ordinal, score, share};
 use crate::host::words::{clauses, labels, listed};
 use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::sim::deal::{Deal, HowEnded, Staged};
@@ -95,11 +95,15 @@ fn lost_most(view: &SeatView, page: &mut Page) {
     }
 }
 
-/// Where the best of the others did better: the same goals side by side if it has them, else its own.
+/// Where the best of the others did better: one of the same kind, whose goals compare, if any scored
+/// higher; else whoever scored most.
 fn leader(desk: &Desk, view: &SeatView, page: &mut Page) {
-    let Some(&(best, who)) = ranking(desk).iter().find(|(_, seat)| *seat != view.seat) else {
-        return;
-    };
+    let ranking = ranking(desk);
+    let kind = |seat: SeatId| seat.index() < view.giants();
+    let others = || ranking.iter().filter(|(_, seat)| *seat != view.seat);
+    let same =
+        others().find(|(score, seat)| kind(*seat) == kind(view.seat) && *score > view.score.scaled);
+    let Some(&(best, who)) = same.or_else(|| others().next()) else { return };
     let theirs = desk.session.game.view(who);
     let name = desk.words.seat(who);
     page.heading(&match best > view.score.scaled {
@@ -142,7 +146,9 @@ fn leader(desk: &Desk, view: &SeatView, page: &mut Page) {
         .collect();
     page.paragraph(&match signed.is_empty() {
         true => format!("{name} signed nothing."),
-        false => format!("{name} signed {}: {}.", count(signed.len() as u32, "deal"), listed(&signed)),
+        false => {
+            format!("{name} signed {}: {}.", count(signed.len() as u32, "deal"), listed(&signed))
+        }
     });
 }
 
@@ -163,7 +169,7 @@ fn deals(desk: &Desk, view: &SeatView, page: &mut Page) {
             desk.words.firm(deal.giant),
             desk.words.lab(deal.lab),
             desk.words.quarter(deal.signed),
-            clauses::sheet(&desk.words, &view.deals, &deal.sheet),
+            clauses::signed(&desk.words, &view.deals, &deal.sheet),
             outcome(desk, view, deal).join(" ")
         ));
     }
@@ -215,7 +221,9 @@ fn outcome(desk: &Desk, view: &SeatView, deal: &Deal) -> Vec<String> {
         ));
     }
     match deal.life.ended.map(|ended| (ended.how, words.quarter(ended.quarter))) {
-        Some((HowEnded::Replaced(_), when)) => said.push(format!("New terms replaced it in {when}.")),
+        Some((HowEnded::Replaced(_), when)) => {
+            said.push(format!("New terms replaced it in {when}."))
+        }
         Some((HowEnded::Terminated(by), when)) => {
             said.push(format!("{} ended its terms in {when}.", words.seat(by)));
         }
@@ -225,18 +233,10 @@ fn outcome(desk: &Desk, view: &SeatView, deal: &Deal) -> Vec<String> {
         let worth_bn = view.published.labs[deal.lab.index()].fundamental_bn;
         let at_signing = deal.sheet.post_money().bn();
         said.push(format!(
-            "Priced at {} after the money; the lab is worth {} now ({}).",
+            "Priced at {} after the money; the lab is worth {} now, {:.1} times that.",
             bn(at_signing),
             bn(worth_bn),
-            bn_change(worth_bn - at_signing)
-        ));
-    }
-    let access = view.published.giants[deal.giant.index()].access_points;
-    if deal.binds() && deal.sheet.access_quarters > 0 {
-        said.push(format!(
-            "Models on {} cloud ended {} from the frontier.",
-            crate::host::words::possessive(words.firm(deal.giant)),
-            points_change(access)
+            worth_bn / at_signing.max(1e-9)
         ));
     }
     said

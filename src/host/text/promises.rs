@@ -107,6 +107,9 @@ fn is_side(view: &SeatView, deal: &Deal) -> bool {
 
 /// What ending a deal would cost, in a sentence.
 fn cost(desk: &Desk, view: &SeatView, deal: &Deal) -> String {
+    if deal.signed == view.quarter {
+        return format!("It can be ended from {} on.", desk.words.quarter(view.quarter.next()));
+    }
     let lab = deal.lab.seat(view.giants());
     let (payer, fee) = settlement(deal, view.seat, lab, view.quarter);
     match (payer == view.seat, fee.is_zero()) {
@@ -140,7 +143,12 @@ fn what(desk: &Desk, view: &SeatView, deal: &Deal, promise: &Promise, rented: f6
         Clause::Tranche => {
             format!("second tranche, {}", numbers::money(deal.sheet.staged()))
         }
-        _ => value,
+        Clause::OwnChips if deal.sheet.commitment_mw > 0 => {
+            format!("{}% of that compute on its chips", deal.sheet.own_chips_pct)
+        }
+        Clause::OwnChips => format!("{}% of new compute on its chips", deal.sheet.own_chips_pct),
+        Clause::Amount => value,
+        what => format!("{}: {value}", clauses::name(what).to_lowercase()),
     }
 }
 

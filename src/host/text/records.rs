@@ -263,7 +263,7 @@ pub(super) fn deals(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
         let terms = if deal.signed.0 == 0 {
             format!("{} invested", numbers::money(deal.sheet.amount()))
         } else {
-            clauses::sheet(&desk.words, &view.deals, &deal.sheet)
+            clauses::signed(&desk.words, &view.deals, &deal.sheet)
         };
         page.bullet(&format!(
             "{} · {} and {}, {signed}: {terms}. {}",

@@ -71,8 +71,18 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
         page.paragraph(&format!("{who} asks what you want: answer {handle} shows it your routes."));
     }
     if let Some(advisor) = &advisor {
+        // Why they held is surer than the estimate.
+        let would_do = history.because.is_some_and(|because| because.waits);
         if let Some(sheet) = mine {
-            page.paragraph(&format!("Your terms: {}", lower_first(&verdict(advisor, &sheet, who))));
+            let said = if would_do && table.mine.offer == Some(sheet) {
+                format!(
+                    "{}; {who} is said to find them good enough, once other bids are in.",
+                    own_verdict(advisor, &sheet)
+                )
+            } else {
+                verdict(advisor, &sheet, who)
+            };
+            page.paragraph(&format!("Your terms: {}", lower_first(&said)));
         }
         if let Some(sheet) = theirs {
             page.paragraph(&format!(
@@ -125,6 +135,20 @@ pub(super) fn compare(desk: &Desk, view: &SeatView, tables: &[&TableView], page:
     page.blank();
     page.table(&["table", "their terms", "worth", "sign from", "mood"], &[2, 3], &rows);
     let first = tables.first().map_or_else(String::new, |table| desk.words.handle(table.with));
+    let standing: Vec<String> = tables
+        .iter()
+        .filter_map(|table| {
+            let sheet = table.mine.offer?;
+            let who = desk.words.seat(table.with);
+            Some(format!("{who} {}", clauses::sheet(&desk.words, &view.deals, &sheet)))
+        })
+        .collect();
+    if !standing.is_empty() {
+        page.paragraph(&format!(
+            "Offers of yours that stand, and that each may accept: {}.",
+            standing.join("; ")
+        ));
+    }
     page.note(&format!(
         "worth: to you; sign from: what you would sign from this round. table {first}, for one, shows it clause by clause."
     ));
@@ -147,6 +171,7 @@ fn standing(view: &SeatView, table: &TableView) -> String {
     };
     let lab = &view.labs[table.lab.index()];
     let left = match left {
+        _ if matches!(view.step, Step::Plan | Step::Over) => "the talks are over".to_owned(),
         0 => "the last answers".to_owned(),
         more => format!("{} of offers left", numbers::count(more, "round")),
     };
@@ -305,11 +330,11 @@ pub(super) fn worth(
     desk: &Desk,
     view: &SeatView,
     advisor: &Advisor,
-    mine: Option<&TermSheet>,
+    mine: (&str, Option<&TermSheet>),
     theirs: Option<&TermSheet>,
     page: &mut Page,
 ) {
-    let sheets: Vec<(&str, &TermSheet)> = [("your terms", mine), ("their terms", theirs)]
+    let sheets: Vec<(&str, &TermSheet)> = [mine, ("their terms", theirs)]
         .into_iter()
         .filter_map(|(name, sheet)| sheet.map(|sheet| (name, sheet)))
         .collect();

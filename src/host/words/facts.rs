@@ -177,7 +177,7 @@ fn deal(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
             "{} and {} sign: {}.",
             words.firm(*giant),
             words.lab(*lab),
-            clauses::sheet(words, deals, sheet)
+            clauses::signed(words, deals, sheet)
         ),
         Fact::TranchePaid { deal, amount } => {
             format!("The second tranche of {}, {}, is paid.", named(deal), money(*amount))

@@ -235,9 +235,9 @@ pub fn forbidden_through(
     deal: &Deal,
     clause: Clause,
 ) -> Option<Quarter> {
-    let ends = (now.0..=deal.last_term_ends().0).map(Quarter).find(|&quarter| {
-        conflict_with(sheet, giant.seat(), quarter, deal) != Some(clause)
-    })?;
+    let ends = (now.0..=deal.last_term_ends().0)
+        .map(Quarter)
+        .find(|&quarter| conflict_with(sheet, giant.seat(), quarter, deal) != Some(clause))?;
     Some(Quarter(ends.0.saturating_sub(1)))
 }
 
@@ -376,12 +376,16 @@ mod tests {
             ..sheet()
         });
         let through = |wanted: &TermSheet| {
-            let (_, clause) = conflict(wanted, FirmId(0), LabId(0), Quarter(1), [&holder].into_iter())?;
+            let (_, clause) =
+                conflict(wanted, FirmId(0), LabId(0), Quarter(1), [&holder].into_iter())?;
             forbidden_through(wanted, FirmId(0), Quarter(1), &holder, clause)
         };
         let early = TermSheet { access: AccessTier::Early, access_quarters: 4, ..sheet() };
         assert_eq!(through(&early), Some(Quarter(3)));
-        assert_eq!(through(&TermSheet { access: AccessTier::Exclusive, ..early }), Some(Quarter(12)));
+        assert_eq!(
+            through(&TermSheet { access: AccessTier::Exclusive, ..early }),
+            Some(Quarter(12))
+        );
         let consent = held_by_firm_1(TermSheet { consent: true, ..sheet() });
         let director = TermSheet { board: BoardSeat::Director, ..sheet() };
         let (giant, now) = (FirmId(0), Quarter(2));

@@ -163,7 +163,8 @@ fn promises(words: &Words, deals: &[Deal], fact: &Fact) -> Option<Item> {
         Fact::DealEnded { giant, lab, by, payer, fee, deal } => {
             let (giant, lab) = (words.firm(*giant), words.lab(*lab));
             let (who, other) = sides(words, *by, giant, lab);
-            let term = deals.iter().find(|old| old.id == *deal).map(|old| words.quarter(old.signed));
+            let term =
+                deals.iter().find(|old| old.id == *deal).map(|old| words.quarter(old.signed));
             let term = term.unwrap_or_default();
             let price = match fee.is_zero() {
                 true => "at no cost".to_owned(),

@@ -23,7 +23,8 @@ pub(super) fn headlines(words: &Words, fact: &Fact) -> Option<Item> {
         }
         Fact::RunwayShort { lab, quarters } => {
             let (lab, left) = (words.lab(*lab), format!("{quarters:.1}"));
-            let lasts = if left == "1.0" { "one quarter".to_owned() } else { format!("{left} quarters") };
+            let lasts =
+                if left == "1.0" { "one quarter".to_owned() } else { format!("{left} quarters") };
             item(
                 58.0 + 14.0 * (2.0 - quarters).clamp(0.0, 2.0),
                 [
@@ -83,7 +84,9 @@ pub(super) fn headlines(words: &Words, fact: &Fact) -> Option<Item> {
             let (from, size) = (words.seat(*from), format!("{points:.1}"));
             let where_to = to.map(|to| words.seat(to));
             let last = match where_to {
-                Some(to) => format!("{to} gains most of what {from} loses: {size} points of talent"),
+                Some(to) => {
+                    format!("{to} gains most of what {from} loses: {size} points of talent")
+                }
                 None => format!("{from} is {size} points poorer in talent"),
             };
             item(
@@ -121,10 +124,7 @@ fn policy_changed(lab: &str, policy: AccessPolicy) -> Option<Item> {
         ),
         AccessPolicy::Restrained => item(
             50.0,
-            [
-                format!("{lab} holds its models close"),
-                format!("{lab} shows its models to the few"),
-            ],
+            [format!("{lab} holds its models close"), format!("{lab} shows its models to the few")],
         ),
     }
 }
@@ -198,10 +198,7 @@ fn announced(words: &Words, lab: &str, procedure: Procedure) -> Option<Item> {
         }
         Procedure::Private => item(
             20.0,
-            [
-                format!("{lab} goes back to private talks"),
-                format!("No more sealed bids at {lab}"),
-            ],
+            [format!("{lab} goes back to private talks"), format!("No more sealed bids at {lab}")],
         ),
     }
 }

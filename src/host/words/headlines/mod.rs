@@ -40,8 +40,10 @@ const STORIES: usize = 3;
 const WIDEST: usize = 76;
 /// How much more a fact matters to the seat it is about.
 const MINE: f64 = 1.1;
+/// How much less what the reader decided itself is news to it.
+const DECIDED: f64 = 0.7;
 /// How much less a subject matters that the page before told of.
-const STALE: f64 = 0.85;
+const STALE: f64 = 0.75;
 
 /// How much something matters, and its headlines.
 struct Item {
@@ -135,9 +137,11 @@ impl Printed {
         };
         let headline = self.word(&lead, quarter);
         self.told = vec![(lead.topic, lead.about)];
+        // What the headline has said is not said again below it.
+        let told = lead.story.strip_prefix(&format!("{headline}. ")).unwrap_or(&lead.story);
         let story = match &lead.remark {
-            Some(remark) => format!("{} {remark}", lead.story),
-            None => lead.story,
+            Some(remark) => format!("{told} {remark}"),
+            None => told.to_owned(),
         };
         let mut stories = vec![self.story(story, quarter)];
         for item in news {
@@ -146,7 +150,9 @@ impl Printed {
             }
             // A second story of a kind has to be about somebody, and worth it.
             let again = self.told.iter().filter(|(topic, _)| *topic == item.topic).count();
-            if self.stories.contains(&item.story) || again > 1 {
+            // The lead has said who won and lost by it.
+            let said = item.topic == Topic::Winner && item.about == lead.about;
+            if self.stories.contains(&item.story) || again > 1 || said {
                 continue;
             }
             self.told.push((item.topic, item.about));
@@ -192,9 +198,10 @@ impl Printed {
 
 /// A number that what happened gives: FNV-1a over the quarter and a headline.
 fn turn(text: &str, quarter: &str) -> usize {
-    let hash = quarter.bytes().chain(text.bytes()).fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
+    let hash = quarter
+        .bytes()
+        .chain(text.bytes())
+        .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
     (hash >> 8) as usize
 }
 
@@ -215,11 +222,16 @@ fn gather(
             let Item { weight, wordings } = of_fact(words, deals, fact)?;
             let about = fact.subject(giants);
             let mine = about == Some(seat)
-                || matches!(fact, Fact::Signed { lab, .. } if words.lab_seat(*lab) == seat);
+                || matches!(fact, Fact::Signed { lab, sheet, .. }
+                    if words.lab_seat(*lab) == seat || sheet.barred.contains(seat));
             Some(News {
                 topic: Topic::Fact(discriminant(*fact)),
                 about,
-                weight: if mine { weight * MINE } else { weight },
+                weight: match mine {
+                    true if decided(fact) => weight * DECIDED,
+                    true => weight * MINE,
+                    false => weight,
+                },
                 wordings,
                 story: story(words, deals, &seen, fact),
                 remark: remarks::on(words, deals, before, closed, fact),
@@ -229,6 +241,24 @@ fn gather(
     news.extend(together::news(words, &seen));
     news.extend(figures::news(words, before, &closed.published));
     news
+}
+
+/// Whether a fact is one seat's own decision and nobody else's.
+fn decided(fact: &Fact) -> bool {
+    matches!(
+        fact,
+        Fact::ProcessAnnounced { .. }
+            | Fact::TemplatePublished { .. }
+            | Fact::AccessPolicyChanged { .. }
+            | Fact::Answered { .. }
+            | Fact::CardPlayed { .. }
+            | Fact::OrderChanged { .. }
+            | Fact::ResearchChanged { .. }
+            | Fact::PushChanged { .. }
+            | Fact::ChipPriceChanged { .. }
+            | Fact::FavourChanged { .. }
+            | Fact::ClauseLoosened { .. }
+    )
 }
 
 /// A fact as the paper tells it: new terms in full, a happening without its title.

@@ -34,10 +34,13 @@ pub(super) fn on(
         }
         Fact::DealEnded { lab, .. }
         | Fact::ExclusivityLapsed { lab, .. }
-        | Fact::ClauseLoosened { lab, .. } => independence(words, before, now, *lab).into_iter().collect(),
+        | Fact::ClauseLoosened { lab, .. } => {
+            independence(words, before, now, *lab).into_iter().collect()
+        }
         Fact::Rescued { lab, .. } => {
             let rescues = now.labs[lab.index()].rescues;
-            let mut said: Vec<String> = independence(words, before, now, *lab).into_iter().collect();
+            let mut said: Vec<String> =
+                independence(words, before, now, *lab).into_iter().collect();
             if rescues > 1 {
                 said.push(format!(
                     "An analyst counts {rescues} such rescues of {}.",
@@ -129,7 +132,7 @@ fn independence(words: &Words, before: &Published, now: &Published, lab: LabId) 
     let (is, was) = (now.labs[lab.index()].independence, before.labs[lab.index()].independence);
     ((is - was).abs() >= CHANGE).then(|| {
         format!(
-            "It leaves {} with an independence of {}, {} on the quarter.",
+            "{} ends the quarter with an independence of {}, {}.",
             words.lab(lab),
             share(is),
             share_change(is - was)
@@ -212,9 +215,7 @@ fn builders(words: &Words, now: &Published) -> Vec<String> {
         .map(|(place, giant)| (FirmId(place as u8), giant.arriving_gw.iter().sum::<f64>()))
         .max_by(|one, other| one.1.total_cmp(&other.1));
     most.filter(|(_, gw)| *gw > 0.0)
-        .map(|(firm, gw)| {
-            format!("{} has most under way: {}.", words.firm(firm), gigawatts(gw))
-        })
+        .map(|(firm, gw)| format!("{} has most under way: {}.", words.firm(firm), gigawatts(gw)))
         .into_iter()
         .collect()
 }

@@ -102,7 +102,10 @@ fn judged(
         ),
         Standing::Doubtful | Standing::Unproven => item(
             24.0,
-            [format!("The talk about {whom} fades"), format!("Still no proof of the talk about {whom}")],
+            [
+                format!("The talk about {whom} fades"),
+                format!("Still no proof of the talk about {whom}"),
+            ],
         ),
     }
 }
@@ -112,7 +115,8 @@ pub(super) fn of_decks(words: &Words, fact: &Fact) -> Option<Item> {
     match fact {
         Fact::Happened { happening, cast } => {
             let (title, story) = stories::happening(words, *happening, cast);
-            let mut wordings = vec![title];
+            let talk = format!("The talk of the quarter: {}", stories::inside(words, &title));
+            let mut wordings = vec![title, talk];
             wordings.extend(first_sentence(&story));
             Some(Item { weight: 86.0, wordings })
         }
@@ -126,19 +130,14 @@ pub(super) fn of_decks(words: &Words, fact: &Fact) -> Option<Item> {
                 Some(false) => format!("It was a mistake for {who} to {chosen}"),
                 None => format!("{who} decides to {chosen}"),
             };
-            item(
-                44.0,
-                [format!("{who} to {chosen}"), format!("{title}: {who} to {chosen}"), luck],
-            )
+            item(44.0, [format!("{who} to {chosen}"), format!("{title}: {who} to {chosen}"), luck])
         }
         Fact::CardPlayed { seat, card, cast } => {
             let who = words.seat(*seat);
             let (title, story) = stories::card(words, *card, cast);
             let title = stories::inside(words, &title);
-            let mut wordings = vec![
-                format!("{who} moves: {title}"),
-                format!("From behind, {who} plays {title}"),
-            ];
+            let mut wordings =
+                vec![format!("{who} moves: {title}"), format!("From behind, {who} plays {title}")];
             wordings.extend(first_sentence(&story));
             if let Player::Seat(other) = cast.seat
                 && other != *seat
@@ -153,6 +152,6 @@ pub(super) fn of_decks(words: &Words, fact: &Fact) -> Option<Item> {
 
 /// The first sentence of a story, as a headline.
 fn first_sentence(story: &str) -> Option<String> {
-    let (first, _) = story.split_once('.')?;
-    (!first.is_empty()).then(|| first.to_owned())
+    let (first, rest) = story.split_once(". ")?;
+    (!first.is_empty() && !rest.is_empty()).then(|| first.to_owned())
 }

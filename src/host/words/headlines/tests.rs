@@ -20,7 +20,8 @@ const OTHER: FirmId = FirmId(1);
 const LAB: LabId = LabId(0);
 
 fn level() -> Arc<Level> {
-    let entry = Library::load(None).find("ten-billion-courtship").expect("the flagship is built in");
+    let entry =
+        Library::load(None).find("ten-billion-courtship").expect("the flagship is built in");
     entry.level.expect("the flagship loads")
 }
 
@@ -59,10 +60,7 @@ fn samples(level: &Level) -> Vec<Fact> {
     vec![
         Fact::ProcessAnnounced { lab: LAB, procedure: Procedure::Competitive },
         Fact::ProcessAnnounced { lab: LAB, procedure: Procedure::Private },
-        Fact::ProcessAnnounced {
-            lab: LAB,
-            procedure: Procedure::NoShop { with: GIANT, fee: sum },
-        },
+        Fact::ProcessAnnounced { lab: LAB, procedure: Procedure::NoShop { with: GIANT, fee: sum } },
         Fact::TemplatePublished { lab: LAB, template: Some(template) },
         Fact::TemplatePublished { lab: LAB, template: None },
         Fact::NoShopBought { lab: LAB, giant: GIANT, fee: sum },
@@ -187,12 +185,7 @@ fn what_matters_more_leads() {
         Fact::FrontierPassed { by: giant, points: 160.0 },
         Fact::InquiryOpened { firm: GIANT, subject: Subject::Cloud, ends: Quarter(6) },
         signed(1.0),
-        Fact::WaiverSold {
-            deal: DealId(0),
-            holder: GIANT,
-            buyer: OTHER,
-            fee: Money::from_bn(0.3),
-        },
+        Fact::WaiverSold { deal: DealId(0), holder: GIANT, buyer: OTHER, fee: Money::from_bn(0.3) },
         Fact::ProcessAnnounced { lab: LAB, procedure: Procedure::Competitive },
         Fact::CapacityShort { provider: Provider::Giant(GIANT), turned_away_bn: 1.0 },
         Fact::OrderChanged { firm: GIANT, from_gw: 0.5, to_gw: 0.6 },

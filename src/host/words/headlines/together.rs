@@ -1,10 +1,11 @@
 //! Facts that are one piece of news together: a lab's round, a firm's new prices, debts that bite.
 
 use super::{News, Topic, deals, giants, item, world};
-use crate::host::words::refusals::upper_first;
 use crate::host::words::numbers::{bn, gigawatts, growth, money, share};
+use crate::host::words::refusals::upper_first;
 use crate::host::words::{Words, listed};
 use crate::ids::{FirmId, LabId, SegmentId};
+use crate::sim::deal::{AccessTier, Exclusivity, TermSheet};
 use crate::sim::fact::Fact;
 use crate::units::Money;
 use std::mem::discriminant;
@@ -14,10 +15,10 @@ pub(super) fn told(facts: &[&Fact], fact: &Fact) -> bool {
     match fact {
         Fact::PriceChanged { .. } => true,
         // Told as new terms in place of the old.
-        Fact::Signed { sheet, lab, .. } => sheet.replaces.is_some() || round(facts, *lab).len() > 1,
-        Fact::CapitalSpendingCut { .. }
-        | Fact::CircularDoubted { .. }
-        | Fact::ChipsLate { .. } => {
+        Fact::Signed { sheet, lab, .. } => {
+            sheet.replaces.is_some() || (round(facts, *lab).len() > 1 && !shuts_out(sheet))
+        }
+        Fact::CapitalSpendingCut { .. } | Fact::CircularDoubted { .. } | Fact::ChipsLate { .. } => {
             let same = |other: &&&Fact| discriminant(**other) == discriminant(fact);
             facts.iter().filter(same).count() > 1
         }
@@ -34,6 +35,13 @@ pub(super) fn news(words: &Words, facts: &[&Fact]) -> Vec<News> {
         .chain(doubts(words, facts))
         .chain(late_chips(words, facts))
         .collect()
+}
+
+/// Whether a sheet keeps others away: that is a story of its own, beside the round's.
+fn shuts_out(sheet: &TermSheet) -> bool {
+    !sheet.barred.is_empty()
+        || sheet.access == AccessTier::Exclusive
+        || sheet.exclusivity == Exclusivity::SoleCloud
 }
 
 /// What giants put into a lab this quarter, new terms for old deals apart.
@@ -180,7 +188,7 @@ fn doubts(words: &Words, facts: &[&Fact]) -> Option<News> {
         *doubted.iter().max_by(|one, other| one.2.abs().total_cmp(&other.2.abs()))?;
     let parts: Vec<String> = doubted
         .iter()
-        .map(|(_, firm, by)| format!("{} −{}", words.firm(*firm), bn(by.abs())))
+        .map(|(_, firm, by)| format!("{} off {}", bn(by.abs()), words.firm(*firm)))
         .collect();
     let total: f64 = doubted.iter().map(|(.., by)| by.abs()).sum();
     let own = world::of_markets(words, worst)?.wordings;

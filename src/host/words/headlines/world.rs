@@ -92,8 +92,7 @@ pub(super) fn of_markets(words: &Words, fact: &Fact) -> Option<Item> {
                 News::Press => "its own account of itself",
             };
             let (firm, size) = (words.firm(*firm), bn(by_bn.abs()));
-            let (way, marked) =
-                if *by_bn < 0.0 { ("falls", "less") } else { ("rises", "more") };
+            let (way, marked) = if *by_bn < 0.0 { ("falls", "less") } else { ("rises", "more") };
             item(
                 10.0 + (0.25 * by_bn.abs()).min(48.0),
                 [
@@ -149,9 +148,10 @@ pub(super) fn of_regulators(words: &Words, deals: &[Deal], fact: &Fact) -> Optio
                 ],
             )
         }
-        Fact::RemedyImposed { firm, remedy } => {
-            Some(Item { weight: 81.0, wordings: remedies(words, deals, words.firm(*firm), *remedy) })
-        }
+        Fact::RemedyImposed { firm, remedy } => Some(Item {
+            weight: 81.0,
+            wordings: remedies(words, deals, words.firm(*firm), *remedy),
+        }),
         Fact::ClauseLoosened { giant, lab, clause, .. } => {
             let (giant, lab) = (words.firm(*giant), words.lab(*lab));
             let grip = match clause {
@@ -182,7 +182,11 @@ fn remedies(words: &Words, deals: &[Deal], firm: &str, remedy: Remedy) -> Vec<St
         Remedy::Undone { deal, clause } => vec![
             format!("Regulators loosen {} hold on {}", possessive(firm), lab(deal)),
             format!("{firm} must give {} back {}", lab(deal), given_up_in_short(clause)),
-            format!("Regulators strike {} from {} deal", given_up_in_short(clause), possessive(firm)),
+            format!(
+                "Regulators strike {} from {} deal",
+                given_up_in_short(clause),
+                possessive(firm)
+            ),
         ],
         Remedy::TrancheStopped { deal, amount } => vec![
             format!("Regulators stop {} {} for {}", possessive(firm), money(amount), lab(deal)),
