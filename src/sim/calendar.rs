@@ -315,6 +315,30 @@ mod tests {
     }
 
     #[test]
+    fn what_a_newer_deal_or_a_waiver_has_overtaken_has_no_date() {
+        let mut view = view();
+        let early = |quarters| TermSheet {
+            access: AccessTier::Early,
+            access_quarters: quarters,
+            barred: SeatSet::EMPTY.with(SeatId(1)),
+            ..TermSheet::default()
+        };
+        let old = Deal::of(FirmId(0), LAB, early(4));
+        let new = Deal { id: crate::ids::DealId(1), ..Deal::of(FirmId(0), LAB, early(8)) };
+        view.deals = vec![old, new];
+        let access =
+            |view: &SeatView| quarters_of(view, |event| matches!(event, Event::AccessEnds { .. }));
+        let bars = |view: &SeatView| {
+            quarters_of(view, |event| matches!(event, Event::BarEnds { .. })).len()
+        };
+        assert_eq!((access(&view), bars(&view)), (vec![8], 2));
+        view.deals[0].life.waived = SeatSet::EMPTY.with(SeatId(1));
+        assert_eq!(bars(&view), 1);
+        view.deals.pop();
+        assert_eq!(access(&view), [4]);
+    }
+
+    #[test]
     fn capacity_that_comes_after_the_end_is_marked() {
         let mut view = view();
         view.quarter = Quarter(10);

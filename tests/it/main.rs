@@ -2,6 +2,7 @@
 
 mod games;
 
+mod advice;
 mod boundaries;
 mod calibration;
 mod chip_errors;

@@ -217,11 +217,11 @@ pub(super) fn hold(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result
     let Some(table) = named(desk, &view, Verb::Hold, args)? else { return Ok(()) };
     let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
     let theirs = table.theirs.offer.or(table.theirs.routes[0]);
-    let Some(theirs) = theirs else {
+    if theirs.is_none() && matches!(view.step, Step::Answers(_)) {
         let who = desk.words.seat(table.with).to_owned();
         return desk.say(&format!("{who} has named no terms: there is nothing to hold."));
-    };
-    let mut because = advisor.because(&theirs);
+    }
+    let mut because = theirs.map(|sheet| advisor.because(&sheet)).unwrap_or_default();
     if let Some(word) = args
         .get(1..)
         .and_then(|rest| rest.iter().find(|word| *word != "because" && *word != "over"))
