@@ -12,7 +12,7 @@ use crate::units::Money;
 
 use super::desk::Desk;
 use super::page::Page;
-use super::{records, report};
+use super::{goals, report};
 
 /// Goals named where the leader was better, at most.
 const BETTER: usize = 3;
@@ -32,8 +32,8 @@ pub(super) fn show(desk: &mut Desk) -> io::Result<()> {
         ));
         place(desk, &view, &mut page);
         page.blank();
-        records::goal_table(&view, &mut page);
-        page.paragraph(&records::how_scored(&view));
+        goals::goal_table(&view, &mut page);
+        page.paragraph(&goals::how_scored(&view));
         lost_most(&view, &mut page);
         deals(desk, &view, &mut page);
         leader(desk, &view, &mut page);
@@ -41,7 +41,7 @@ pub(super) fn show(desk: &mut Desk) -> io::Result<()> {
     }
     let mut page = desk.page();
     page.heading("How everybody ended");
-    records::standings(desk, &mut page);
+    goals::standings(desk, &mut page);
     page.note("Scores are on each seat's own scale. Everything after the opening is invented; no firm named here has any part in this game.");
     desk.show(&page)
 }

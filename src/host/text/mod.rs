@@ -7,6 +7,7 @@ mod command;
 mod desk;
 mod dilemma;
 mod fuller;
+mod goals;
 mod hearsay;
 mod judgement;
 mod lessons;

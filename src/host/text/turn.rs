@@ -11,8 +11,8 @@ use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
-    Ended, dilemma, hearsay, judgement, lessons, levers, offers, paper, plan, process, promises,
-    records, regulators, report, talks, waivers,
+    Ended, dilemma, goals, hearsay, judgement, lessons, levers, offers, paper, plan, process,
+    promises, records, regulators, report, talks, waivers,
 };
 
 /// What a line leads to.
@@ -225,7 +225,7 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         Verb::Deals => records::deals(desk, seat),
         Verb::Books => records::books(desk, seat),
         Verb::History => records::history(desk, seat),
-        Verb::Goals => records::goals(desk, seat),
+        Verb::Goals => goals::show(desk, seat),
         Verb::Lesson => lessons::command(desk, seat, args),
         Verb::Undo
         | Verb::Done

@@ -10,6 +10,7 @@ mod giants;
 mod labs;
 mod remarks;
 mod said;
+mod shares;
 #[cfg(test)]
 mod tests;
 mod together;
@@ -317,7 +318,7 @@ fn of_fact(words: &Words, deals: &[Deal], fact: &Fact) -> Option<Item> {
         | Fact::WarrantsUsed { .. }
         | Fact::WarrantsLapsed { .. }
         | Fact::RevenueShareMissed { .. }
-        | Fact::RevenueShareEnded { .. } => deals::of_shares(words, deals, fact),
+        | Fact::RevenueShareEnded { .. } => shares::headlines(words, deals, fact),
 
         Fact::ProcessAnnounced { .. }
         | Fact::TemplatePublished { .. }
