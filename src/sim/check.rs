@@ -8,7 +8,7 @@ use crate::ids::{DealId, FirmId, LabId, Role, SeatId};
 use crate::sim::books::{Account, Books};
 use crate::sim::capability::Research;
 use crate::sim::cloud::CloudBusiness;
-use crate::sim::deal::{Clause, Deal, Means, TermSheet, check_sheet, conflict};
+use crate::sim::deal::{Clause, Deal, Means, TermSheet, check_sheet, conflict, forbidden_through};
 use crate::sim::decision::{
     Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, PACE_RANGE, PRICE_RANGE,
     RESEARCH_RANGE, Refusal, TRAINING_RANGE, WaiverMove,
@@ -207,7 +207,10 @@ impl<'w> Checker<'w> {
         self.names_old_deals(giant, lab, sheet)?;
         if let Some((deal, clause)) = conflict(sheet, giant, lab, self.clock.quarter, self.deals())
         {
-            return Err(Refusal::Covenant { deal, clause });
+            let held = self.deals().find(|held| held.id == deal);
+            let through = held
+                .and_then(|held| forbidden_through(sheet, giant, self.clock.quarter, held, clause));
+            return Err(Refusal::Covenant { deal, clause, through });
         }
         self.can_pay(giant.seat(), sheet.first_tranche())?;
         self.can_pay(self.setting.lab_seat(lab), sheet.release)

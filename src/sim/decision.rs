@@ -398,6 +398,8 @@ pub enum Refusal {
     Covenant {
         deal: DealId,
         clause: Clause,
+        /// The last quarter in which it does; none where it has no end.
+        through: Option<Quarter>,
     },
     // Chips.
     /// Only a cloud buys chips.

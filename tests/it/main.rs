@@ -2,6 +2,7 @@
 
 mod games;
 
+mod advice;
 mod boundaries;
 mod branch;
 mod calibration;
@@ -19,6 +20,7 @@ mod lesson_errors;
 mod lessons;
 mod level_errors;
 mod levels;
+mod press;
 mod promises;
 mod regulators;
 mod renegotiation;

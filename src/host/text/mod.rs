@@ -9,6 +9,7 @@ mod desk;
 mod dilemma;
 mod forecast;
 mod fuller;
+mod goals;
 mod hearsay;
 mod judgement;
 mod lessons;

@@ -58,6 +58,24 @@ fn nobody_at_a_table(desk: &Desk, view: &SeatView, page: &mut Page) {
     let lines: Vec<Vec<String>> =
         view.tables.iter().map(|table| summary(desk, view, table)).collect();
     page.table(&["who", "type", "state", "mood"], &[], &lines);
+    for table in &view.tables {
+        let Some(id) = barred_by(view, table).filter(|_| matches!(view.step, Step::Offers(_)))
+        else {
+            continue;
+        };
+        let Some(deal) = view.deals.iter().find(|deal| deal.id == id) else { continue };
+        if table.side == Side::Giant {
+            let holder = deal.giant.seat();
+            page.note(&format!(
+                "{} could let you through to {}, for a fee: offer {} with your terms and the word subject, and waiver {} deal {} with the fee.",
+                desk.words.seat(holder),
+                desk.words.seat(table.with),
+                desk.words.handle(table.with),
+                desk.words.handle(holder),
+                id.0
+            ));
+        }
+    }
 }
 
 /// One line on a table.
@@ -181,6 +199,15 @@ pub(super) fn accept(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resu
             clauses::sheet(&desk.words, &view.deals, &sheet)
         );
         desk.say(&text)?;
+        if let Some(own) = table.mine.offer.filter(|own| *own != sheet) {
+            let (mine, theirs) = (table.mine.offered_in, table.theirs.offered_in);
+            let own_binds = mine < theirs || mine == theirs && table.side == Side::Lab;
+            let binds = if own_binds { "yours" } else { "theirs" };
+            desk.say(&format!(
+                "Your own offer stands too, {}: should {who} accept it in these same answers, {binds} binds.",
+                clauses::sheet(&desk.words, &view.deals, &own)
+            ))?;
+        }
     }
     Ok(())
 }
@@ -190,6 +217,10 @@ pub(super) fn hold(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result
     let Some(table) = named(desk, &view, Verb::Hold, args)? else { return Ok(()) };
     let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
     let theirs = table.theirs.offer.or(table.theirs.routes[0]);
+    if theirs.is_none() && matches!(view.step, Step::Answers(_)) {
+        let who = desk.words.seat(table.with).to_owned();
+        return desk.say(&format!("{who} has named no terms: there is nothing to hold."));
+    }
     let mut because = theirs.map(|sheet| advisor.because(&sheet)).unwrap_or_default();
     if let Some(word) = args
         .get(1..)

@@ -11,7 +11,7 @@ use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
-    Ended, branch, dilemma, forecast, hearsay, judgement, lessons, levers, offers, paper, plan,
+    Ended, branch, dilemma, forecast, goals, hearsay, judgement, lessons, levers, offers, paper, plan,
     process, promises, records, regulators, report, talks, waivers,
 };
 
@@ -88,10 +88,14 @@ fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
     let asked = view.waivers.iter().any(|talk| waivers::answerable(&view, talk));
     let active = view.tables.iter().any(|table| table.open || table.mine.acted)
         || view.waivers.iter().any(|talk| !talk.over);
+    let shut = view.tables.iter().all(|table| table.closed_until > view.quarter)
+        && view.waivers.iter().all(|talk| talk.over);
     match view.step {
         Step::Offers(0) => left.is_none(),
         // In a competition of its own a lab has nothing to say before the bids are opened.
         Step::Offers(_) if process::waits_for_bids(&view) => false,
+        // With every table shut for the quarter nothing is left to say.
+        Step::Offers(_) if shut => false,
         Step::Offers(_) => active && left.is_none(),
         Step::Answers(_) => addressed || asked,
         Step::Plan => true,
@@ -247,7 +251,7 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         Verb::Deals => records::deals(desk, seat),
         Verb::Books => records::books(desk, seat),
         Verb::History => records::history(desk, seat),
-        Verb::Goals => records::goals(desk, seat),
+        Verb::Goals => goals::show(desk, seat),
         Verb::Lesson => lessons::command(desk, seat, args),
         Verb::Undo
         | Verb::Done

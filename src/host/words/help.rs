@@ -184,7 +184,7 @@ const PROMISES: &[&str] = &[
 
 const WAIVER: &[&str] = &[
     "A deal in force may forbid what you want to sign with a lab. Its holder can waive it for you, for a fee. Add the word subject to your terms: offer WHO TERMS subject. If the lab accepts, both are agreed, and the deal is signed the moment the waiver is bought; if none is to be had before the quarter's talks end, the agreement lapses.",
-    "waiver HOLDER 1.5 offers the holder a fee in $bn, in the offers step; the holder may ask for another, and each new fee must come closer. waiver WHO accept takes theirs in the answers, waiver WHO refuse ends it for the quarter. waiver HOLDER LAB 1.5 where the holder has several deals. The fee is paid at once, and the waiver holds for you alone as long as the covenant does, whether or not you sign. Seeking one takes a point of attention.",
+    "waiver HOLDER 1.5 offers the holder a fee in $bn, in the offers step; the holder may ask for another, and each new fee must come closer. waiver WHO accept takes theirs in the answers, waiver WHO refuse ends it for the quarter. waiver HOLDER deal 3 1.5, by its number in deals, where the holder has several. The fee is paid at once, and the waiver holds for you alone as long as the covenant does, whether or not you sign. Seeking one takes a point of attention.",
     "Example: offer {who} 8 at 104 compute 0.6 12 subject",
 ];
 

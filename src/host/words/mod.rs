@@ -96,6 +96,14 @@ impl Words {
         }
     }
 
+    /// The same inside a sentence: other providers are no name.
+    pub fn provider_in_text(&self, provider: Provider) -> String {
+        match provider {
+            Provider::Giant(firm) => self.firm(firm).to_owned(),
+            Provider::Others => self.level.market.others_name.to_lowercase(),
+        }
+    }
+
     pub fn segment(&self, segment: SegmentId) -> &str {
         self.level.segments.get(segment.index()).map_or("No segment", |segment| &segment.name)
     }

@@ -31,7 +31,8 @@ pub use cap_table::{
 pub use clause::{Clause, at_least_as_good};
 pub use covenant::{
     BARRED_QUARTERS, CONSENT_FREE_STAKE, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN,
-    MAX_REVENUE_SHARE_PCT, MOST_OF_PRE_MONEY, Means, PROFIT_CAPS, check_sheet, conflict, waits_for,
+    MAX_REVENUE_SHARE_PCT, MOST_OF_PRE_MONEY, Means, PROFIT_CAPS, check_sheet, conflict,
+    forbidden_through, waits_for,
 };
 pub use income::{on_chips, shared_part};
 pub use life::{Ended, HowEnded, Life, latest};
@@ -142,7 +143,9 @@ impl Deal {
 
     /// Whether the giant may use the lab's models as its own.
     pub fn licence_at(&self, now: Quarter) -> bool {
-        self.binds() && now < self.signed.plus(u32::from(self.sheet.licence_quarters))
+        self.sheet.licence_quarters > 0
+            && self.binds()
+            && now < self.signed.plus(u32::from(self.sheet.licence_quarters))
     }
 
     /// The best access it gives in a quarter, and for how many quarters: a licence is as good as

@@ -41,6 +41,8 @@ pub struct Hand {
     pub offered_in: u32,
     /// Its last offer, for the record, however old.
     pub last_offer: Option<TermSheet>,
+    /// Whether that offer is of this quarter's talks.
+    pub offered: bool,
     /// Sheets it would sign, in answer to the other side's question; as binding as an offer.
     pub routes: Routes,
     /// Whether it has asked *what do you want?* this quarter.
@@ -72,10 +74,16 @@ impl Hand {
         self.offer.as_ref() == Some(sheet) || self.routes.iter().flatten().any(|own| own == sheet)
     }
 
+    /// What it has named in this quarter's talks, whether it still stands or not.
+    pub fn named(&self) -> Option<TermSheet> {
+        self.offer.or(self.last_offer.filter(|_| self.offered))
+    }
+
     /// Leaves out what was offered, for somebody who may not see it yet.
     pub fn hide_offer(&mut self) {
         self.offer = None;
         self.last_offer = None;
+        self.offered = false;
         self.offered_in = 0;
     }
 
@@ -243,6 +251,7 @@ impl Table {
         let hand = self.hand_mut(side);
         hand.offer = Some(sheet);
         hand.last_offer = Some(sheet);
+        hand.offered = true;
         hand.offered_in = moment.step;
         self.open = true;
         let cost = if insult { INSULT } else { 0 } + if trifle { TRIFLE } else { 0 };
@@ -347,6 +356,7 @@ impl Table {
             hand.clear_standing();
             hand.asked = false;
             hand.acted = false;
+            hand.offered = false;
             hand.patience = (hand.patience + RECOVERY).min(hand.full_patience);
         }
         self.agreed = None;
@@ -465,6 +475,7 @@ mod tests {
         table.end_quarter();
         assert_eq!(table.hand(Side::Giant).offer, None);
         assert_eq!(table.hand(Side::Giant).last_offer, Some(sheet(30.0)));
+        assert_eq!(table.hand(Side::Giant).named(), None);
         assert_eq!(table.hand(Side::Lab).patience, 7);
     }
 }
