@@ -4,6 +4,8 @@ mod appraisal;
 mod balance;
 mod bargain;
 mod batch;
+mod causes;
+mod determinism;
 mod duel;
 mod freeze;
 mod pace;
@@ -19,6 +21,8 @@ pub use appraisal::{Obstacle, RowValue, SheetAppraisal, SideAppraisal, appraise,
 pub use balance::{SeatBalance, Standing, balance, balance_games};
 pub use bargain::{Bargain, LOWBALLER_AT_MOST, ScriptResult, bargain};
 pub use batch::{Batch, StudyError};
+pub use causes::{SUMS_WITHIN, Summed, causes};
+pub use determinism::{Determinism, Differing, determinism};
 pub use duel::{Duel, DuelResult, duel};
 pub use freeze::{Held, Hold, holding};
 pub use pace::{Bar, Measured, Pace, pace};

@@ -15,6 +15,7 @@ mod seats;
 mod simulate;
 mod study;
 mod terminal;
+mod why;
 
 use std::process::ExitCode;
 
@@ -41,6 +42,7 @@ enum Command {
     Check(check::Check),
     Appraise(appraise::Appraise),
     Replay(replay::Replay),
+    Why(why::Why),
     Simulate(simulate::Simulate),
     Study(study::Study),
 }
@@ -62,6 +64,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Some(Command::Check(command)) => command.run(),
         Some(Command::Appraise(command)) => command.run(),
         Some(Command::Replay(command)) => command.run(),
+        Some(Command::Why(command)) => command.run(),
         Some(Command::Simulate(command)) => command.run(),
         Some(Command::Study(command)) => command.run(),
     }

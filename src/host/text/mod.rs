@@ -2,7 +2,6 @@
 //! decisions, and knows no rule of the game itself.
 
 mod advice;
-mod causes;
 mod command;
 mod desk;
 mod dilemma;
@@ -28,7 +27,6 @@ mod terms;
 mod turn;
 mod waivers;
 mod why;
-mod why_lab;
 
 use std::io::{self, BufRead, Write};
 
