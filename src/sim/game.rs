@@ -9,12 +9,13 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{LabId, Role, SeatId};
 use crate::level::Level;
 use crate::sim::books::{Account, Books, Posting};
-use crate::sim::cause::{InputChange, Ledger};
+use crate::sim::cause::{Inputs, Ledger};
 use crate::sim::check::Checker;
 use crate::sim::deal::Deal;
 use crate::sim::deal::TermSheet;
 use crate::sim::decision::{Decision, GiantPlan, LabPlan, Refusal};
 use crate::sim::dilemmas::Dilemmas;
+use crate::sim::explain::{self, Explanation, Metric, NotExplained, Past};
 use crate::sim::fact::{Fact, FactId, Facts, giant_and_lab};
 use crate::sim::goals::{Scores, standings};
 use crate::sim::imagine::{self, PublicState};
@@ -43,7 +44,8 @@ pub struct ClosedQuarter {
     pub published: Arc<Published>,
     pub facts: Vec<Fact>,
     pub postings: Vec<Posting>,
-    pub changes: Vec<InputChange>,
+    /// What the rules went by.
+    pub inputs: Inputs,
     pub scores: Scores,
 }
 
@@ -189,6 +191,12 @@ impl Game {
         &self.history
     }
 
+    /// A fact of a closed quarter.
+    pub fn fact(&self, id: FactId) -> Option<&Fact> {
+        let place = id.quarter.0.checked_sub(1)? as usize;
+        self.history.get(place)?.facts.get(usize::from(id.number))
+    }
+
     pub fn books(&self) -> &Books {
         self.world.resource::<Books>()
     }
@@ -245,16 +253,34 @@ impl Game {
         }
     }
 
-    /// Moves the quarter's facts, postings and causes into history.
+    /// Moves the quarter's facts, postings and inputs into history.
     fn archive(&mut self, quarter: Quarter) {
         let next = self.quarter();
         let facts = self.world.resource_mut::<Facts>().turn(next);
         let postings = self.world.resource_mut::<Books>().take_postings();
-        let changes = self.world.resource_mut::<Ledger>().take();
+        let inputs = self.world.resource_mut::<Ledger>().take();
         let published = Arc::clone(&self.world.resource::<Press>().0);
         let scores = self.world.resource::<Scores>().clone();
-        let closed = ClosedQuarter { quarter, published, facts, postings, changes, scores };
+        let closed = ClosedQuarter { quarter, published, facts, postings, inputs, scores };
         self.history.push(Arc::new(closed));
+    }
+
+    /// Why a figure of a seat moved from one close to a later one, as far as another seat may know.
+    pub fn explain(
+        &self,
+        viewer: SeatId,
+        of: SeatId,
+        metric: Metric,
+        (since, quarter): (Quarter, Quarter),
+    ) -> Result<Explanation, NotExplained> {
+        let past = Past {
+            level: self.level(),
+            opening: Arc::clone(&self.opening.press.0),
+            opening_inputs: explain::opening_inputs(self.level(), &self.opening),
+            history: &self.history,
+            deals: self.deals(),
+        };
+        explain::explain(&past, viewer, of, metric, (since, quarter))
     }
 
     /// All a seat may know.

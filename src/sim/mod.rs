@@ -12,6 +12,7 @@ pub mod books;
 pub mod cause;
 mod check;
 pub mod decision;
+pub mod explain;
 pub mod fact;
 pub mod imagine;
 mod opening;

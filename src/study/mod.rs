@@ -5,6 +5,8 @@ mod balance;
 mod bargain;
 mod batch;
 mod branch;
+mod causes;
+mod determinism;
 mod duel;
 mod forecast;
 mod freeze;
@@ -26,6 +28,8 @@ pub use branch::{
     Branch, BranchQuarter, Broken, Change, Comparison, Departure, Difference, Dropped, NoBranch,
     Others, Played, Signature, Tape, TapeStep, Why, compare, notable,
 };
+pub use causes::{SUMS_WITHIN, Summed, causes};
+pub use determinism::{Determinism, Differing, determinism};
 pub use duel::{Duel, DuelResult, duel};
 pub use forecast::{
     Compared, DRIVERS, Draft, FORECAST_QUARTERS, FORECAST_RUNS, Forecast, ForecastQuarter, Horizon,

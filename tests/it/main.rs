@@ -13,6 +13,7 @@ mod conservation;
 mod deck_errors;
 mod determinism;
 mod dilemmas;
+mod explained;
 mod good_faith;
 mod hearsay;
 mod imagine;

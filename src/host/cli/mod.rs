@@ -16,6 +16,7 @@ mod seats;
 mod simulate;
 mod study;
 mod terminal;
+mod why;
 
 use std::process::ExitCode;
 
@@ -43,6 +44,7 @@ enum Command {
     Appraise(appraise::Appraise),
     Replay(replay::Replay),
     Branch(branch::Branch),
+    Why(why::Why),
     Simulate(simulate::Simulate),
     Study(study::Study),
 }
@@ -65,6 +67,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Some(Command::Appraise(command)) => command.run(),
         Some(Command::Replay(command)) => command.run(),
         Some(Command::Branch(command)) => command.run(),
+        Some(Command::Why(command)) => command.run(),
         Some(Command::Simulate(command)) => command.run(),
         Some(Command::Study(command)) => command.run(),
     }

@@ -3,7 +3,6 @@
 
 mod advice;
 mod branch;
-mod causes;
 mod command;
 mod desk;
 mod dilemma;
@@ -32,7 +31,6 @@ mod turn;
 mod verdict;
 mod waivers;
 mod why;
-mod why_lab;
 
 use std::io::{self, BufRead, Write};
 

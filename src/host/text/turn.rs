@@ -11,8 +11,8 @@ use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
-    Ended, branch, dilemma, forecast, goals, hearsay, judgement, lessons, levers, offers, paper, plan,
-    process, promises, records, regulators, report, talks, waivers,
+    Ended, branch, dilemma, forecast, goals, hearsay, judgement, lessons, levers, offers, paper,
+    plan, process, promises, records, regulators, report, talks, waivers, why,
 };
 
 /// What a line leads to.
@@ -244,7 +244,7 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         Verb::Rumours => hearsay::rumours(desk, seat),
         Verb::Plan => plan::show(desk, seat),
         Verb::Paper => paper::show(desk, seat),
-        Verb::Why => report::why(desk, seat),
+        Verb::Why => why::command(desk, seat, args),
         Verb::Market => records::market(desk, seat),
         Verb::Labs => records::labs(desk, seat),
         Verb::Rivals => records::rivals(desk, seat),

@@ -1,169 +1,118 @@
-//! Why: what moved a giant's win rate and its market value.
+//! Why: figures explained in rows that sum to their change.
 
-use crate::host::words::{facts, markets, numbers, possessive};
-use crate::ids::FirmId;
-use crate::sim::cause::{Input, InputChange, Owner};
-use crate::sim::fact::{Fact, FactId, Provider};
-use crate::sim::game::ClosedQuarter;
-use crate::sim::view::{Published, SeatView};
+use std::io;
 
-use super::causes::{self, Cause, Kind};
+use crate::host::words::causes::{self, Teller};
+use crate::host::words::nearest;
+use crate::ids::SeatId;
+use crate::sim::explain::{Explanation, Metric};
+use crate::sim::fact::Fact;
+use crate::units::Quarter;
+
 use super::desk::Desk;
 use super::page::Page;
+use super::report;
 
-/// Causes of less than this part of 1 go into the rest, and so do those beyond so many.
-const SLIGHT: f64 = 0.0005;
-const MOST_CAUSES: usize = 8;
-
-/// Why the win rate moved: causes that sum to the change.
-pub(super) fn win_rate(
-    desk: &Desk,
-    view: &SeatView,
-    firm: FirmId,
-    before: &Published,
-    closed: &ClosedQuarter,
-    page: &mut Page,
-) {
-    let split = causes::of_win_rate(&view.level, firm, before, &closed.published, &closed.changes);
-    let own = Provider::Giant(firm);
-    let mut rest = split.rest;
-    let mut rows: Vec<Vec<String>> = Vec::new();
-    for cause in &split.causes {
-        if cause.effect.abs() < SLIGHT || rows.len() == MOST_CAUSES {
-            rest += cause.effect;
-        } else {
-            let what = describe(desk, view, cause, cause.whose == own);
-            rows.push(vec![what, numbers::share_change(cause.effect)]);
-        }
-    }
-    match delivery(desk, own, &closed.changes) {
-        Some(what) if split.delivery.abs() >= SLIGHT => {
-            rows.push(vec![what, numbers::share_change(split.delivery)]);
-        }
-        _ => rest += split.delivery,
-    }
-    let slight = "Smaller moves, and how they work together".to_owned();
-    rows.push(vec![slight, numbers::share_change(rest)]);
-    rows.push(vec!["Change of win rate".to_owned(), numbers::share_change(split.change)]);
-    page.blank();
-    page.table(&["Why the win rate moved, about", "points"], &[1], &rows);
-}
-
-/// Why what was won is not what was delivered: who turned demand away, and who no longer does.
-fn delivery(desk: &Desk, own: Provider, changes: &[InputChange]) -> Option<String> {
-    let moved = changes.iter().filter_map(|change| match (change.owner, change.input) {
-        (Owner::Provider(whose), Input::TurnedAway) => Some((whose, change.before, change.after)),
-        _ => None,
-    });
-    let largest =
-        moved.max_by(|one, other| (one.2 - one.1).abs().total_cmp(&(other.2 - other.1).abs()));
-    let (whose, before, after) = largest?;
-    let who = if whose == own { "you turn" } else { desk.words.provider(whose) };
-    let turns = if whose == own { "" } else { " turns" };
-    Some(format!(
-        "What could be delivered: {who}{turns} away {} of new demand, after {} the quarter before",
-        numbers::bn(after),
-        numbers::bn(before)
-    ))
-}
-
-/// `Models your customers can use −2.3 → +1.0: Amazon and OpenAI sign …`
-fn describe(desk: &Desk, view: &SeatView, cause: &Cause, own: bool) -> String {
-    let who = desk.words.provider(cause.whose);
-    let whose = if own { "Your".to_owned() } else { possessive(who) };
-    let moved =
-        |write: fn(f64) -> String| format!("{} → {}", write(cause.before), write(cause.after));
-    let what = match cause.kind {
-        Kind::Prices => format!("{whose} prices, {}", moved(|price| format!("{price:.2}"))),
-        Kind::Effort => format!("{whose} sales push"),
-        Kind::Access if own => {
-            format!("The models your customers can use, {}", moved(numbers::points_change))
-        }
-        Kind::Access => {
-            format!(
-                "The models {} customers can use, {}",
-                possessive(who),
-                moved(numbers::points_change)
-            )
-        }
-        Kind::Room => format!(
-            "{whose} room to deliver, {}",
-            if cause.after > cause.before { "more" } else { "less" }
-        ),
-        Kind::Appeal => {
-            format!("{whose} appeal from events, {}", moved(numbers::fine_column))
-        }
-    };
-    match cause.fact.and_then(|id| fact_behind(desk, view, id)) {
-        Some(reason) => format!("{what}: {reason}"),
-        None => what,
-    }
-}
-
-/// A fact behind a change, named by its quarter unless it is of the last one.
-fn fact_behind(desk: &Desk, view: &SeatView, id: FactId) -> Option<String> {
-    let place = id.quarter.0.checked_sub(1)? as usize;
-    let history = desk.session.game.history();
-    let fact = history.get(place)?.facts.get(usize::from(id.number))?;
-    let last = history.last().map(|closed| closed.quarter);
-    if !fact.seen_by(view.seat) || trivial(fact) {
-        return None;
-    }
-    let short = match fact {
-        Fact::Signed { giant, lab, .. } => {
-            format!("{} signs with {}", desk.words.firm(*giant), desk.words.lab(*lab))
-        }
-        other => facts::sentence(&desk.words, &view.deals, other).trim_end_matches('.').to_owned(),
-    };
-    Some(if last == Some(id.quarter) {
-        short
-    } else {
-        format!("{short} ({})", desk.words.quarter(id.quarter))
-    })
-}
+/// Rows of an explanation at a close, and when it is asked for.
+const AT_A_CLOSE: usize = 6;
+const ASKED_FOR: usize = 14;
 
 /// Facts that say no more than the input they moved.
 pub(super) fn trivial(fact: &Fact) -> bool {
     matches!(fact, Fact::PriceChanged { .. } | Fact::PushChanged { .. } | Fact::AccessMoved { .. })
 }
 
-/// Market value by what it is made of; the rows sum to its change.
-pub(super) fn market_value(
-    desk: &Desk,
-    view: &SeatView,
-    firm: FirmId,
-    before: &Published,
-    closed: &ClosedQuarter,
-    page: &mut Page,
-) {
-    let (old, new) = (&before.giants[firm.index()], &closed.published.giants[firm.index()]);
-    let (was, is) = (&old.value_parts, &new.value_parts);
-    let heat = format!("Regulatory heat, now {}", numbers::share(new.heat));
-    let mut rows: Vec<(String, f64)> = vec![
-        ("Earnings, at its multiple".to_owned(), is.earnings_bn - was.earnings_bn),
-        (heat, is.heat_bn - was.heat_bn),
-        ("Stakes in labs, at their last price".to_owned(), is.stakes_bn - was.stakes_bn),
-        ("Cash less debt".to_owned(), is.net_cash_bn - was.net_cash_bn),
-    ];
-    let mut older = is.news_bn - was.news_bn;
-    for fact in &closed.facts {
-        if let Fact::NewsMovedValue { firm: who, by_bn, news } = fact
-            && *who == firm
-        {
-            older -= by_bn;
-            let about = markets::news_in_short(&desk.words, &view.deals, *news);
-            rows.push((format!("News: {about}"), *by_bn));
+/// `why`, `why win-rate`, `why share microsoft`, `why share since 2`, `why share all`.
+pub(super) fn command(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
+    let closed = desk.session.game.history().len() as u32;
+    if closed == 0 {
+        return desk.say("No quarter has closed yet: there is nothing to explain.");
+    }
+    let Some((word, rest)) = args.split_first() else { return report::last_quarter(desk, seat) };
+    let Some(metric) = causes::metric_called(word) else {
+        let names: Vec<&str> = Metric::ALL.into_iter().map(causes::name).collect();
+        let meant = nearest(word, names.iter().copied());
+        let meant = meant.map_or(String::new(), |name| format!(" Did you mean {name}?"));
+        let known = names.join(", ");
+        return desk.say(&format!("\"{word}\" is no figure.{meant} why explains: {known}."));
+    };
+    let mut of = seat;
+    let mut most = ASKED_FOR;
+    let mut since = Quarter(closed - 1);
+    let mut words = rest.iter();
+    while let Some(word) = words.next() {
+        if word == "all" {
+            most = usize::MAX;
+        } else if word == "since" {
+            let Some(quarter) = words.next().and_then(|number| number.parse().ok()) else {
+                return desk.say("since takes the number of an earlier quarter: 0 is the opening.");
+            };
+            since = Quarter(quarter);
+        } else if let Some(named) = desk.words.seat_called(word) {
+            of = named;
+        } else {
+            return desk.say(&format!("There is no \"{word}\" at the game."));
         }
     }
-    rows.push(("What happened, and earlier news that fades".to_owned(), older));
-    rows.push((
-        "A tenth of the opening's value is the least".to_owned(),
-        is.floor_bn - was.floor_bn,
-    ));
-    rows.retain(|(_, by_bn)| by_bn.abs() >= 0.05);
-    rows.push(("Change of market value".to_owned(), new.value_bn - old.value_bn));
-    let rows: Vec<Vec<String>> =
-        rows.into_iter().map(|(what, by_bn)| vec![what, numbers::bn_change(by_bn)]).collect();
-    page.blank();
-    page.table(&["Why the market value moved", "$bn"], &[1], &rows);
+    let game = &desk.session.game;
+    match game.explain(seat, of, metric, (since, Quarter(closed))) {
+        Err(why) => {
+            let text = causes::refusal(&desk.words, of, metric, why);
+            desk.say(&text)
+        }
+        Ok(explanation) => {
+            let mut page = desk.page();
+            let whose = crate::host::words::possessive(desk.words.seat(of));
+            let title = causes::title(metric);
+            page.heading(&format!(
+                "Why {whose} {title} moved from {} to {}, {} to {}",
+                causes::figure(metric, explanation.before),
+                causes::figure(metric, explanation.after),
+                desk.words.quarter(explanation.since),
+                desk.words.quarter(explanation.quarter)
+            ));
+            waterfall(desk, &explanation, most, &mut page);
+            desk.show(&page)
+        }
+    }
+}
+
+/// Figures of the last close, each in its largest rows.
+pub(super) fn at_the_close(desk: &Desk, seat: SeatId, metrics: &[Metric], page: &mut Page) {
+    let closed = desk.session.game.history().len() as u32;
+    for &metric in metrics {
+        let span = (Quarter(closed.saturating_sub(1)), Quarter(closed));
+        if let Ok(explanation) = desk.session.game.explain(seat, seat, metric, span) {
+            page.blank();
+            waterfall(desk, &explanation, AT_A_CLOSE, page);
+        }
+    }
+}
+
+/// The rows of an explanation, the largest first; those that show as nothing, and those beyond so
+/// many, come together at the end.
+fn waterfall(desk: &Desk, explanation: &Explanation, most: usize, page: &mut Page) {
+    let game = &desk.session.game;
+    let teller = Teller { words: &desk.words, deals: &game.deals(), game };
+    let metric = explanation.metric;
+    let nothing = causes::change(metric, 0.0);
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut rest = 0.0;
+    for row in &explanation.rows {
+        let written = causes::change(metric, row.amount);
+        if written == nothing || rows.len() == most {
+            rest += row.amount;
+        } else {
+            rows.push(vec![causes::row(&teller, explanation, row), written]);
+        }
+    }
+    let written = causes::change(metric, rest);
+    if written != nothing {
+        rows.push(vec!["Smaller causes together".to_owned(), written]);
+    }
+    let title = causes::title(metric);
+    let change = causes::change(metric, explanation.change());
+    rows.push(vec![format!("Change of {title}"), change]);
+    let head = format!("Why the {title} moved");
+    page.table(&[&head, causes::unit(metric)], &[1], &rows);
 }

@@ -72,7 +72,7 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
 /// What can be typed at any time.
 pub const ANY_TIME: &[(&str, &str)] = &[
     ("paper", "the front page again"),
-    ("why", "what the last quarter brought, and why"),
+    ("why", "what the last quarter brought, and why; why share, why cash openai"),
     ("goals", "your score and how it is computed"),
     ("market, labs, rivals", "who stands where"),
     ("process", "how the labs hold their talks"),
@@ -293,7 +293,9 @@ const GOALS: &[&str] = &[
 ];
 
 const WHY: &[&str] = &[
-    "why shows what the last quarter did to you: figures before and after, what moved the win rate, and every dollar that moved your cash. books lists the postings themselves, history the quarters side by side.",
+    "why shows what the last quarter did to you: figures before and after, what moved them, and every dollar that moved your cash.",
+    "why WHAT explains one figure, row by row, down to the decision or the deal behind each: win-rate, share, cash, market-value, capability; of a lab cash, capability, runway, independence, valuation. Add a name for somebody else's, since 0 to look back to the opening, all for every row. The rows sum to the change.",
+    "books lists the postings themselves, history the quarters side by side.",
 ];
 
 const DILEMMA: &[&str] = &[

@@ -10,6 +10,7 @@ use super::{
 use crate::ids::FirmId;
 use crate::sim::books::{Account, Books, Reason};
 use crate::sim::capability::{Capability, Frontier};
+use crate::sim::cause::{Figure, Ledger};
 use crate::sim::cloud::rules::{LAB_BILLED, softmax};
 use crate::sim::deal::appraise::fundamental_value;
 use crate::sim::deal::{AccessTier, BoardSeat, CapTable, Deal, Holder, Rights, Sale, tell_changes};
@@ -28,6 +29,8 @@ const SHORT_RUNWAY: f64 = 2.0;
 const RESCUE_PRICE: f64 = 0.5;
 /// Quarters of burn a rescue pays for.
 const RESCUE_QUARTERS: usize = 4;
+/// Talent a rescue costs, points (assumed).
+const RESCUE_TALENT: f64 = 2.0;
 
 type Seller<'a> =
     (&'a Capability, &'a mut ProductShare, Option<(&'a Lab, &'a LabPlan, &'a LabBusiness)>);
@@ -215,13 +218,15 @@ pub fn rescue(
     roster: Res<Roster>,
     mut books: ResMut<Books>,
     mut facts: ResMut<Facts>,
+    mut ledger: ResMut<Ledger>,
     mut labs: Query<(&Lab, &LabStanding, &mut LabBusiness, &mut CapTable, &mut Capability)>,
 ) {
     for &entity in &roster.labs {
         let Ok((lab, standing, mut business, mut shares, mut models)) = labs.get_mut(entity) else {
             continue;
         };
-        let cash = Account::Cash(setting.lab_seat(lab.0));
+        let seat = setting.lab_seat(lab.0);
+        let cash = Account::Cash(seat);
         let missing = -books.balance(cash);
         if missing < Money::ZERO {
             continue;
@@ -236,7 +241,8 @@ pub fn rescue(
         tell_changes(lab.0, &round.changes, &mut facts);
         shares.mark(amount, pre_money);
         business.rescues += 1;
-        models.talent -= 2.0;
+        models.talent -= RESCUE_TALENT;
+        ledger.feel(Some(seat), Figure::Talent, -RESCUE_TALENT, Some(fact));
         books.post_for(Account::Investors, cash, amount, Reason::RescueRound, Some(fact));
     }
 }
@@ -249,6 +255,7 @@ pub(super) fn take_stock(
     books: Res<Books>,
     chronicle: Res<Chronicle>,
     mut facts: ResMut<Facts>,
+    mut ledger: ResMut<Ledger>,
     deals: Query<&Deal>,
     mut labs: Query<(&Lab, &LabPlan, &LabBusiness, &Compute, &CapTable, &mut LabStanding)>,
 ) {
@@ -279,7 +286,8 @@ pub(super) fn take_stock(
         let ties = ties(held, &clock, compute, shares, business, plan.access);
         standing.ties = ties;
         let was_free = standing.independence >= opening.independence_floor;
-        let stirred = chronicle.independence(setting.lab_seat(lab.0));
+        let (stirred, stirred_by) = chronicle.independence(setting.lab_seat(lab.0));
+        ledger.inputs.stirred.push((stirred, stirred_by));
         standing.independence = (rules::independence(&ties) + stirred).clamp(0.0, 1.0);
         if standing.runway < SHORT_RUNWAY && before >= SHORT_RUNWAY {
             facts.push(Fact::RunwayShort { lab: lab.0, quarters: standing.runway });
