@@ -24,6 +24,8 @@ pub(super) struct Notes {
     pub(super) paper: Option<Quarter>,
     /// The quarter whose talks it has left, and what lay on its tables then.
     pub(super) left_talks: Option<(Quarter, Vec<TableView>)>,
+    /// The quarter and the tables of the last screen of talks.
+    pub(super) shown: Option<(Quarter, Vec<TableView>)>,
     /// How many of a quarter's facts it has read.
     read: (Quarter, usize),
     /// What each decision of this step took the place of, for undo.

@@ -53,7 +53,7 @@ pub(super) fn goal_table(view: &SeatView, page: &mut Page) {
                 labels::measured(goal.measure, goal.full_at),
                 share(now.credit),
                 format!("{:.0}", goal.weight),
-                format!("{:.1}", goal.weight * now.credit),
+                format!("{:.1}", (goal.weight * now.credit).abs()),
             ]
         })
         .collect();

@@ -107,7 +107,8 @@ fn leader(desk: &Desk, view: &SeatView, page: &mut Page) {
     let Some(&(best, who)) = same.or_else(|| others().next()) else { return };
     let theirs = desk.session.game.view(who);
     let name = desk.words.seat(who);
-    page.heading(&match best > view.score.scaled {
+    let ahead = best > view.score.scaled;
+    page.heading(&match ahead {
         true => format!("What {name} did better"),
         false => format!("How {name}, the next, fared"),
     });
@@ -117,6 +118,12 @@ fn leader(desk: &Desk, view: &SeatView, page: &mut Page) {
         let mine = own_goals.clone().find(|(own, _)| own.measure == goal.measure);
         let at = labels::measured(goal.measure, now.value);
         let (by, mine) = match mine {
+            // Their goals may ask less of them: what was no better is not named.
+            Some((_, mine))
+                if ahead && (now.value - mine.value) * (goal.full_at - goal.none_at) <= 0.0 =>
+            {
+                continue;
+            }
             Some((_, mine)) => {
                 (now.credit - mine.credit, labels::measured(goal.measure, mine.value))
             }
@@ -128,8 +135,14 @@ fn leader(desk: &Desk, view: &SeatView, page: &mut Page) {
     rows.sort_by(|one, other| other.0.total_cmp(&one.0));
     rows.truncate(BETTER);
     let cells: Vec<Vec<String>> = rows.into_iter().map(|(_, cells)| cells).collect();
-    let of = format!("{name}, {}", score(best));
-    page.table(&[of.as_str(), "ended at", "its points", "you ended at"], &[1, 2, 3], &cells);
+    if cells.is_empty() {
+        page.paragraph(&format!(
+            "{name} ended no higher on any goal the two of you share: its goals ask less of it."
+        ));
+    } else {
+        let of = format!("{name}, {}", score(best));
+        page.table(&[of.as_str(), "ended at", "its points", "you ended at"], &[1, 2, 3], &cells);
+    }
     let signed: Vec<String> = view
         .deals
         .iter()

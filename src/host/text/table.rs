@@ -94,6 +94,20 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
     }
 }
 
+/// A table as it was when it was last shown: what has changed is what a side signs from.
+pub(super) fn unchanged(desk: &Desk, view: &SeatView, table: &TableView, page: &mut Page) {
+    let who = desk.words.seat(table.with);
+    let handle = desk.words.handle(table.with);
+    page.paragraph(&format!("The table with {who} stands as it was (table {handle} shows it)."));
+    let Some(advisor) = Advisor::new(view, table.with) else { return };
+    if let Some(sheet) = table.mine.offer {
+        page.paragraph(&format!("Your terms: {}", lower_first(&verdict(&advisor, &sheet, who))));
+    }
+    if let Some(sheet) = table.theirs.offer {
+        page.paragraph(&format!("Their terms: {}.", lower_first(&own_verdict(&advisor, &sheet))));
+    }
+}
+
 /// What keeps a table's two sides from signing anything, as a sentence.
 pub(super) fn barred(desk: &Desk, view: &SeatView, table: &TableView) -> Option<String> {
     let id = barred_by(view, table)?;

@@ -9,6 +9,7 @@ use crate::sim::decision::{Because, Choice, Decision, Routes};
 use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
+use crate::units::Quarter;
 
 use super::advice::{Advisor, barred_by};
 use super::command::{Verb, name_of};
@@ -29,14 +30,19 @@ pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     process::notes(desk, &view, &mut page);
     let open: Vec<&TableView> = view.tables.iter().filter(|table| table.open).collect();
     let many = open.len() > 2;
-    news(desk, &view, many, &mut page);
+    let heard = news(desk, &view, many, &mut page);
     if many {
         table::compare(desk, &view, &open, &mut page);
     } else {
         for table in &open {
-            table::screen(desk, &view, table, true, &mut page);
+            if !heard && as_shown(desk.notes(seat).shown.as_ref(), &view, table) {
+                table::unchanged(desk, &view, table, &mut page);
+            } else {
+                table::screen(desk, &view, table, true, &mut page);
+            }
         }
     }
+    desk.notes(seat).shown = Some((view.quarter, view.tables.clone()));
     if open.is_empty() {
         nobody_at_a_table(desk, &view, &mut page);
     }
@@ -46,11 +52,28 @@ pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
 }
 
 /// What this seat has learnt since it last looked, in this quarter's talks; `but_offers`: the page
-/// shows the offers themselves.
-pub(super) fn news(desk: &mut Desk, view: &SeatView, but_offers: bool, page: &mut Page) {
-    for sentence in desk.unread(view, but_offers) {
-        page.bullet(&sentence);
+/// shows the offers themselves. Says whether there was any.
+pub(super) fn news(desk: &mut Desk, view: &SeatView, but_offers: bool, page: &mut Page) -> bool {
+    let unread = desk.unread(view, but_offers);
+    for sentence in &unread {
+        page.bullet(sentence);
     }
+    !unread.is_empty()
+}
+
+/// Whether the last screen of this quarter's talks showed a table just as it is.
+fn as_shown(shown: Option<&(Quarter, Vec<TableView>)>, view: &SeatView, table: &TableView) -> bool {
+    let before = shown
+        .filter(|(quarter, _)| *quarter == view.quarter)
+        .and_then(|(_, tables)| tables.iter().find(|before| before.with == table.with));
+    before.is_some_and(|before| {
+        let state = |table: &TableView| {
+            let (mine, theirs) = (&table.mine, &table.theirs);
+            let named = (mine.offer, theirs.offer, theirs.routes, table.agreed);
+            (named, table.open, theirs.waits_for_answer, table.their_mood)
+        };
+        state(before) == state(table)
+    })
 }
 
 fn nobody_at_a_table(desk: &Desk, view: &SeatView, page: &mut Page) {

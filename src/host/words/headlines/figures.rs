@@ -68,7 +68,7 @@ fn winner(words: &Words, before: &Published, now: &Published) -> Option<News> {
         wordings: vec![
             format!("{name} {slips} {part} of new cloud demand"),
             format!("{name} {who} {} of new demand in a quarter", points(by)),
-            format!("New customers look elsewhere and at {name}: it {slips} {part}"),
+            format!("{} in one quarter: {name} {slips} {part}", points(by)),
             match other {
                 Some((other, ..)) if by < 0.0 => {
                     format!("{} gains what {name} loses: {}", words.firm(*other), points(by))
