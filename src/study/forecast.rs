@@ -176,12 +176,20 @@ fn pair(
     Ok((signed, path(game, view.seat, horizon, drivers)))
 }
 
+/// Whether nobody negotiates so far ahead: in the sixth quarter and each second one after it. Talks
+/// take most of the time, and a deal so late moves little by the end.
+fn is_quiet(ahead: usize) -> bool {
+    ahead >= 5 && ahead % 2 == 1
+}
+
 fn path(game: &mut Game, seat: SeatId, horizon: Horizon, drivers: &[usize]) -> Path {
     let mut seated = bots(game, &vec![horizon.policy; game.level().seats()]);
     let mut path = Path::new();
     while !game.is_over() && path.len() < horizon.quarters as usize {
-        decide(game, &mut seated);
         let step = game.step();
+        if step == Step::Plan || !is_quiet(path.len()) {
+            decide(game, &mut seated);
+        }
         game.advance();
         if step == Step::Plan {
             let score = game.view(seat).score;

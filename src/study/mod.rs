@@ -26,7 +26,7 @@ pub use bargain::{Bargain, LOWBALLER_AT_MOST, ScriptResult, bargain};
 pub use batch::{Batch, StudyError};
 pub use branch::{
     Branch, BranchQuarter, Broken, Change, Comparison, Departure, Difference, Dropped, NoBranch,
-    Others, Played, Signature, Tape, TapeStep, Why, compare, notable,
+    Others, Played, RefusedChange, Signature, Tape, TapeStep, Why, compare, notable,
 };
 pub use causes::{SUMS_WITHIN, Summed, causes};
 pub use determinism::{Determinism, Differing, determinism};

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::batch::{Batch, StudyError};
-use super::branch::{Branch, Departure, Others, Played};
+use super::branch::{Branch, Departure, Others, Played, TapeStep};
 use super::play::play;
 use super::summary::Band;
 use crate::bot::Policy;
@@ -96,7 +96,8 @@ pub struct Worth {
 /// What is left out in a trial.
 enum LeftOut {
     Deal(DealId),
-    Decision(Quarter, Step, usize, Decision),
+    /// By its step of the record and its place there.
+    Decision(usize, usize),
 }
 
 /// Leaves out each deal and each decision of a seat in turn, and plays on from there; then sets the
@@ -111,7 +112,8 @@ pub fn worth(played: &Played, seat: SeatId, trials: Trials) -> Result<Worth, Stu
             |game, number| {
                 let departure = match left_out[number as usize] {
                     LeftOut::Deal(deal) => Departure::Unsigned(deal),
-                    LeftOut::Decision(quarter, step, place, _) => {
+                    LeftOut::Decision(number, place) => {
+                        let TapeStep { quarter, step, .. } = played.tape.steps[number];
                         Departure::Silent { quarter, step, seat, place }
                     }
                 };
@@ -131,7 +133,9 @@ pub fn worth(played: &Played, seat: SeatId, trials: Trials) -> Result<Worth, Stu
                     let signed_later = signed_later(&played.deals[deal.index()], &branch.deals);
                     deals.push(DealWorth { deal, made, signed_later });
                 }
-                LeftOut::Decision(quarter, step, _, decision) => {
+                LeftOut::Decision(number, place) => {
+                    let TapeStep { quarter, step, ref decisions } = played.tape.steps[number];
+                    let decision = decisions[seat.index()][place];
                     turning_points.push(TurningPoint { quarter, step, decision, made });
                 }
             }
@@ -153,15 +157,12 @@ fn everything(played: &Played, seat: SeatId) -> Vec<LeftOut> {
         deal.fact.is_some() && (deal.giant.seat() == seat || deal.lab.seat(giants) == seat)
     };
     let deals = played.deals.iter().filter(own).map(|deal| LeftOut::Deal(deal.id));
-    let steps = played.tape.steps.iter();
-    let decisions = steps
-        .filter(|record| record.quarter.0 as usize <= played.history.len())
-        .flat_map(|record| {
-            let decided = record.decisions[seat.index()].iter().enumerate();
-            decided.map(|(place, decision)| {
-                LeftOut::Decision(record.quarter, record.step, place, *decision)
-            })
-        });
+    let steps = played.tape.steps.iter().enumerate();
+    let closed = steps.filter(|(_, step)| step.quarter.0 as usize <= played.history.len());
+    let decisions = closed.flat_map(|(number, step)| {
+        let places = 0..step.decisions[seat.index()].len();
+        places.map(move |place| LeftOut::Decision(number, place))
+    });
     deals.chain(decisions).collect()
 }
 

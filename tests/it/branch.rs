@@ -128,7 +128,14 @@ fn the_command_sets_a_branch_beside_the_game() {
     fs::write(&file, "(steps: [(step: Offers(0), decisions: [])])").unwrap();
     let quiet = termsheet(home.path(), &branch);
     assert_eq!(quiet.code, 0, "{}", quiet.err);
-    for words in ["practice, no medal", "Score", "Cloud share", "What differs", "1Q26", "4Q28"] {
+    for words in [
+        "practice, no medal",
+        "Score",
+        "Cloud share",
+        "What differs",
+        "Decided, 1Q26, offers 1/3: nothing; in the game: an offer to",
+        "4Q28",
+    ] {
         assert!(quiet.out.contains(words), "{words}: {}", quiet.out);
     }
     assert!(quiet.out.lines().all(|line| line.chars().count() <= 80), "{}", quiet.out);

@@ -15,6 +15,7 @@ fn from_every_level_seat_and_quarter_a_world_is_made_and_played_to_its_end() {
         let level = entry.level.clone().expect("sound");
         let mut game = Game::new(level.clone(), 21);
         let mut world = Game::new(level.clone(), 0);
+        let (mut twin, mut again) = (Game::new(level.clone(), 0), Game::new(level.clone(), 0));
         let table = vec![Policy::Normal; level.seats()];
         let mut looked = vec![vec![0; level.quarters as usize + 1]; level.seats()];
         let mut step = 0;
@@ -28,6 +29,10 @@ fn from_every_level_seat_and_quarter_a_world_is_made_and_played_to_its_end() {
                 looked[seat.index()][quarter] += 1;
                 let view = game.view(seat);
                 world.imagine_into(&view, step as u64);
+                // What everybody can work out is the same whenever somebody first looks.
+                game.fork_into(&mut twin);
+                again.imagine_into(&twin.view(seat), step as u64);
+                assert_eq!(world.state_hash(), again.state_hash(), "{}: {seat:?}", level.id);
                 assert_eq!((world.quarter(), world.step()), (game.quarter(), game.step()));
                 let whole = (step + seat.index()) % (3 * EVERY) == 0;
                 let policy = if whole { Policy::Normal } else { Policy::Idle };

@@ -15,7 +15,9 @@ use crate::host::text::comparison_text;
 use crate::host::words::{Words, decisions, labels, refusals};
 use crate::ids::SeatId;
 use crate::sim::game::Game;
-use crate::study::{BranchQuarter, Comparison, Departure, NoBranch, Played, Signature, compare};
+use crate::study::{
+    BranchQuarter, Comparison, Departure, NoBranch, Played, RefusedChange, Signature, compare,
+};
 use crate::units::Quarter;
 
 /// Takes a closed quarter of a saved game up again with other decisions, as practice
@@ -165,13 +167,16 @@ fn explained(words: &Words, none: &NoBranch) -> String {
             words.quarter(change.quarter),
             labels::step(change.step, rounds)
         ),
-        NoBranch::Refused { change, decision, refusal, deals } => format!(
-            "in {}, {}, the rules refuse {}: {}",
-            words.quarter(change.quarter),
-            labels::step(change.step, rounds),
-            decisions::phrase(words, deals, decision),
-            refusals::sentence(words, deals, change.step, refusal)
-        ),
+        NoBranch::Refused(refused) => {
+            let RefusedChange { change, decision, refusal, deals } = &**refused;
+            format!(
+                "in {}, {}, the rules refuse {}: {}",
+                words.quarter(change.quarter),
+                labels::step(change.step, rounds),
+                decisions::phrase(words, deals, decision),
+                refusals::sentence(words, deals, change.step, refusal)
+            )
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use crate::host::words::{Words, clauses, decisions, facts, labels, numbers};
 use crate::ids::SeatId;
 use crate::level::Measure;
 use crate::sim::deal::Deal;
+use crate::sim::decision::Decision;
 use crate::sim::fact::Fact;
 use crate::sim::game::Game;
 use crate::study::{Comparison, Departure, Difference, Played, Signature, compare};
@@ -163,6 +164,15 @@ fn what_differs(
     page: &mut Page,
 ) {
     page.heading("What differs");
+    for (change, then) in &found.changed {
+        page.bullet(&format!(
+            "Decided, {}, {}: {}; in the game: {}.",
+            words.quarter(change.quarter),
+            labels::step(change.step, words.level().talk_rounds),
+            all_of(words, branch, &change.decisions),
+            all_of(words, played, then)
+        ));
+    }
     let signed = |deal: &Signature, deals: &[Deal], place: &str| {
         format!(
             "Signed {place}: {} and {}, {}: {}.",
@@ -198,6 +208,12 @@ fn what_differs(
         page.paragraph("The same deals were signed in both, and nothing else of note differs.");
     }
     not_kept(words, found, (played, branch), page);
+}
+
+fn all_of(words: &Words, deals: &[Deal], decided: &[Decision]) -> String {
+    let phrases: Vec<String> =
+        decided.iter().map(|decision| decisions::phrase(words, deals, decision)).collect();
+    if phrases.is_empty() { "nothing".to_owned() } else { phrases.join("; ") }
 }
 
 fn told_of(

@@ -1,13 +1,13 @@
 //! What somebody decided, as a few words.
 
 use crate::sim::deal::Deal;
-use crate::sim::decision::{Choice, Decision, WaiverMove};
+use crate::sim::decision::{Choice, Decision, GiantPlan, LabPlan, WaiverMove};
 use crate::sim::information::{Matter, Rumour};
 use crate::sim::setting::Step;
 use crate::study::Why;
 
-use super::numbers::money;
-use super::{Words, clauses, possessive, refusals};
+use super::numbers::{bn, gigawatts, growth, money, share};
+use super::{Words, clauses, labels, possessive, refusals};
 use crate::ids::DealId;
 
 /// A decision in a few words, as in *an offer to OpenAI: $10.0bn at …*.
@@ -39,7 +39,8 @@ pub fn phrase(words: &Words, deals: &[Deal], decision: &Decision) -> String {
         Decision::Withhold { deal } => {
             format!("withholding compute under {}", deal_of(words, deals, deal))
         }
-        Decision::Run(_) | Decision::Steer(_) => "the plan's levers".to_owned(),
+        Decision::Run(plan) => giant_plan(words, &plan),
+        Decision::Steer(plan) => lab_plan(&plan),
         Decision::Convene(_) => "how the talks are held".to_owned(),
         Decision::Staff { .. } => "attention for the staff".to_owned(),
         Decision::BuyNoShop { of } => format!("paying {} for talks alone", words.seat(of)),
@@ -83,6 +84,32 @@ pub fn phrase(words: &Words, deals: &[Deal], decision: &Decision) -> String {
             None => "a card".to_owned(),
         },
     }
+}
+
+fn giant_plan(words: &Words, plan: &GiantPlan) -> String {
+    let segments = words.level().segments.len();
+    let mean = plan.price[..segments].iter().sum::<f64>() / segments.max(1) as f64;
+    let push = plan.push.map(|segment| format!(", push {}", words.segment_in_text(segment)));
+    let research = match plan.research_bn > 0.0 {
+        true => format!(", research {}", bn(plan.research_bn)),
+        false => String::new(),
+    };
+    format!(
+        "a plan (prices {mean:.2} in the mean, order {}{research}{})",
+        gigawatts(plan.order_gw),
+        push.unwrap_or_default()
+    )
+}
+
+fn lab_plan(plan: &LabPlan) -> String {
+    format!(
+        "a plan (pace {:.2}, training {}, price {:.2}, hiring {}, models {})",
+        plan.pace,
+        share(plan.training),
+        plan.price,
+        growth(plan.hiring),
+        labels::access_policy(plan.access)
+    )
 }
 
 fn deal_of(words: &Words, deals: &[Deal], id: DealId) -> String {

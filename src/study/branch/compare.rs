@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::{Branch, Departure, Dropped, NoBranch, Others, Played};
+use super::{Branch, Change, Departure, Dropped, NoBranch, Others, Played};
 use crate::ids::{FirmId, LabId, SeatId};
 use crate::level::{Level, Measure};
 use crate::sim::deal::TermSheet;
+use crate::sim::decision::Decision;
 use crate::sim::fact::Fact;
 use crate::sim::game::{ClosedQuarter, Game};
 use crate::units::Quarter;
@@ -51,6 +52,8 @@ pub struct Signature {
 #[derive(Clone, Debug)]
 pub struct Comparison {
     pub seat: SeatId,
+    /// What is decided otherwise, and what was decided there.
+    pub changed: Vec<(Change, Vec<Decision>)>,
     pub measures: Vec<Measure>,
     pub quarters: Vec<BranchQuarter>,
     /// Signed in the one and not, on the same terms in the same quarter, in the other.
@@ -80,6 +83,7 @@ pub fn compare(
     };
     let comparison = Comparison {
         seat,
+        changed: played.changed(departure),
         measures: played.tape.level.goals(seat).iter().map(|goal| goal.measure).collect(),
         quarters,
         signed_played: ours.iter().filter(|deal| !theirs.contains(deal)).copied().collect(),

@@ -83,12 +83,21 @@ pub struct Branch {
 pub enum NoBranch {
     /// That quarter has not been closed, or was not recorded.
     NotClosed,
-    /// A changed decision is refused; the deals are those of that moment.
-    Refused { change: Change, decision: Decision, refusal: Refusal, deals: Vec<Deal> },
+    /// A changed decision is refused.
+    Refused(Box<RefusedChange>),
     /// A changed decision is for a step that did not come.
     Unreached(Change),
     /// There is no such deal or decision.
     Nothing,
+}
+
+/// A changed decision that the rules refuse, with the deals of that moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RefusedChange {
+    pub change: Change,
+    pub decision: Decision,
+    pub refusal: Refusal,
+    pub deals: Vec<Deal>,
 }
 
 impl Departure {
@@ -280,7 +289,8 @@ fn decide_all(game: &mut Game, change: &Change) -> Result<(), NoBranch> {
     for &decision in &change.decisions {
         if let Err(refusal) = game.submit(change.seat, decision) {
             let (change, deals) = (change.clone(), game.deals());
-            return Err(NoBranch::Refused { change, decision, refusal, deals });
+            let refused = RefusedChange { change, decision, refusal, deals };
+            return Err(NoBranch::Refused(Box::new(refused)));
         }
     }
     Ok(())

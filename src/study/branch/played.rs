@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Change, when};
+use super::{Change, Departure, when};
 use crate::bot::Policy;
 use crate::ids::{DealId, SeatId};
 use crate::level::Level;
@@ -121,6 +121,19 @@ impl Played {
             .find(|(_, each)| each.quarter == quarter && each.step.number() >= step.number())
             .map(|(number, _)| number)?;
         (quarter.0 as usize <= self.history.len()).then_some(number)
+    }
+
+    /// The steps in which a departure decides otherwise, and what was decided there.
+    pub(super) fn changed(&self, departure: &Departure) -> Vec<(Change, Vec<Decision>)> {
+        let Departure::Decided(changes) = departure else { return Vec::new() };
+        let then = |change: &Change| {
+            let number = self.number(change.quarter, change.step);
+            number.map_or_else(Vec::new, |number| {
+                self.tape.steps[number].decisions[change.seat.index()].clone()
+            })
+        };
+        let both = changes.iter().map(|change| (change.clone(), then(change)));
+        both.filter(|(change, then)| change.decisions != *then).collect()
     }
 
     /// Everything a seat decided in a closed quarter, by step.
