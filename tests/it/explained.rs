@@ -85,7 +85,7 @@ fn what_cannot_be_explained_is_said_with_what_can() {
     assert!(unknown.err.contains("win-rate, share, cash"), "{}", unknown.err);
     let unfit = why(&home, &["share", "--seat", "openai"]);
     assert_eq!(unfit.code, 1);
-    assert!(unfit.err.contains("It has: cash, capability, runway"), "{}", unfit.err);
+    assert!(unfit.err.contains("It has: cash, capability, revenue"), "{}", unfit.err);
     let early = why(&home, &["share", "--quarter", "9"]);
     assert_eq!(early.code, 1);
     assert!(early.err.contains("Only quarters 1 to 4"), "{}", early.err);

@@ -135,7 +135,7 @@ fn the_quarter_worked_by_hand_is_the_quarter_of_the_trace() {
         let by_hand: f64 = written.parse().unwrap_or_else(|_| panic!("no figure in {line:?}"));
         let Some(traced) = at(&state, path).as_f64() else { panic!("no {path} in the trace") };
         let decimals = written.split_once('.').map_or(0, |(_, digits)| digits.len());
-        let half = 0.501 * 10f64.powi(-(decimals as i32));
+        let half = 0.501 * libm::pow(10.0, -(decimals as f64));
         assert!((traced - by_hand).abs() <= half, "{path}: {by_hand} by hand, {traced} traced");
         held += 1;
     }
