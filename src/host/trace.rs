@@ -6,7 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::session::{Control, LoadedLevel, Session, StepRecord};
 use crate::bot::Policy;
+use crate::ids::{FirmId, SeatId};
 use crate::level::Level;
+use crate::sim::books::{Account, Books};
 use crate::sim::setting::Step;
 use crate::sim::snapshot::{Carrier, Snapshot};
 
@@ -30,7 +32,8 @@ pub fn write(
     Ok(())
 }
 
-fn line(session: &Session, record: Option<&StepRecord>, out: &mut dyn Write) -> io::Result<()> {
+/// The line of a session as it stands, after the step recorded; of the opening without one.
+pub fn line(session: &Session, record: Option<&StepRecord>, out: &mut dyn Write) -> io::Result<()> {
     let game = &session.game;
     let level = game.level();
     let (quarter, step) = record
@@ -53,7 +56,9 @@ fn line(session: &Session, record: Option<&StepRecord>, out: &mut dyn Write) -> 
             put("postings", json!(closed.postings));
         }
     }
-    put("state", state(level, &game.snapshot())?);
+    let mut state = state(level, &game.snapshot())?;
+    state.insert("books".to_owned(), books(level, game.books()));
+    put("state", Value::Object(state));
     serde_json::to_writer(&mut *out, &line)?;
     out.write_all(b"\n")
 }
@@ -69,11 +74,11 @@ fn step_name(step: Step) -> String {
 
 /// A snapshot with its numbered lists sorted under those who carry them: giants and labs by their
 /// ids, all other providers as `others`, tables as `giant/lab`.
-fn state(level: &Level, snapshot: &Snapshot) -> io::Result<Value> {
-    let Value::Object(mut fields) = serde_json::to_value(snapshot)? else {
-        return Ok(Value::Null);
-    };
+fn state(level: &Level, snapshot: &Snapshot) -> io::Result<Map<String, Value>> {
     let mut state = Map::new();
+    let Value::Object(mut fields) = serde_json::to_value(snapshot)? else {
+        return Ok(state);
+    };
     for (name, carrier) in Snapshot::COMPONENTS {
         let Some(Value::Array(pairs)) = fields.remove(*name) else { continue };
         for pair in pairs {
@@ -91,7 +96,27 @@ fn state(level: &Level, snapshot: &Snapshot) -> io::Result<Value> {
         }
     }
     state.extend(fields);
-    Ok(Value::Object(state))
+    Ok(state)
+}
+
+/// Every account and its balance, dollars.
+fn books(level: &Level, books: &Books) -> Value {
+    let seat = |seat: SeatId| level.seat_key(seat);
+    let firm = |firm: FirmId| level.giants[firm.index()].id.as_str();
+    let name = |account: Account| match account {
+        Account::Cash(of) => format!("cash {}", seat(of)),
+        Account::Escrow(of) => format!("escrow {}", seat(of)),
+        Account::Debt(of) => format!("debt {}", firm(of)),
+        Account::CreditsOwed(by) => format!("credits owed {}", firm(by)),
+        Account::Credits(lab, at) => format!("credits {}/{}", firm(at), level.labs[lab.index()].id),
+        Account::Customers => "customers".to_owned(),
+        Account::Suppliers => "suppliers".to_owned(),
+        Account::Staff => "staff".to_owned(),
+        Account::Lenders => "lenders".to_owned(),
+        Account::Investors => "investors".to_owned(),
+        Account::Tax => "tax".to_owned(),
+    };
+    books.accounts().map(|(account, sum)| (name(account), json!(sum.0))).collect()
 }
 
 /// The group a numbered component belongs to, and the key of its carrier.

@@ -31,4 +31,5 @@ mod studies;
 mod study_commands;
 mod terminal;
 mod terminal_promises;
+mod traces;
 mod waivers;

@@ -74,7 +74,7 @@ pub fn idly() -> String {
 }
 
 /// Everything one can look at.
-const LOOKS: &str = "help\npaper\nwhy\nmarket\nlabs\nrivals\ndeals\npromises all\nwaiver\nbooks\nhistory\ngoals\nplan\ntable\nregulators\nrumours\n";
+const LOOKS: &str = "help\npaper\nwhy\nwhy share all\nwhy cash\nwhy market-value since 0\nwhy independence\nwhy runway\nwhy capability\nwhy nonsense\nmarket\nlabs\nrivals\ndeals\npromises all\nwaiver\nbooks\nhistory\ngoals\nplan\ntable\nregulators\nrumours\n";
 
 #[test]
 fn a_first_deal_reads_as_a_session() {

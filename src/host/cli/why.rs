@@ -14,8 +14,8 @@ use crate::units::Quarter;
 
 /// Explains why a figure of a saved game moved, in rows that sum to its change
 ///
-/// METRIC is one of win-rate, share, cash, market-value, capability, runway, independence and
-/// valuation.
+/// METRIC is one of win-rate, share, cash, market-value and capability; of a lab cash, capability,
+/// revenue, burn, runway, independence and valuation.
 #[derive(Args, Debug)]
 pub struct Why {
     /// A save's name, or the path of a save
@@ -126,10 +126,10 @@ fn told(teller: &Teller, explanation: &Explanation) -> Told {
 
 fn unit(metric: Metric) -> &'static str {
     match metric {
-        Metric::Cash | Metric::MarketValue | Metric::Valuation => "dollars",
+        metric if metric.is_money() => "dollars",
         Metric::WinRate | Metric::Share | Metric::Independence => "parts of 1",
         Metric::Capability => "points",
-        Metric::Runway => "quarters",
+        _ => "quarters",
     }
 }
 

@@ -168,7 +168,8 @@ fn lab(
         numbers::share_change(new.morale - old.morale),
     ));
     page.table(&["", "before", "after", "change"], &[1, 2], &rows);
-    let explained = [Metric::Runway, Metric::Valuation, Metric::Capability, Metric::Independence];
+    let explained =
+        [Metric::Revenue, Metric::Burn, Metric::Runway, Metric::Capability, Metric::Independence];
     why::at_the_close(desk, view.seat, &explained, page);
 }
 

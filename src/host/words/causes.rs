@@ -37,6 +37,8 @@ pub fn name(metric: Metric) -> &'static str {
         Metric::Cash => "cash",
         Metric::MarketValue => "market-value",
         Metric::Capability => "capability",
+        Metric::Revenue => "revenue",
+        Metric::Burn => "burn",
         Metric::Runway => "runway",
         Metric::Independence => "independence",
         Metric::Valuation => "valuation",
@@ -51,6 +53,8 @@ pub fn title(metric: Metric) -> &'static str {
         Metric::Cash => "cash",
         Metric::MarketValue => "market value",
         Metric::Capability => "capability",
+        Metric::Revenue => "revenue",
+        Metric::Burn => "burn",
         Metric::Runway => "runway",
         Metric::Independence => "independence",
         Metric::Valuation => "fundamental value",
@@ -61,7 +65,9 @@ pub fn title(metric: Metric) -> &'static str {
 pub fn unit(metric: Metric) -> &'static str {
     match metric {
         Metric::WinRate | Metric::Share | Metric::Independence => "points",
-        Metric::Cash | Metric::MarketValue | Metric::Valuation => "$bn",
+        Metric::Cash | Metric::MarketValue | Metric::Revenue | Metric::Burn | Metric::Valuation => {
+            "$bn"
+        }
         Metric::Capability => "index points",
         Metric::Runway => "quarters",
     }
@@ -71,7 +77,9 @@ pub fn unit(metric: Metric) -> &'static str {
 pub fn figure(metric: Metric, value: f64) -> String {
     match metric {
         Metric::WinRate | Metric::Share | Metric::Independence => numbers::share(value),
-        Metric::Cash | Metric::MarketValue | Metric::Valuation => numbers::bn(value / 1e9),
+        Metric::Cash | Metric::MarketValue | Metric::Revenue | Metric::Burn | Metric::Valuation => {
+            numbers::bn(value / 1e9)
+        }
         Metric::Capability | Metric::Runway => format!("{value:.1}"),
     }
 }
@@ -92,7 +100,9 @@ pub fn change(metric: Metric, by: f64) -> String {
     };
     match metric {
         Metric::WinRate | Metric::Share | Metric::Independence => signed(100.0 * by, 2),
-        Metric::Cash | Metric::MarketValue | Metric::Valuation => signed(by / 1e9, 3),
+        Metric::Cash | Metric::MarketValue | Metric::Revenue | Metric::Burn | Metric::Valuation => {
+            signed(by / 1e9, 3)
+        }
         Metric::Capability | Metric::Runway => signed(by, 2),
     }
 }
@@ -115,7 +125,7 @@ pub fn refusal(words: &Words, of: SeatId, metric: Metric, why: NotExplained) -> 
                 Role::Giant(_) => {
                     "win-rate and share (with a cloud), cash, market-value, capability (with models of its own)"
                 }
-                Role::Lab(_) => "cash, capability, runway, independence, valuation",
+                Role::Lab(_) => "cash, capability, revenue, burn, runway, independence, valuation",
             };
             format!("{who} has no {}. It has: {kind}.", title(metric))
         }
@@ -296,7 +306,8 @@ fn lab_way(words: &Words, explanation: &Explanation, row: &Row, through: Through
             Some(Whose::Giant(firm)) => {
                 format!("Compute at {}{}", words.firm(firm), moved(numbers::gigawatts))
             }
-            Some(_) => format!("Compute elsewhere{}", moved(numbers::gigawatts)),
+            Some(Whose::Lab(_)) => format!("Compute rented{}", moved(numbers::gigawatts)),
+            Some(Whose::Others) => format!("Compute elsewhere{}", moved(numbers::gigawatts)),
             None => format!("Research compute{}", moved(numbers::gigawatts)),
         },
         Through::ForeignChips => {

@@ -294,7 +294,7 @@ const GOALS: &[&str] = &[
 
 const WHY: &[&str] = &[
     "why shows what the last quarter did to you: figures before and after, what moved them, and every dollar that moved your cash.",
-    "why WHAT explains one figure, row by row, down to the decision or the deal behind each: win-rate, share, cash, market-value, capability; of a lab cash, capability, runway, independence, valuation. Add a name for somebody else's, since 0 to look back to the opening, all for every row. The rows sum to the change.",
+    "why WHAT explains one figure, row by row, down to the decision or the deal behind each: win-rate, share, cash, market-value, capability; of a lab cash, capability, revenue, burn, runway, independence, valuation. Add a name for somebody else's, since 0 to look back to the opening, all for every row. The rows sum to the change.",
     "books lists the postings themselves, history the quarters side by side.",
 ];
 

@@ -143,9 +143,9 @@ impl Deal {
 
     /// Whether the giant may use the lab's models as its own.
     pub fn licence_at(&self, now: Quarter) -> bool {
-        self.sheet.licence_quarters > 0
-            && self.binds()
-            && now < self.signed.plus(u32::from(self.sheet.licence_quarters))
+        // No term is none: not even before the signature.
+        let term = u32::from(self.sheet.licence_quarters);
+        term > 0 && self.binds() && now < self.signed.plus(term)
     }
 
     /// The best access it gives in a quarter, and for how many quarters: a licence is as good as

@@ -1,4 +1,4 @@
-//! Why a lab's runway, independence and fundamental value moved.
+//! Why a lab's revenue, burn, runway, independence and fundamental value moved.
 
 use super::models::plan_changed;
 use super::money::{cause, whose};
@@ -8,7 +8,8 @@ use crate::sim::books::Account;
 use crate::sim::deal::appraise::fundamental_value;
 use crate::sim::deal::{AccessTier, BoardSeat, Deal, TermSheet};
 use crate::sim::fact::Fact;
-use crate::sim::lab::rules::{Outlook, Ties};
+use crate::sim::lab::Lines;
+use crate::sim::lab::rules::{self, Outlook, Ties};
 use crate::sim::view::LabFigures;
 use crate::units::Quarter;
 
@@ -208,50 +209,133 @@ fn largest_provider(past: &Past, lab: LabId, quarter: Quarter) -> Cause {
     past.deal(held.next().map(|deal| deal.id))
 }
 
-/// Fundamental value follows from revenue (its markets, shares of them, price and serving), revenue a
-/// year ago, staff, and the price of the last round.
+/// A lab's sales in a quarter: what its revenue follows from.
+#[derive(Clone, Copy)]
+struct Sales {
+    /// The two product markets, and the lab's shares of them.
+    markets: Lines,
+    shares: Lines,
+    /// What customers pay, and the part of demand that could be served.
+    price: f64,
+    served: f64,
+}
+
+impl Sales {
+    fn of(past: &Past, lab: LabId, quarter: Quarter) -> Sales {
+        let published = past.published(quarter);
+        let figures = &published.labs[lab.index()];
+        let shares = Lines { assistants: figures.assistants, agents: figures.agents };
+        let sales =
+            Sales { markets: published.products, shares, price: figures.paid_price, served: 1.0 };
+        Sales { served: figures.revenue_bn / sales.revenue_bn().max(1e-12), ..sales }
+    }
+
+    fn revenue_bn(&self) -> f64 {
+        let Sales { markets, shares, .. } = self;
+        let demand = markets.assistants * shares.assistants + markets.agents * shares.agents;
+        self.price * self.served * demand
+    }
+
+    /// Those before, but for what has come in of those after.
+    fn mixed(old: &Sales, new: &Sales, on: &[bool]) -> Sales {
+        let pick = |place: usize| if on[place] { new } else { old };
+        Sales {
+            markets: pick(0).markets,
+            shares: pick(1).shares,
+            price: pick(2).price,
+            served: pick(3).served,
+        }
+    }
+}
+
+/// The candidates of a lab's sales, in the order of [`Sales::mixed`].
+fn sales_candidates(
+    past: &Past,
+    lab: LabId,
+    quarter: Quarter,
+    (old, new): (&Sales, &Sales),
+) -> [Candidate; 4] {
+    let list = |quarter: Quarter| past.published(quarter).labs[lab.index()].price;
+    let raised = list(Quarter(quarter.0 - 1)) != list(quarter);
+    let plan = past.cause(plan_changed(past, lab, quarter));
+    let all = |lines: Lines| lines.assistants + lines.agents;
+    [
+        Candidate::new(Through::ProductMarkets, Cause::Market)
+            .moved(all(old.markets), all(new.markets)),
+        Candidate::new(Through::ProductShares, Cause::Market),
+        Candidate::new(Through::ProductPrice, if raised { plan } else { Cause::Market })
+            .moved(old.price, new.price),
+        Candidate::new(Through::Serving, Cause::Market).moved(old.served, new.served),
+    ]
+}
+
+/// Revenue is what its two markets turn over, times its shares of them, the part it could serve and
+/// what customers pay.
+pub(super) fn revenue(past: &Past, lab: LabId, quarter: Quarter) -> Change {
+    let of = |quarter: Quarter| Sales::of(past, lab, quarter);
+    let (old, new) = (of(Quarter(quarter.0 - 1)), of(quarter));
+    let candidates = sales_candidates(past, lab, quarter, (&old, &new));
+    let published = |quarter: Quarter| past.published(quarter).labs[lab.index()].revenue_bn;
+    let range = (published(Quarter(quarter.0 - 1)), published(quarter));
+    attributed(&candidates, (Through::Events, Cause::Market), range, |on| {
+        Sales::mixed(&old, &new, on).revenue_bn()
+    })
+}
+
+/// Burn is the part of the operating loss that takes cash, and what investors are paid of revenue.
+pub(super) fn burn(past: &Past, lab: LabId, quarter: Quarter) -> Change {
+    let last = Quarter(quarter.0 - 1);
+    let of = |quarter: Quarter| &past.published(quarter).labs[lab.index()];
+    let secret = |quarter: Quarter| &past.published(quarter).secrets[lab.index()];
+    let (old, new) = (of(last), of(quarter));
+    let loss = |gigawatts: f64, revenue_bn: f64, heads: f64| {
+        rules::costs(gigawatts, revenue_bn, heads).total_bn() - revenue_bn
+    };
+    let shared = |figures: &LabFigures, quarter: Quarter| {
+        let own = loss(figures.compute_total_gw(), figures.revenue_bn, figures.heads);
+        secret(quarter).loss_bn - own
+    };
+    let (shared_then, shared_now) = (shared(old, last), shared(new, quarter));
+    let plan = past.cause(plan_changed(past, lab, quarter));
+    let (gw_then, gw_now) = (old.compute_total_gw(), new.compute_total_gw());
+    let candidates = [
+        Candidate::new(Through::Compute, Cause::Market).of(Whose::Lab(lab)).moved(gw_then, gw_now),
+        Candidate::new(Through::Sales, Cause::Market).moved(old.revenue_bn, new.revenue_bn),
+        Candidate::new(Through::People, plan).moved(old.heads, new.heads),
+        Candidate::new(Through::RevenueShares, Cause::Market).moved(shared_then, shared_now),
+    ];
+    let range = (secret(last).burn_bn, secret(quarter).burn_bn);
+    attributed(&candidates, (Through::Events, Cause::Market), range, |on| {
+        let pick = |place: usize| if on[place] { new } else { old };
+        let own = loss(pick(0).compute_total_gw(), pick(1).revenue_bn, pick(2).heads);
+        rules::burn(own) + if on[3] { shared_now } else { shared_then }
+    })
+}
+
+/// Fundamental value follows from revenue, revenue a year ago, staff, and the price of the last round.
 pub(super) fn valuation(past: &Past, lab: LabId, quarter: Quarter) -> Change {
     let last = Quarter(quarter.0 - 1);
     let of = |quarter: Quarter| &past.published(quarter).labs[lab.index()];
     let (old, new) = (of(last), of(quarter));
-    let products = |quarter: Quarter| past.published(quarter).products;
-    let (then, now) = (products(last), products(quarter));
-    let served = |figures: &LabFigures, quarter: Quarter| {
-        let market = products(quarter);
-        let wanted = market.assistants * figures.assistants + market.agents * figures.agents;
-        figures.revenue_bn / (figures.paid_price * wanted).max(1e-12)
-    };
-    let (served_then, served_now) = (served(old, last), served(new, quarter));
+    let (then, now) = (Sales::of(past, lab, last), Sales::of(past, lab, quarter));
     let plan = past.cause(plan_changed(past, lab, quarter));
     let round = past.found(quarter, |fact| match *fact {
         Fact::Signed { lab: of, .. } | Fact::Rescued { lab: of, .. } => of == lab,
         _ => false,
     });
-    let price_cause = if old.price != new.price { plan } else { Cause::Market };
-    let market = then.assistants + then.agents;
-    let candidates = [
-        Candidate::new(Through::ProductMarkets, Cause::Market)
-            .moved(market, now.assistants + now.agents),
-        Candidate::new(Through::ProductShares, Cause::Market).moved(old.agents, new.agents),
-        Candidate::new(Through::ProductPrice, price_cause).moved(old.paid_price, new.paid_price),
-        Candidate::new(Through::Serving, Cause::Market).moved(served_then, served_now),
+    let mut candidates: Vec<Candidate> = sales_candidates(past, lab, quarter, (&then, &now)).into();
+    candidates.extend([
         Candidate::new(Through::YearAgo, Cause::Market)
             .moved(old.past_revenue_bn[3], new.past_revenue_bn[3]),
         Candidate::new(Through::People, plan).moved(old.heads, new.heads),
         Candidate::new(Through::LastPrice, past.cause(round))
             .moved(old.last_price_bn, new.last_price_bn),
-    ];
+    ]);
     let over = (Through::Events, Cause::Market);
     attributed(&candidates, over, (old.fundamental_bn, new.fundamental_bn), |on| {
-        let market = if on[0] { now } else { then };
-        let (assistants, agents) =
-            if on[1] { (new.assistants, new.agents) } else { (old.assistants, old.agents) };
-        let price = if on[2] { new.paid_price } else { old.paid_price };
-        let served = if on[3] { served_now } else { served_then };
-        let year_ago = if on[4] { new } else { old }.past_revenue_bn[3];
-        let heads = if on[5] { new.heads } else { old.heads };
-        let last_price = if on[6] { new.last_price_bn } else { old.last_price_bn };
-        let revenue = price * served * (market.assistants * assistants + market.agents * agents);
-        fundamental_value(4.0 * revenue, 4.0 * year_ago, heads, last_price)
+        let pick = |place: usize| if on[place] { new } else { old };
+        let revenue = Sales::mixed(&then, &now, on).revenue_bn();
+        let year_ago = pick(4).past_revenue_bn[3];
+        fundamental_value(4.0 * revenue, 4.0 * year_ago, pick(5).heads, pick(6).last_price_bn)
     })
 }

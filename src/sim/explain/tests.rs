@@ -29,7 +29,7 @@ fn why(game: &Game, of: SeatId, metric: Metric, quarter: u32) -> Explanation {
     explanation
 }
 
-fn row<'a>(explanation: &'a Explanation, meant: impl Fn(&Row) -> bool) -> &'a Row {
+fn row(explanation: &Explanation, meant: impl Fn(&Row) -> bool) -> &Row {
     let found = explanation.rows.iter().find(|row| meant(row));
     found.unwrap_or_else(|| panic!("no such row in {explanation:#?}"))
 }

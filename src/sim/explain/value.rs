@@ -72,7 +72,8 @@ fn earnings(past: &Past, firm: FirmId, quarter: Quarter, rows: &mut Vec<Row>) {
         Candidate::new(Through::Cloud, Cause::Market),
         Candidate::new(Through::LabBills, bills),
         Candidate::new(Through::DealIncome, chips_or_share(past, firm, quarter)),
-        Candidate::new(Through::Heat, heat(past, firm, quarter)).moved(old.heat, new.heat),
+        Candidate::new(Through::Heat, heat(past, firm, last))
+            .moved(priced_heat(old), priced_heat(new)),
     ];
     let worked = |on: &[bool]| {
         let pick = |place: usize| if on[place] { now[place] } else { smooth[place] };
@@ -80,7 +81,7 @@ fn earnings(past: &Past, firm: FirmId, quarter: Quarter, rows: &mut Vec<Row>) {
         // Half of the smooth past is the present view already.
         let view = old.value_parts.earnings_bn
             + old.multiple * 0.5 * 4.0 * 0.83 * (income - smooth.iter().sum::<f64>());
-        let heat = if on[5] { new.heat } else { old.heat };
+        let heat = priced_heat(if on[5] { new } else { old });
         view * (1.0 - HEAT_DISCOUNT * heat)
     };
     let parts = shapley::attribute(candidates.len(), worked);
@@ -91,6 +92,16 @@ fn earnings(past: &Past, firm: FirmId, quarter: Quarter, rows: &mut Vec<Row>) {
     let left = sum(new) - sum(old) - told;
     if left.abs() > 1e-9 {
         rows.push(Candidate::new(Through::CoreBusiness, Cause::Opening).row(left));
+    }
+}
+
+/// The heat a market value reckons with: that of the close before, as regulators come after the market.
+fn priced_heat(giant: &GiantFigures) -> f64 {
+    let parts = &giant.value_parts;
+    if parts.earnings_bn == 0.0 {
+        0.0
+    } else {
+        -parts.heat_bn / (HEAT_DISCOUNT * parts.earnings_bn)
     }
 }
 
@@ -115,7 +126,7 @@ fn heat(past: &Past, firm: FirmId, quarter: Quarter) -> Cause {
         Fact::ClauseLoosened { giant, .. } | Fact::Signed { giant, .. } => giant == firm,
         _ => false,
     };
-    past.cause(past.found(quarter, about))
+    if quarter.0 == 0 { Cause::Opening } else { past.cause(past.found(quarter, about)) }
 }
 
 /// Stakes lab by lab: shares bought this quarter by their deal, the rest by the lab's price.

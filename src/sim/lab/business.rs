@@ -25,6 +25,8 @@ use crate::units::Money;
 
 /// Runway below which the press speaks of it, quarters.
 const SHORT_RUNWAY: f64 = 2.0;
+/// Sales lost for want of machines worth a fact, $bn.
+const SHORT_TOLD_BN: f64 = 0.02;
 /// A rescue sells this part of the lab at this part of its fundamental value (assumed).
 const RESCUE_PRICE: f64 = 0.5;
 /// Quarters of burn a rescue pays for.
@@ -159,7 +161,7 @@ pub fn pay_bills(
         let serving = compute.total() * (1.0 - plan.training);
         let most = serving * business.serving_yield_bn * progress;
         let revenue = demand.min(most);
-        if demand > most * 1.02 {
+        if demand > most * 1.02 && demand - most >= SHORT_TOLD_BN {
             facts.push(Fact::ServingShort { lab: lab.0, lost_bn: demand - most });
         }
         business.serving_room = most / revenue.max(1e-9);
