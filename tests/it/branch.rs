@@ -133,7 +133,7 @@ fn the_command_sets_a_branch_beside_the_game() {
         "Score",
         "Cloud share",
         "What differs",
-        "Decided, 1Q26, offers 1/3: nothing; in the game: an offer to",
+        "Decided, 1Q26, offers 1/3: nothing; in the game: ",
         "4Q28",
     ] {
         assert!(quiet.out.contains(words), "{words}: {}", quiet.out);
