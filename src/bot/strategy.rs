@@ -92,8 +92,8 @@ const SETTLES_NOTHING: Rules = Rules {
     pleases_regulators: false,
 };
 
-/// The bot under every strategy: the one that plays the rivals, so that the strategy is the difference.
-const BASE: Policy = Policy::Normal;
+/// The bot under every strategy: who has a plan thinks it through.
+const BASE: Policy = Policy::Hard;
 /// Part of its cash a strategy puts into one deal at most (assumed).
 const MOST_OF_CASH: f64 = 0.25;
 /// Part of its cash it offers where the bot offers nothing, and how far it goes from the price the lab
@@ -141,10 +141,10 @@ impl Strategy {
             },
             Strategy::Deny => Rules { labs: Labs::First, wish: Wish::Denial, ..SETTLES_NOTHING },
             Strategy::BuildYourOwn => {
-                Rules { labs: Labs::None, research: Some(1.6), ..SETTLES_NOTHING }
+                Rules { labs: Labs::None, research: Some(1.2), ..SETTLES_NOTHING }
             }
             Strategy::PriceWar => {
-                Rules { labs: Labs::None, price: Some(0.85), order: Some(0.16), ..SETTLES_NOTHING }
+                Rules { labs: Labs::None, price: Some(0.9), order: Some(1.15), ..SETTLES_NOTHING }
             }
             Strategy::BuyCapacity => {
                 Rules { wish: Wish::Compute, order: Some(1.3), ..SETTLES_NOTHING }
@@ -152,7 +152,6 @@ impl Strategy {
             Strategy::StayOut => Rules {
                 labs: Labs::None,
                 research: Some(0.7),
-                order: Some(0.85),
                 ..SETTLES_NOTHING
             },
             Strategy::CourtTheSecondLab => Rules { labs: Labs::Second, ..SETTLES_NOTHING },
