@@ -13,9 +13,8 @@ use std::sync::Arc;
 
 use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::sim::books::{Account, Books, Reason};
-use crate::sim::capability::Capability;
 use crate::sim::cause::Ledger;
-use crate::sim::deal::Deal;
+use crate::sim::deal::{Deal, TRUST_SIGNED};
 use crate::sim::decision::{GiantPlan, LabPlan};
 use crate::sim::dilemmas::Dilemmas;
 use crate::sim::fact::{Fact, Facts};
@@ -58,7 +57,10 @@ impl Dream<'_> {
             plans.iter().enumerate().map(|(place, plan)| self.secrets(place, plan)).collect();
         let books = self.books(&secrets);
         let published = Arc::new(Published { secrets, ..(*view.published).clone() });
-        let chronicle = public.chronicle.clone();
+        let mut chronicle = public.chronicle.clone();
+        if let Some(own) = &view.own_effects {
+            chronicle.put_back(own);
+        }
         let dilemmas = self.dilemmas(&published, &chronicle);
         let mut businesses = public.businesses.clone();
         for ((_, business), secret) in businesses.iter_mut().zip(&published.secrets) {
@@ -90,7 +92,8 @@ impl Dream<'_> {
             trust: numbered(
                 (0u8..).zip(&published.secrets).map(|(lab, own)| self.trust(LabId(lab), own)),
             ),
-            models: self.models(),
+            // Talent is published with the models it made.
+            models: public.models.clone(),
             products: public.products.clone(),
             processes: numbered(view.processes.iter().map(|each| each.process)),
             staffs: public.staffs.clone(),
@@ -154,16 +157,11 @@ impl Dream<'_> {
         .collect()
     }
 
-    /// Talent is published with the models it made.
-    fn models(&self) -> Vec<(u8, Capability)> {
-        self.view.public.models.clone()
-    }
-
     /// A lab's trust after this quarter's signatures, which everybody knows.
     fn trust(&self, lab: LabId, secrets: &LabSecrets) -> Trust {
         let mut trust = Trust(secrets.trust.clone());
         for deal in self.fresh().filter(|deal| deal.lab == lab) {
-            trust.change(deal.giant, crate::sim::deal::TRUST_SIGNED);
+            trust.change(deal.giant, TRUST_SIGNED);
         }
         trust
     }
