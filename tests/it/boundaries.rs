@@ -89,6 +89,16 @@ fn levels_know_no_host_and_no_bot() {
 }
 
 #[test]
+fn bots_and_rules_never_ask_why() {
+    assert_eq!(breaches("bot", &["explain"]), Vec::<String>::new());
+    // In the simulation only the game itself, as the way in, knows of explanations.
+    let asks = breaches("sim", &["explain::explain", "Past {"]);
+    let elsewhere =
+        |breach: &&String| !breach.contains("sim/explain/") && !breach.contains("sim/game.rs");
+    assert_eq!(asks.iter().find(elsewhere), None);
+}
+
+#[test]
 fn studies_and_bots_do_not_print() {
     for folder in ["study", "bot"] {
         assert_eq!(breaches(folder, &NOT_IN_STUDY_AND_BOT), Vec::<String>::new());

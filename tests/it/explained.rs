@@ -5,7 +5,10 @@ use tempfile::TempDir;
 use termsheet::bot::Policy;
 use termsheet::host::save::{Save, Saves};
 use termsheet::host::words::Names;
+use termsheet::ids::SeatId;
+use termsheet::sim::explain::{Cause, Metric};
 use termsheet::study::{Batch, SUMS_WITHIN, causes};
+use termsheet::units::Quarter;
 
 use crate::commands::{Ran, run, termsheet};
 use crate::games::{FLAGSHIP, level_called, session};
@@ -121,4 +124,34 @@ fn a_trace_is_a_file_of_lines() {
     let closes = lines.iter().filter(|line| line["step"] == "close").count();
     assert_eq!(closes, 8);
     assert!(lines.iter().any(|line| line["seed"] == 2));
+}
+
+#[test]
+fn nobody_is_told_of_a_cause_that_is_not_theirs_to_know() {
+    let mut undisclosed = 0;
+    for seed in 1..=6 {
+        let mut session = session(Policy::Normal, seed);
+        while !session.game.is_over() {
+            session.finish_step();
+        }
+        let game = &session.game;
+        let seats = 0..game.level().seats() as u8;
+        for (viewer, of) in seats.clone().flat_map(|one| seats.clone().map(move |of| (one, of))) {
+            for metric in Metric::ALL {
+                let span = (Quarter(0), Quarter(game.history().len() as u32));
+                let told = game.explain(SeatId(viewer), SeatId(of), metric, span);
+                for row in told.iter().flat_map(|told| &told.rows) {
+                    match row.cause {
+                        Cause::Decision(id) | Cause::Happening(id) => {
+                            let fact = game.fact(id).expect("a fact of the game");
+                            assert!(fact.seen_by(SeatId(viewer)), "{fact:?} told to {viewer}");
+                        }
+                        Cause::Undisclosed => undisclosed += 1,
+                        _ => {}
+                    }
+                }
+            }
+        }
+    }
+    assert!(undisclosed > 0, "no game had anything to hide");
 }

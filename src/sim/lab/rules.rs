@@ -77,7 +77,7 @@ pub fn opening_appeal(share: f64, weight: f64, gap: f64) -> f64 {
     log(share.max(1e-6)) - weight * gap
 }
 
-/// Appeal of a product: `constant + weight·gap − 1.2·ln price + reach`.
+/// Appeal of a product: `constant + weight·gap − 2.0·ln price + reach`.
 pub fn appeal(constant: f64, weight: f64, gap: f64, price: f64, reach: f64) -> f64 {
     constant + weight * gap - PRICE_WEIGHT * log(price) + reach
 }
