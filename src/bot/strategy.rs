@@ -149,11 +149,7 @@ impl Strategy {
             Strategy::BuyCapacity => {
                 Rules { wish: Wish::Compute, order: Some(1.3), ..SETTLES_NOTHING }
             }
-            Strategy::StayOut => Rules {
-                labs: Labs::None,
-                research: Some(0.7),
-                ..SETTLES_NOTHING
-            },
+            Strategy::StayOut => Rules { labs: Labs::None, research: Some(0.7), ..SETTLES_NOTHING },
             Strategy::CourtTheSecondLab => Rules { labs: Labs::Second, ..SETTLES_NOTHING },
             Strategy::LoosenAndLobby => {
                 Rules { wish: Wish::NoStrings, pleases_regulators: true, ..SETTLES_NOTHING }
