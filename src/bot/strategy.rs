@@ -144,10 +144,10 @@ impl Strategy {
                 Rules { labs: Labs::None, research: Some(1.2), ..SETTLES_NOTHING }
             }
             Strategy::PriceWar => {
-                Rules { labs: Labs::None, price: Some(0.9), order: Some(1.15), ..SETTLES_NOTHING }
+                Rules { labs: Labs::None, price: Some(0.93), ..SETTLES_NOTHING }
             }
             Strategy::BuyCapacity => {
-                Rules { wish: Wish::Compute, order: Some(1.3), ..SETTLES_NOTHING }
+                Rules { wish: Wish::Compute, order: Some(1.1), ..SETTLES_NOTHING }
             }
             Strategy::StayOut => Rules { labs: Labs::None, research: Some(0.7), ..SETTLES_NOTHING },
             Strategy::CourtTheSecondLab => Rules { labs: Labs::Second, ..SETTLES_NOTHING },
