@@ -496,9 +496,12 @@ impl Fact {
         }
     }
 
-    /// Whether it is an answer that only the seat that gave it knows of.
-    pub(in crate::sim) fn is_private_answer(&self) -> bool {
-        matches!(self, Fact::Answered { public: false, .. })
+    /// The one seat that knows of it, if it is an answer given in private.
+    pub(in crate::sim) fn known_to_one(&self) -> Option<SeatId> {
+        match *self {
+            Fact::Answered { seat, public: false, .. } => Some(seat),
+            _ => None,
+        }
     }
 
     /// The seat it is mostly about, if one.

@@ -18,6 +18,7 @@ pub mod imagine;
 mod opening;
 pub mod plans;
 pub mod rng;
+mod seen;
 pub mod setting;
 pub mod snapshot;
 pub mod view;

@@ -12,8 +12,9 @@ use crate::sim::cloud::CloudMarket;
 use crate::sim::deal::{Deal, TermSheet};
 use crate::sim::decision::{AccessPolicy, Decision, GiantPlan, LabPlan, MAX_SEGMENTS};
 use crate::sim::dilemmas::{Docket, Pending};
+use crate::sim::happenings::Chronicle;
 use crate::sim::imagine::PublicState;
-use crate::sim::information::{Attention, HearsayView, Record};
+use crate::sim::information::{Attention, Diligence, HearsayView, Record};
 use crate::sim::lab::rules::Ties;
 use crate::sim::lab::{Ahead, Lines};
 use crate::sim::negotiation::{Hand, Side, WaiverTalk};
@@ -341,6 +342,10 @@ pub struct SeatView {
     pub score: ScoreView,
     /// What everybody could work out, for possible worlds; it shows no more than the rest.
     pub(in crate::sim) public: Arc<PublicState>,
+    /// Effects, in force or on their way, of answers it gave in private.
+    pub(in crate::sim) own_effects: Option<Arc<Chronicle>>,
+    /// Its looks into labs' books that are still fresh.
+    pub(in crate::sim) looks: Vec<Diligence>,
     /// What it was asked and dealt so far.
     pub(in crate::sim) docket: Docket,
     /// What it has decided in this step.

@@ -176,10 +176,10 @@ fn pair(
     Ok((signed, path(game, view.seat, horizon, drivers)))
 }
 
-/// Whether nobody negotiates so far ahead: in the sixth quarter and each second one after it. Talks
+/// Whether nobody negotiates so far ahead: in the fourth quarter and each second one after it. Talks
 /// take most of the time, and a deal so late moves little by the end.
 fn is_quiet(ahead: usize) -> bool {
-    ahead >= 5 && ahead % 2 == 1
+    ahead >= 3 && ahead % 2 == 1
 }
 
 fn path(game: &mut Game, seat: SeatId, horizon: Horizon, drivers: &[usize]) -> Path {

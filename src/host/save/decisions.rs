@@ -71,8 +71,9 @@ impl DecisionsFile {
     pub fn to_ron(&self, notes: &[String]) -> Result<String, ron::Error> {
         let pretty = PrettyConfig::new().depth_limit(5).struct_names(false);
         let text = ron().to_string_pretty(self, pretty)?;
+        let text: String = text.lines().map(|line| shortened(line) + "\n").collect();
         let notes: String = notes.iter().map(|note| format!("// {note}\n")).collect();
-        Ok(format!("{notes}{text}\n"))
+        Ok(notes + &text)
     }
 
     /// The changes it makes to a quarter.
@@ -85,4 +86,21 @@ impl DecisionsFile {
         };
         self.steps.iter().map(change).collect()
     }
+}
+
+/// A line without the clauses its sheet does not use, which need not be written.
+fn shortened(line: &str) -> String {
+    let line = line.replace("r#None", "None");
+    let Some((before, rest)) = line.split_once("sheet: (") else { return line };
+    let Some((clauses, after)) = rest.rsplit_once(')') else { return line };
+    let used: Vec<&str> = clauses
+        .split(", ")
+        .filter(|clause| {
+            let (name, value) = clause.split_once(": ").unwrap_or_default();
+            // The first deal has the number 0.
+            let names_a_deal = matches!(name, "replaces" | "subject_to");
+            !matches!((value, names_a_deal), ("None" | "false", _) | ("0", false))
+        })
+        .collect();
+    format!("{before}sheet: ({}){after}", used.join(", "))
 }

@@ -210,7 +210,7 @@ const TABLE: &[&str] = &[
 ];
 
 const FORECAST: &[&str] = &[
-    "forecast WHO tries your terms, or theirs where you have named none; forecast WHO TERMS others, forecast WHO route 2 a route. 200 possible worlds are made from what you know: what is hidden is drawn from the ranges you see, and what may happen from the level's deck. None of them has the luck of this game. Each is played for at most eight quarters by bots in every seat, yours too: once with the deal signed now, once with nothing signed between the two this quarter. From the sixth quarter on they negotiate in every second one only.",
+    "forecast WHO tries your terms, or theirs where you have named none; forecast WHO TERMS others, forecast WHO route 2 a route. 200 possible worlds are made from what you know: what is hidden is drawn from the ranges you see, and what may happen from the level's deck. None of them has the luck of this game. Each is played for at most eight quarters by bots in every seat, yours too: once with the deal signed now, once with nothing signed between the two this quarter. From the fourth quarter on they negotiate in every second one only.",
     "Shown are your score and the three goals that weigh most in it: the median, and in brackets what four worlds in five lie between. A range across zero says that the deal may go either way. Due diligence narrows what is drawn. Whether the other side would sign is not asked.",
     "Example: forecast {who} 10 at 100 access early 8",
 ];

@@ -10,7 +10,7 @@ mod shown;
 use bevy::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::ids::HappeningId;
+use crate::ids::{HappeningId, SeatId};
 use crate::level::Level;
 use crate::level::deck::{Effect, EffectKind, News, Pick};
 use crate::sim::cloud::CloudInputs;
@@ -113,10 +113,40 @@ impl Chronicle {
         Chronicle { struck: vec![0; level.happenings.len()], ..Chronicle::default() }
     }
 
-    /// Leaves out the effects of facts that not everybody knows of.
-    pub(in crate::sim) fn forget(&mut self, private: impl Fn(FactId) -> bool) {
-        self.due.retain(|due| !due.fact.is_some_and(&private));
-        self.spells.retain(|spell| !spell.fact.is_some_and(&private));
+    /// Takes out the effects of what only one seat knows of, by seat; `author` names it.
+    pub(in crate::sim) fn take_private(
+        &mut self,
+        author: impl Fn(FactId) -> Option<SeatId>,
+    ) -> Vec<(SeatId, Chronicle)> {
+        let whose = |fact: Option<FactId>| fact.and_then(&author);
+        let mut private: Vec<(SeatId, Chronicle)> = Vec::new();
+        let mut of = |seat: SeatId, keep: &dyn Fn(&mut Chronicle)| {
+            let place = private.iter().position(|(other, _)| *other == seat);
+            let place = place.unwrap_or_else(|| {
+                private.push((seat, Chronicle::default()));
+                private.len() - 1
+            });
+            keep(&mut private[place].1);
+        };
+        for &due in &self.due {
+            if let Some(seat) = whose(due.fact) {
+                of(seat, &|own| own.due.push(due));
+            }
+        }
+        for &spell in &self.spells {
+            if let Some(seat) = whose(spell.fact) {
+                of(seat, &|own| own.spells.push(spell));
+            }
+        }
+        self.due.retain(|due| whose(due.fact).is_none());
+        self.spells.retain(|spell| whose(spell.fact).is_none());
+        private
+    }
+
+    /// Puts effects back that were taken out.
+    pub(in crate::sim) fn put_back(&mut self, private: &Chronicle) {
+        self.due.extend(&private.due);
+        self.spells.extend(&private.spells);
     }
 
     fn times(&self, happening: u8) -> u8 {
@@ -350,4 +380,27 @@ fn read_chip_prices(
             Some(dearest.map_or(price, |dearest| dearest.max(price)))
         })
         .unwrap_or(1.0);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_only_one_seat_knows_of_can_be_taken_out_and_put_back() {
+        let fact = |number| Some(FactId { quarter: Quarter(2), number });
+        let what = EffectKind::Method { points: 1.0 };
+        let spell =
+            |number| Spell { what, player: Player::Nobody, until: Quarter(9), fact: fact(number) };
+        let mut chronicle =
+            Chronicle { spells: vec![spell(0), spell(1), spell(2)], ..Chronicle::default() };
+        // The second and third facts are answers that seats 4 and 5 gave in private.
+        let author = |id: FactId| (id.number > 0).then(|| SeatId(3 + id.number as u8));
+        let private = chronicle.take_private(author);
+        assert_eq!(chronicle.spells, [spell(0)]);
+        let seats: Vec<SeatId> = private.iter().map(|(seat, _)| *seat).collect();
+        assert_eq!(seats, [SeatId(4), SeatId(5)]);
+        chronicle.put_back(&private[1].1);
+        assert_eq!(chronicle.spells, [spell(0), spell(2)]);
+    }
 }

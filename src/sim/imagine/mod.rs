@@ -58,7 +58,10 @@ impl Dream<'_> {
             plans.iter().enumerate().map(|(place, plan)| self.secrets(place, plan)).collect();
         let books = self.books(&secrets);
         let published = Arc::new(Published { secrets, ..(*view.published).clone() });
-        let chronicle = public.chronicle.clone();
+        let mut chronicle = public.chronicle.clone();
+        if let Some(own) = &view.own_effects {
+            chronicle.put_back(own);
+        }
         let dilemmas = self.dilemmas(&published, &chronicle);
         let mut businesses = public.businesses.clone();
         for ((_, business), secret) in businesses.iter_mut().zip(&published.secrets) {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use bevy::prelude::World;
 
+use crate::ids::SeatId;
 use crate::sim::capability::{Capability, Frontier, Research};
 use crate::sim::capital_market::{Circular, MarketValue};
 use crate::sim::cloud::{CloudBusiness, CloudInputs, CloudMarket, CloudResult};
@@ -78,13 +79,18 @@ public_state! {
 }
 
 impl PublicState {
-    /// The public state of a world; `private` tells facts that not everybody may know of.
-    pub(in crate::sim) fn of(world: &World, private: impl Fn(FactId) -> bool) -> Arc<PublicState> {
+    /// The public state of a world, and what each seat alone knows of effects; `author` names the one
+    /// seat that knows of a fact, where it is one.
+    pub(in crate::sim) fn of(
+        world: &World,
+        author: impl Fn(FactId) -> Option<SeatId>,
+    ) -> (Arc<PublicState>, Vec<(SeatId, Arc<Chronicle>)>) {
         let mut public = PublicState::copy(world);
         for (_, business) in &mut public.businesses {
             (business.loss_bn, business.burn_bn) = (0.0, 0.0);
         }
-        public.chronicle.forget(private);
-        Arc::new(public)
+        let private = public.chronicle.take_private(author);
+        let private = private.into_iter().map(|(seat, own)| (seat, Arc::new(own))).collect();
+        (Arc::new(public), private)
     }
 }

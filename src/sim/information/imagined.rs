@@ -1,12 +1,13 @@
 //! What was said, in a possible world: what one seat has heard, and who may have said it.
 
+use std::sync::Arc;
+
 use super::heard::plausibility;
-use super::{Diligence, Grapevine, Hearsay, HearsayView, Story, rules};
-use crate::ids::{LabId, SeatId};
+use super::{Grapevine, Hearsay, HearsayView, Story};
+use crate::ids::SeatId;
 use crate::sim::rng::{Purpose, Stream};
 use crate::sim::setting::{Clock, Setting};
 use crate::sim::view::SeatView;
-use std::sync::Arc;
 
 impl Grapevine {
     /// What a seat has heard, as it may be: a rumour leaked, or a claim is true, with the chance that
@@ -15,15 +16,7 @@ impl Grapevine {
     pub(in crate::sim) fn imagined(view: &SeatView, setting: &Setting, clock: &Clock) -> Grapevine {
         let mut luck = setting.world_stream(clock, Purpose::Imagined, 1);
         let said = view.hearsay.iter().map(|heard| said(heard, view, &mut luck)).collect();
-        let until = view.quarter.plus(rules::DILIGENCE_LASTS);
-        let looks = view.diligence.iter().enumerate().filter(|(_, depth)| **depth > 0);
-        let look = |(place, &depth): (usize, &u8)| Diligence {
-            seat: view.seat,
-            lab: LabId(place as u8),
-            depth,
-            until,
-        };
-        Grapevine { said, diligence: looks.map(look).collect(), records: Arc::clone(&view.records) }
+        Grapevine { said, diligence: view.looks.clone(), records: Arc::clone(&view.records) }
     }
 }
 

@@ -131,7 +131,7 @@ pub enum Matter {
 
 /// A look into a lab's books, fresh until a quarter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Diligence {
+pub(in crate::sim) struct Diligence {
     seat: SeatId,
     lab: LabId,
     /// 1: ranges halved; 2: exact.
@@ -166,6 +166,12 @@ impl Grapevine {
             .map(|look| look.depth)
             .max()
             .unwrap_or(0)
+    }
+
+    /// A seat's looks into labs' books that are still fresh.
+    pub(in crate::sim) fn looks_of(&self, seat: SeatId, now: Quarter) -> Vec<Diligence> {
+        let own = self.diligence.iter().filter(|look| look.seat == seat && look.until > now);
+        own.copied().collect()
     }
 
     fn look_into(&mut self, seat: SeatId, lab: LabId, now: Quarter) {

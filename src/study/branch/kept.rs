@@ -9,16 +9,19 @@ use crate::sim::game::Game;
 
 impl Played {
     /// The decision that means the same here; `at` is its step of the record and its place there.
+    /// With `whatever_terms` a yes is a yes to whatever is offered in the same place.
     pub(super) fn kept(
         &self,
         game: &Game,
         seat: SeatId,
         at: (usize, usize),
         decision: Decision,
+        whatever_terms: bool,
     ) -> Result<Decision, Why> {
         let deals = game.deals();
         let here = |deal: DealId| self.deal_here(&deals, deal).ok_or(Why::NoSuchDeal);
         Ok(match decision {
+            Decision::Accept { .. } if whatever_terms => decision,
             Decision::Accept { from, .. } => {
                 let meant = self.accepted.get(&(at.0, seat, at.1)).ok_or(Why::OtherTerms)?;
                 let meant = self.sheet_here(&deals, *meant)?;

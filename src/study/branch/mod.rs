@@ -44,7 +44,8 @@ pub enum Departure {
 pub enum Others {
     /// The bots, who see the new line of play.
     Asked,
-    /// Nobody: what they decided then is decided again, where it is legal.
+    /// Nobody: what they decided then is decided again, where it is legal; a yes is a yes to whatever
+    /// is offered.
     AsPlayed,
 }
 
@@ -235,7 +236,9 @@ impl Line<'_> {
             if self.departure.leaves_out(seat, (*quarter, *step), place) {
                 continue;
             }
-            let kept = self.played.kept(game, seat, (number, place), decision);
+            // Who decides as it did says yes to another offer too; a person agreed to terms.
+            let whatever = !is_person;
+            let kept = self.played.kept(game, seat, (number, place), decision, whatever);
             let decided = kept.and_then(|same| game.submit(seat, same).map_err(Why::Refused));
             if let (Err(why), true) = (decided, is_person) {
                 let (quarter, step) = (*quarter, *step);
