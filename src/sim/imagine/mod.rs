@@ -13,9 +13,8 @@ use std::sync::Arc;
 
 use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::sim::books::{Account, Books, Reason};
-use crate::sim::capability::Capability;
 use crate::sim::cause::Ledger;
-use crate::sim::deal::Deal;
+use crate::sim::deal::{Deal, TRUST_SIGNED};
 use crate::sim::decision::{GiantPlan, LabPlan};
 use crate::sim::dilemmas::Dilemmas;
 use crate::sim::fact::{Fact, Facts};
@@ -93,7 +92,8 @@ impl Dream<'_> {
             trust: numbered(
                 (0u8..).zip(&published.secrets).map(|(lab, own)| self.trust(LabId(lab), own)),
             ),
-            models: self.models(),
+            // Talent is published with the models it made.
+            models: public.models.clone(),
             products: public.products.clone(),
             processes: numbered(view.processes.iter().map(|each| each.process)),
             staffs: public.staffs.clone(),
@@ -157,16 +157,11 @@ impl Dream<'_> {
         .collect()
     }
 
-    /// Talent is published with the models it made.
-    fn models(&self) -> Vec<(u8, Capability)> {
-        self.view.public.models.clone()
-    }
-
     /// A lab's trust after this quarter's signatures, which everybody knows.
     fn trust(&self, lab: LabId, secrets: &LabSecrets) -> Trust {
         let mut trust = Trust(secrets.trust.clone());
         for deal in self.fresh().filter(|deal| deal.lab == lab) {
-            trust.change(deal.giant, crate::sim::deal::TRUST_SIGNED);
+            trust.change(deal.giant, TRUST_SIGNED);
         }
         trust
     }
