@@ -196,7 +196,7 @@ fn a_card_is_played_in_a_plan_by_who_holds_it() {
 }
 
 #[test]
-fn the_half_time_leader_mostly_wins_all_the_same() {
+fn a_half_time_lead_is_worth_more_than_chance_and_never_everything() {
     let level = flagship_level();
     let mut kept = 0;
     for seed in 0..20 {
@@ -208,7 +208,8 @@ fn the_half_time_leader_mostly_wins_all_the_same() {
         };
         kept += u32::from(leader(6) == leader(12));
     }
-    assert!((5..=19).contains(&kept), "{kept} of 20");
+    // Chance is one in seven seats; the design asks for seventy per cent at most.
+    assert!((3..=14).contains(&kept), "{kept} of 20");
 }
 
 #[test]
