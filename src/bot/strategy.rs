@@ -143,7 +143,9 @@ impl Strategy {
             Strategy::BuildYourOwn => {
                 Rules { labs: Labs::None, research: Some(1.2), ..SETTLES_NOTHING }
             }
-            Strategy::PriceWar => Rules { labs: Labs::None, price: Some(0.93), ..SETTLES_NOTHING },
+            Strategy::PriceWar => {
+                Rules { labs: Labs::None, price: Some(0.9), order: Some(1.15), ..SETTLES_NOTHING }
+            }
             Strategy::BuyCapacity => {
                 Rules { wish: Wish::Compute, order: Some(1.1), ..SETTLES_NOTHING }
             }
