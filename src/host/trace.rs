@@ -32,6 +32,19 @@ pub fn write(
     Ok(())
 }
 
+/// The trace of a session as far as it was played, from its record.
+pub fn write_played(played: &Session, out: &mut dyn Write) -> io::Result<()> {
+    let people = vec![Control::Human; played.controls().len()];
+    let mut session = Session::new(played.level.clone(), people, played.game.seed());
+    line(&session, None, out)?;
+    for record in played.steps() {
+        let again = session.replay_step(record);
+        again.map_err(|refusal| io::Error::other(format!("the record is refused: {refusal:?}")))?;
+        line(&session, Some(record), out)?;
+    }
+    Ok(())
+}
+
 /// The line of a session as it stands, after the step recorded; of the opening without one.
 pub fn line(session: &Session, record: Option<&StepRecord>, out: &mut dyn Write) -> io::Result<()> {
     let game = &session.game;

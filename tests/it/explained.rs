@@ -127,6 +127,19 @@ fn a_trace_is_a_file_of_lines() {
 }
 
 #[test]
+fn a_saved_game_is_traced_as_it_was_played() {
+    let home = saved();
+    let path = home.path().join("trace.jsonl");
+    let file = path.display().to_string();
+    let ran = termsheet(home.path(), &["replay", "four", "--trace", &file]);
+    assert_eq!((ran.code, ran.err.as_str()), (0, ""));
+    let text = std::fs::read_to_string(&path).expect("the trace");
+    let last: Value = serde_json::from_str(text.lines().last().expect("a line")).expect("JSON");
+    assert_eq!((&last["quarter"], &last["step"]), (&4.into(), &"close".into()));
+    assert_eq!(last["state"]["clock"]["quarter"], 5);
+}
+
+#[test]
 fn nobody_is_told_of_a_cause_that_is_not_theirs_to_know() {
     let mut undisclosed = 0;
     for seed in 1..=6 {

@@ -1,11 +1,16 @@
 //! `termsheet replay`: plays a save's record again and compares every quarter's hash.
 
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::failure::Failure;
 use super::output::print;
 use super::saves;
 use crate::host::save::{ReplayedQuarter, damaged, load, replay};
+use crate::host::trace;
 
 /// Plays a saved game again and compares every quarter with the record
 #[derive(Args, Debug)]
@@ -15,6 +20,9 @@ pub struct Replay {
     /// Fail if any quarter comes out otherwise
     #[arg(long)]
     verify: bool,
+    /// Write every state variable after every step to a file, one line of JSON a step
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
 }
 
 impl Replay {
@@ -30,7 +38,15 @@ impl Replay {
         for quarter in &quarters {
             print(&line(quarter))?;
         }
-        replayed.map_err(|damage| damaged(&path, damage))?;
+        let session = replayed.map_err(|damage| damaged(&path, damage))?;
+        if let Some(file) = &self.trace {
+            let failed = |error: io::Error| {
+                Failure::message(format!("{} cannot be written: {error}", file.display()))
+            };
+            let mut out = BufWriter::new(File::create(file).map_err(failed)?);
+            trace::write_played(&session, &mut out).map_err(failed)?;
+            out.flush().map_err(failed)?;
+        }
         self.judge(&quarters)
     }
 
