@@ -1,7 +1,12 @@
 //! Where the game meets people and files: the only home of prose, files and JSON.
 
+pub(crate) mod advice;
+pub(crate) mod causes;
 pub mod cli;
+pub(crate) mod dealings;
 pub mod home;
+pub mod keeper;
+pub(crate) mod levers;
 pub mod save;
 pub mod session;
 pub mod text;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
+use crate::host::keeper::Saver;
 use crate::host::session::{Control, Session};
 use crate::host::words::{Words, facts, labels, refusals};
 use crate::ids::SeatId;
@@ -15,7 +16,7 @@ use crate::units::Quarter;
 
 use super::lessons::Progress;
 use super::page::Page;
-use super::{Saver, TextOptions};
+use super::TextOptions;
 
 /// What the desk remembers of a seat between its turns. Nothing the game needs.
 #[derive(Clone, Debug, Default)]
@@ -40,9 +41,32 @@ pub(super) struct Desk<'a> {
     pub(super) words: Words,
     /// Seats that people hold.
     pub(super) people: Vec<SeatId>,
+    memory: Memory,
+    /// Pages shown, where somebody lays them out himself; else they are printed.
+    pub(super) shown: Option<Vec<Page>>,
+}
+
+/// What a desk remembers between two sittings at the same game.
+#[derive(Clone, Debug)]
+pub(crate) struct Memory {
     /// The opening, as each seat saw it.
     opening: Vec<SeatView>,
     notes: BTreeMap<SeatId, Notes>,
+}
+
+impl Memory {
+    pub(crate) fn of(session: &Session) -> Memory {
+        let level = session.game.level().clone();
+        let start = Game::new(level.clone(), session.game.seed());
+        let opening = level.seat_ids().map(|seat| start.view(seat)).collect();
+        Memory { opening, notes: BTreeMap::new() }
+    }
+
+    /// The opening as a seat saw it.
+    #[cfg(feature = "window")]
+    pub(crate) fn opening(&self, seat: SeatId) -> &SeatView {
+        &self.opening[seat.index()]
+    }
 }
 
 impl<'a> Desk<'a> {
@@ -53,26 +77,31 @@ impl<'a> Desk<'a> {
         saver: &'a mut dyn Saver,
         options: &'a TextOptions,
     ) -> Desk<'a> {
-        let level = session.game.level().clone();
-        let words = Words::new(level.clone(), options.names);
+        let memory = Memory::of(session);
+        Desk::with_memory(session, input, output, saver, options, memory)
+    }
+
+    /// The desk of a game that has been played at before.
+    pub(super) fn with_memory(
+        session: &'a mut Session,
+        input: &'a mut dyn BufRead,
+        output: &'a mut dyn Write,
+        saver: &'a mut dyn Saver,
+        options: &'a TextOptions,
+        memory: Memory,
+    ) -> Desk<'a> {
+        let words = Words::new(session.game.level().clone(), options.names);
         let seats = session.controls().iter().enumerate();
         let people = seats
             .filter(|(_, control)| **control == Control::Human)
             .map(|(seat, _)| SeatId(seat as u8))
             .collect();
-        let start = Game::new(level.clone(), session.game.seed());
-        let opening = level.seat_ids().map(|seat| start.view(seat)).collect();
-        Desk {
-            session,
-            input,
-            output,
-            saver,
-            options,
-            words,
-            people,
-            opening,
-            notes: BTreeMap::new(),
-        }
+        Desk { session, input, output, saver, options, words, people, memory, shown: None }
+    }
+
+    #[cfg(feature = "window")]
+    pub(super) fn into_memory(self) -> Memory {
+        self.memory
     }
 
     pub(super) fn view(&self, seat: SeatId) -> SeatView {
@@ -80,11 +109,11 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn opening(&self, seat: SeatId) -> &SeatView {
-        &self.opening[seat.index()]
+        &self.memory.opening[seat.index()]
     }
 
     pub(super) fn notes(&mut self, seat: SeatId) -> &mut Notes {
-        self.notes.entry(seat).or_default()
+        self.memory.notes.entry(seat).or_default()
     }
 
     pub(super) fn page(&self) -> Page {
@@ -92,7 +121,13 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn show(&mut self, page: &Page) -> io::Result<()> {
-        self.output.write_all(page.render(self.options.colour).as_bytes())
+        match &mut self.shown {
+            Some(shown) => {
+                shown.push(page.clone());
+                Ok(())
+            }
+            None => self.output.write_all(page.render(self.options.colour).as_bytes()),
+        }
     }
 
     /// A sentence or two.
@@ -178,10 +213,14 @@ impl<'a> Desk<'a> {
 
     /// The step is over: what was decided in it can no longer be undone.
     pub(super) fn finish_step(&mut self) {
-        for notes in self.notes.values_mut() {
+        self.forget_undo();
+        self.session.finish_step();
+    }
+
+    pub(super) fn forget_undo(&mut self) {
+        for notes in self.memory.notes.values_mut() {
             notes.replaced.clear();
         }
-        self.session.finish_step();
     }
 
     /// Facts of this quarter that the seat has not read, as sentences; its own moves left out.

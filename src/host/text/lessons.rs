@@ -12,7 +12,7 @@ use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 use crate::units::Quarter;
 
-use super::advice::barred_by;
+use crate::host::advice::barred_by;
 use super::command::Verb;
 use super::desk::Desk;
 

@@ -9,7 +9,7 @@ use crate::sim::deal::appraise::round_to;
 use crate::sim::decision::Decision;
 use crate::sim::view::{SeatView, TableView};
 
-use super::advice::Advisor;
+use crate::host::advice::Advisor;
 use super::command::Verb;
 use super::desk::Desk;
 use super::talks::named;

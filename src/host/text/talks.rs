@@ -10,7 +10,7 @@ use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 
-use super::advice::{Advisor, barred_by};
+use crate::host::advice::{Advisor, barred_by};
 use super::command::{Verb, name_of};
 use super::desk::Desk;
 use super::page::Page;

@@ -7,7 +7,7 @@ use crate::sim::fact::{Fact, FactId, Provider};
 use crate::sim::game::ClosedQuarter;
 use crate::sim::view::{Published, SeatView};
 
-use super::causes::{self, Cause, Kind};
+use crate::host::causes::{self, Cause, Kind};
 use super::desk::Desk;
 use super::page::Page;
 

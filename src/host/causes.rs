@@ -13,7 +13,7 @@ use crate::sim::view::Published;
 
 /// Inputs of the market's choice, prices and efforts of all segments together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Prices,
     Effort,
     Access,
@@ -23,30 +23,30 @@ pub(super) enum Kind {
 
 /// A cause of a change of win rate: what moved, and its part of the change.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Cause {
-    pub(super) whose: Provider,
-    pub(super) kind: Kind,
+pub(crate) struct Cause {
+    pub(crate) whose: Provider,
+    pub(crate) kind: Kind,
     /// The input before and after; of several, the one that moved most.
-    pub(super) before: f64,
-    pub(super) after: f64,
-    pub(super) fact: Option<FactId>,
+    pub(crate) before: f64,
+    pub(crate) after: f64,
+    pub(crate) fact: Option<FactId>,
     /// Part of 1.
-    pub(super) effect: f64,
+    pub(crate) effect: f64,
 }
 
 /// A change of win rate: what moved customers' choice, what could be delivered of it, and the rest.
 /// The parts sum to the change.
-pub(super) struct Split {
+pub(crate) struct Split {
     /// The seat's own causes first, then the largest first.
-    pub(super) causes: Vec<Cause>,
+    pub(crate) causes: Vec<Cause>,
     /// Between what was chosen and what was delivered.
-    pub(super) delivery: f64,
-    pub(super) rest: f64,
-    pub(super) change: f64,
+    pub(crate) delivery: f64,
+    pub(crate) rest: f64,
+    pub(crate) change: f64,
 }
 
 /// Why a giant's win rate moved.
-pub(super) fn of_win_rate(
+pub(crate) fn of_win_rate(
     level: &Level,
     firm: FirmId,
     before: &Published,
