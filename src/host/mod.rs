@@ -7,6 +7,7 @@ pub(crate) mod dealings;
 pub mod home;
 pub mod keeper;
 pub(crate) mod levers;
+pub mod preferences;
 pub mod save;
 pub mod session;
 pub mod text;

@@ -1,7 +1,5 @@
 //! `termsheet play` and `termsheet resume`: a game at the terminal.
 
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
 use std::io::{self, IsTerminal};
 
 use clap::{Args, ValueEnum};
@@ -10,7 +8,7 @@ use super::failure::Failure;
 use super::{levels, saves, seats, terminal};
 use crate::bot::Policy;
 use crate::host::save::open;
-use crate::host::session::{Control, LoadedLevel, Session};
+use crate::host::session::{Control, LoadedLevel, Session, drawn_seed};
 use crate::host::words::Names;
 use crate::level::Level;
 
@@ -93,9 +91,7 @@ pub fn usual_seed(text: bool) -> u64 {
     if text && !io::stdin().is_terminal() {
         return 1;
     }
-    // Short enough to write down.
-    // A new `RandomState` has random keys from the system.
-    RandomState::new().hash_one("seed") % 1_000_000_000
+    drawn_seed()
 }
 
 /// Goes on with a saved game

@@ -28,7 +28,7 @@ mod terms;
 mod turn;
 mod waivers;
 mod why;
-mod why_lab;
+pub(crate) mod why_lab;
 
 use std::io::{self, BufRead, Write};
 

@@ -4,7 +4,7 @@ use std::io;
 use std::sync::Arc;
 
 use crate::host::words::numbers;
-use crate::host::words::{bridge, facts};
+use crate::host::words::{bridge, causes, facts};
 use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
@@ -184,7 +184,7 @@ fn cash(desk: &Desk, view: &SeatView, closed: &ClosedQuarter, page: &mut Page) {
 
 /// What the seat decided itself, or the figures, the causes and the paper say already.
 fn told_elsewhere(fact: &Fact) -> bool {
-    why::trivial(fact)
+    causes::trivial(fact)
         || matches!(
             fact,
             Fact::OrderChanged { .. }

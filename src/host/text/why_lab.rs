@@ -8,7 +8,7 @@ use crate::sim::view::{LabFigures, Published};
 use super::page::Page;
 
 /// A named part of a change.
-pub(super) type Part = (&'static str, f64);
+pub(crate) type Part = (&'static str, f64);
 
 /// One sentence a figure: its change, and what it is made of, the largest part first. Parts too
 /// slight to be written come together at the end.
@@ -37,7 +37,7 @@ pub(super) fn tell(
 
 /// Revenue is what its two markets turn over, times its shares of them, the part it could serve and
 /// what customers pay.
-pub(super) fn revenue(lab: usize, before: &Published, after: &Published) -> Vec<Part> {
+pub(crate) fn revenue(lab: usize, before: &Published, after: &Published) -> Vec<Part> {
     let (old, new) = (&before.labs[lab], &after.labs[lab]);
     let (then, now) = (before.products, after.products);
     let mean = |one: f64, other: f64| 0.5 * (one + other);
@@ -71,7 +71,7 @@ pub(super) fn revenue(lab: usize, before: &Published, after: &Published) -> Vec<
 }
 
 /// Burn is the part of the loss that takes cash; the loss is costs less revenue.
-pub(super) fn burned(old: &LabFigures, new: &LabFigures) -> Vec<Part> {
+pub(crate) fn burned(old: &LabFigures, new: &LabFigures) -> Vec<Part> {
     let of = |figures: &LabFigures| {
         let costs = costs(figures.compute_total_gw(), figures.revenue_bn, figures.heads);
         let loss = costs.total_bn() - figures.revenue_bn;
@@ -91,7 +91,7 @@ pub(super) fn burned(old: &LabFigures, new: &LabFigures) -> Vec<Part> {
 
 /// Runway follows from cash, sales, compute and people. Each gets its mean effect over every order in
 /// which they could have moved (Shapley 1953), so that the parts sum to the change.
-pub(super) fn runway(before: &Ahead, now: &Ahead) -> Vec<Part> {
+pub(crate) fn runway(before: &Ahead, now: &Ahead) -> Vec<Part> {
     const NAMES: [&str; 4] = ["cash and credits", "sales", "compute to come", "people"];
     let with = |moved: usize| {
         let from = |group: usize| if moved & (1 << group) != 0 { now } else { before };
@@ -120,7 +120,7 @@ pub(super) fn runway(before: &Ahead, now: &Ahead) -> Vec<Part> {
 }
 
 /// Independence is 1 less what each tie takes.
-pub(super) fn independence(old: &LabFigures, new: &LabFigures) -> Vec<Part> {
+pub(crate) fn independence(old: &LabFigures, new: &LabFigures) -> Vec<Part> {
     const NAMES: [&str; 6] = [
         "the largest stake",
         "directors",

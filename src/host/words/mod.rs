@@ -5,6 +5,7 @@
 
 pub mod bridge;
 pub mod calendar;
+pub(crate) mod causes;
 mod clause_gaps;
 pub mod clauses;
 pub mod effects;
