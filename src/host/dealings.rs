@@ -65,7 +65,12 @@ impl History {
 }
 
 /// How a clause stands between two sheets.
-pub(crate) fn state(mine: &TermSheet, theirs: &TermSheet, clause: Clause, history: &History) -> &'static str {
+pub(crate) fn state(
+    mine: &TermSheet,
+    theirs: &TermSheet,
+    clause: Clause,
+    history: &History,
+) -> &'static str {
     if clauses::agree(mine, theirs, clause) {
         "agreed"
     } else if history.because.is_some_and(|because| because.worst == Some(clause)) {

@@ -47,8 +47,7 @@ pub(crate) fn most_order(view: &SeatView, firm: FirmId) -> f64 {
 
 /// What an order beyond what the market expects may cost in market value at first, $bn.
 pub(crate) fn order_charge(figures: &GiantFigures, order_gw: f64) -> Option<f64> {
-    let more_a_year =
-        4.0 * figures.order_cost_per_gw_bn * (order_gw - figures.expected_order_gw);
+    let more_a_year = 4.0 * figures.order_cost_per_gw_bn * (order_gw - figures.expected_order_gw);
     (more_a_year > 0.5).then(|| capital_charge(more_a_year))
 }
 

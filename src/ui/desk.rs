@@ -154,7 +154,8 @@ impl Desk {
     /// Decides; `command` is what one would type for it, which lessons listen to. False if refused.
     pub fn decide(&mut self, decision: Decision, command: &str) -> bool {
         let (seat, before) = (self.seat, self.view.clone());
-        let Some(result) = self.serve(|clerk, session| clerk.decide(session, seat, decision)) else {
+        let Some(result) = self.serve(|clerk, session| clerk.decide(session, seat, decision))
+        else {
             return false;
         };
         match result {
@@ -272,7 +273,9 @@ impl Desk {
     fn run_step(&mut self) {
         self.step_was = self.view.step;
         self.serve(|clerk, session| clerk.forget_undo(session));
-        let Held::Here(mut session) = std::mem::replace(&mut self.held, Held::Nowhere) else { return };
+        let Held::Here(mut session) = std::mem::replace(&mut self.held, Held::Nowhere) else {
+            return;
+        };
         self.held = match AsyncComputeTaskPool::try_get() {
             Some(pool) => Held::Away(pool.spawn(async move {
                 session.finish_step();
@@ -343,6 +346,14 @@ impl Desk {
         let Held::Here(session) = &self.held else { return };
         if let Err(error) = self.keeper.autosave(session) {
             self.notice = Some(format!("The game could not be saved: {error}"));
+        }
+    }
+
+    /// Shows another of the seats that people hold, once the game is over.
+    pub fn show_seat(&mut self, seat: SeatId) {
+        if self.view.step == Step::Over {
+            self.seat = seat;
+            self.look();
         }
     }
 

@@ -159,14 +159,8 @@ pub enum Mark {
 impl Mark {
     /// The mark of a giant by its place.
     pub fn of_giant(place: usize) -> Mark {
-        const MARKS: [Mark; 6] = [
-            Mark::Triangle,
-            Mark::Square,
-            Mark::Disc,
-            Mark::Pill,
-            Mark::Diamond,
-            Mark::Cross,
-        ];
+        const MARKS: [Mark; 6] =
+            [Mark::Triangle, Mark::Square, Mark::Disc, Mark::Pill, Mark::Diamond, Mark::Cross];
         MARKS[place % MARKS.len()]
     }
 
@@ -290,7 +284,13 @@ impl Grid {
             width,
             small,
             wide,
-            margin: if small { 16.0 } else if wide { 64.0 } else { 32.0 },
+            margin: if small {
+                16.0
+            } else if wide {
+                64.0
+            } else {
+                32.0
+            },
             action_bar: if small { 56.0 } else { 64.0 },
         }
     }

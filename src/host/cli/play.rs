@@ -65,7 +65,16 @@ impl Play {
 
     fn begin(&self, loaded: LoadedLevel) -> Result<(), Failure> {
         let controls = self.controls(&loaded.level)?;
-        let session = Session::new(loaded, controls, self.seed());
+        let seed = self.seed();
+        #[cfg(feature = "window")]
+        if in_a_window(self.text) {
+            let make = || {
+                let session = Session::new(loaded.clone(), controls.clone(), seed);
+                Ok((session, self.names))
+            };
+            return super::window::play(make);
+        }
+        let session = Session::new(loaded, controls, seed);
         terminal::play(session, self.names, self.text)
     }
 
@@ -94,6 +103,12 @@ pub fn usual_seed(text: bool) -> u64 {
     drawn_seed()
 }
 
+/// Whether a game is played in the window: not where somebody pipes a script in.
+#[cfg(feature = "window")]
+fn in_a_window(text: bool) -> bool {
+    !text && io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
 /// Goes on with a saved game
 #[derive(Args, Debug)]
 pub struct Resume {
@@ -109,7 +124,16 @@ pub struct Resume {
 
 impl Resume {
     pub fn run(&self) -> Result<(), Failure> {
-        let (save, session) = open(&saves::find(self.save.as_deref())?)?;
+        let path = saves::find(self.save.as_deref())?;
+        #[cfg(feature = "window")]
+        if in_a_window(self.text) {
+            let make = || {
+                let (save, session) = open(&path)?;
+                Ok((session, self.names.unwrap_or(save.names)))
+            };
+            return super::window::play(make);
+        }
+        let (save, session) = open(&path)?;
         terminal::play(session, self.names.unwrap_or(save.names), self.text)
     }
 }

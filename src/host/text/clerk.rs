@@ -5,8 +5,8 @@ use std::io::{self, Cursor};
 
 use super::TextOptions;
 use super::command::{Line, read};
-pub(crate) use super::desk::Memory;
 use super::desk::Desk;
+pub(crate) use super::desk::Memory;
 use super::page::Block;
 use super::turn::{self, Flow};
 use super::{lessons, report};
@@ -51,14 +51,8 @@ impl Clerk {
         let (mut input, mut output) = (Cursor::new(Vec::new()), io::sink());
         let mut saver = NoSaver;
         let memory = self.memory.take().unwrap_or_else(|| Memory::of(session));
-        let mut desk = Desk::with_memory(
-            session,
-            &mut input,
-            &mut output,
-            &mut saver,
-            &self.options,
-            memory,
-        );
+        let mut desk =
+            Desk::with_memory(session, &mut input, &mut output, &mut saver, &self.options, memory);
         desk.shown = Some(Vec::new());
         let outcome = request(&mut desk).ok();
         let pages = desk.shown.take().unwrap_or_default();

@@ -14,9 +14,9 @@ use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 use crate::units::Quarter;
 
+use super::TextOptions;
 use super::lessons::Progress;
 use super::page::Page;
-use super::TextOptions;
 
 /// What the desk remembers of a seat between its turns. Nothing the game needs.
 #[derive(Clone, Debug, Default)]

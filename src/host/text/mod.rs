@@ -39,10 +39,10 @@ use crate::host::words::Names;
 #[cfg(feature = "window")]
 pub(crate) use clerk::Clerk;
 #[cfg(feature = "window")]
-pub(crate) use turn::Flow;
-#[cfg(feature = "window")]
 pub(crate) use page::Block;
 pub use shelf::{Choice, front_page};
+#[cfg(feature = "window")]
+pub(crate) use turn::Flow;
 
 /// How text is shown.
 #[derive(Clone, Debug)]

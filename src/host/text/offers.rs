@@ -9,11 +9,11 @@ use crate::sim::deal::appraise::round_to;
 use crate::sim::decision::Decision;
 use crate::sim::view::{SeatView, TableView};
 
-use crate::host::advice::Advisor;
 use super::command::Verb;
 use super::desk::Desk;
 use super::talks::named;
 use super::{table, terms, waivers};
+use crate::host::advice::Advisor;
 
 /// `offer`, `change` and `counter`.
 pub(super) fn offer(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {

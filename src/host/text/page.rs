@@ -23,10 +23,21 @@ pub(crate) enum Block {
     Bullet(String),
     /// Something to type.
     Example(String),
-    Entry { name: String, text: String },
-    Lesson { title: String, say: String, example: String },
+    Entry {
+        name: String,
+        text: String,
+    },
+    Lesson {
+        title: String,
+        say: String,
+        example: String,
+    },
     Aside(String),
-    Table { header: Vec<String>, right: Vec<usize>, rows: Vec<Vec<String>> },
+    Table {
+        header: Vec<String>,
+        right: Vec<usize>,
+        rows: Vec<Vec<String>>,
+    },
 }
 
 /// Lines of text of at most `width` columns.

@@ -7,8 +7,7 @@ use crate::host::words::{labels, listed};
 use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet, SegmentId};
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
 use crate::sim::decision::{
-    GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_RESEARCH, PACE_RANGE,
-    PRICE_RANGE, TRAINING_RANGE,
+    GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_RESEARCH, PACE_RANGE, PRICE_RANGE, TRAINING_RANGE,
 };
 use crate::sim::lab::rules::PRICE_WEIGHT;
 use crate::sim::lab::{morale, planned_step};

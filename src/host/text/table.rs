@@ -9,12 +9,12 @@ use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 
-use crate::host::advice::{Advisor, barred_by};
-use crate::host::dealings::{FIRST_ROWS, History, state, state_of_one};
 use super::desk::Desk;
 use super::hearsay;
 use super::offers::{own_verdict, verdict};
 use super::page::Page;
+use crate::host::advice::{Advisor, barred_by};
+use crate::host::dealings::{FIRST_ROWS, History, state, state_of_one};
 
 /// Patience left, in a word.
 pub(super) fn mood(sign: i8) -> &'static str {
@@ -30,7 +30,12 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
     let who = desk.words.seat(table.with);
     page.heading(&format!("The table with {who}"));
     page.paragraph(&standing(view, table));
-    let history = History::of(desk.session.game.history(), desk.session.game.facts(view.seat).map(|(_, fact)| fact), view.seat, table.with);
+    let history = History::of(
+        desk.session.game.history(),
+        desk.session.game.facts(view.seat).map(|(_, fact)| fact),
+        view.seat,
+        table.with,
+    );
     if let (Some(because), false) = (&history.because, told) {
         page.paragraph(&format!(
             "{who} holds. {}",

@@ -7,13 +7,13 @@ use crate::ids::{Role, SeatId};
 use crate::sim::setting::Step;
 use crate::sim::view::TableView;
 
-use crate::host::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
     Ended, dilemma, hearsay, judgement, lessons, levers, offers, paper, plan, process, promises,
     records, regulators, report, talks, waivers,
 };
+use crate::host::advice::barred_by;
 
 /// What a line leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

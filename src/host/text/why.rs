@@ -6,9 +6,9 @@ use crate::sim::fact::{Fact, Provider};
 use crate::sim::game::ClosedQuarter;
 use crate::sim::view::{Published, SeatView};
 
-use crate::host::causes;
 use super::desk::Desk;
 use super::page::Page;
+use crate::host::causes;
 
 /// Causes of less than this part of 1 go into the rest, and so do those beyond so many.
 const SLIGHT: f64 = 0.0005;

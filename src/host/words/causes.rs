@@ -23,7 +23,8 @@ pub(crate) fn in_short(words: &Words, cause: &Cause, own: bool) -> (String, Stri
         (Kind::Appeal, true) => "Our appeal".to_owned(),
         (_, false) => who.to_owned(),
     };
-    let moved = |write: fn(f64) -> String| format!("{} to {}", write(cause.before), write(cause.after));
+    let moved =
+        |write: fn(f64) -> String| format!("{} to {}", write(cause.before), write(cause.after));
     let note = match cause.kind {
         Kind::Prices if cause.after < cause.before => "prices cut",
         Kind::Prices => "prices raised",
@@ -38,11 +39,7 @@ pub(crate) fn in_short(words: &Words, cause: &Cause, own: bool) -> (String, Stri
 }
 
 /// Why what was won is not what was delivered: who turned demand away, and who no longer does.
-pub(crate) fn delivery(
-    words: &Words,
-    own: Provider,
-    changes: &[InputChange],
-) -> Option<String> {
+pub(crate) fn delivery(words: &Words, own: Provider, changes: &[InputChange]) -> Option<String> {
     let moved = changes.iter().filter_map(|change| match (change.owner, change.input) {
         (Owner::Provider(whose), Input::TurnedAway) => Some((whose, change.before, change.after)),
         _ => None,

@@ -166,13 +166,8 @@ fn figures(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
         let size = galley.size();
         let rect = Rect::from_min_size(pos2(right - size.x, y + 9.0 - 0.5 * size.y), size);
         ui.place(rect.min, galley);
-        let label_rect = ui.ink(
-            pos2(right, y - 9.0),
-            Align2::RIGHT_CENTER,
-            Type::Note,
-            tokens.ink_soft,
-            label,
-        );
+        let label_rect =
+            ui.ink(pos2(right, y - 9.0), Align2::RIGHT_CENTER, Type::Note, tokens.ink_soft, label);
         let whole = rect.union(label_rect);
         let id = ui.id().with(("figure", label));
         let told = ui.told(whole, id, &format!("{label}: {figure}{after}"));
@@ -274,8 +269,12 @@ pub fn onward(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar, height: f32) {
     match step {
         Step::Offers(_) | Step::Answers(_) if decided => {
             let press = Press::primary("Send").key("Enter").height(height);
-            if bar.main(ui, scene, press.tip("What you decided goes out, and the world moves."), plain)
-            {
+            if bar.main(
+                ui,
+                scene,
+                press.tip("What you decided goes out, and the world moves."),
+                plain,
+            ) {
                 scene.desk.end_step();
             }
         }

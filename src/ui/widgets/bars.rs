@@ -22,11 +22,8 @@ pub fn appraisal_row(
     let label_room = bar_left - rect.left() - 6.0;
     let galley = ui.galley(Type::Interface, tokens.ink, label, f32::INFINITY);
     let narrow = galley.size().x > label_room;
-    let galley = if narrow {
-        ui.galley(Type::Note, tokens.ink, label, f32::INFINITY)
-    } else {
-        galley
-    };
+    let galley =
+        if narrow { ui.galley(Type::Note, tokens.ink, label, f32::INFINITY) } else { galley };
     let at = pos2(rect.left(), y - 0.5 * galley.size().y);
     let clip = Rect::from_min_max(rect.min, pos2(bar_left - 2.0, rect.bottom()));
     let old = ui.clip_rect();
@@ -50,7 +47,14 @@ pub fn appraisal_row(
 }
 
 /// The total under rows: a rule above, a double rule below.
-pub fn total_row(ui: &mut Ui, rect: Rect, label: &str, figure: &str, value: f64, note: &str) -> f32 {
+pub fn total_row(
+    ui: &mut Ui,
+    rect: Rect,
+    label: &str,
+    figure: &str,
+    value: f64,
+    note: &str,
+) -> f32 {
     let tokens = ui.tokens();
     ui.hline(rect.left()..=rect.right(), rect.top(), 1.2, tokens.ink);
     let y = rect.center().y;
@@ -84,13 +88,11 @@ pub fn range_bar(
     colour: Color32,
 ) {
     let tokens = ui.tokens();
-    let x = |value: f64| {
-        rect.left() + ((value - low) / (high - low).max(1e-9)) as f32 * rect.width()
-    };
+    let x =
+        |value: f64| rect.left() + ((value - low) / (high - low).max(1e-9)) as f32 * rect.width();
     let y = rect.center().y;
     ui.hline(rect.left()..=rect.right(), y, 1.0, tokens.rule);
-    let band =
-        Rect::from_min_max(pos2(x(from), y - 6.0), pos2(x(to).max(x(from) + 2.0), y + 6.0));
+    let band = Rect::from_min_max(pos2(x(from), y - 6.0), pos2(x(to).max(x(from) + 2.0), y + 6.0));
     ui.painter().rect_filled(band, 0, faded(colour, 0.24));
     if low <= 0.0 && high >= 0.0 {
         ui.vline(x(0.0), y - 8.0..=y + 8.0, 1.2, tokens.ink);

@@ -220,7 +220,9 @@ pub fn segmented(
     let tokens = ui.tokens();
     let widths: Vec<f32> = choices
         .iter()
-        .map(|text| ui.galley(Type::InterfaceStrong, tokens.pen, text, f32::INFINITY).size().x + 30.0)
+        .map(|text| {
+            ui.galley(Type::InterfaceStrong, tokens.pen, text, f32::INFINITY).size().x + 30.0
+        })
         .collect();
     let whole = align.anchor_size(at, vec2(widths.iter().sum(), 32.0));
     ui.painter().rect_filled(whole, 4, tokens.sheet);
@@ -247,6 +249,11 @@ pub fn segmented(
         }
         left += width;
     }
-    ui.painter().rect_stroke(whole, 4, Stroke::new(1.2, faded(tokens.pen, 0.9)), StrokeKind::Inside);
+    ui.painter().rect_stroke(
+        whole,
+        4,
+        Stroke::new(1.2, faded(tokens.pen, 0.9)),
+        StrokeKind::Inside,
+    );
     pressed
 }

@@ -69,7 +69,8 @@ impl LineChart<'_> {
         let mut value = low;
         while value <= high + 1e-9 {
             let base = value <= low + 1e-9;
-            let (colour, width) = if base { (tokens.ink_note, 1.2) } else { (tokens.rule_soft, 1.0) };
+            let (colour, width) =
+                if base { (tokens.ink_note, 1.2) } else { (tokens.rule_soft, 1.0) };
             ui.hline(plot.left()..=plot.right(), y(value), width, colour);
             let text = (self.write)(value);
             let at = pos2(plot.left() - 8.0, y(value));
@@ -141,8 +142,7 @@ impl LineChart<'_> {
             let kind = if series.mine { Type::RowStrong } else { Type::Row };
             let figure = (self.write)(value);
             let text = if self.named { format!("{} {figure}", series.name) } else { figure };
-            let rect =
-                ui.ink(pos2(left + 11.0, at), Align2::LEFT_CENTER, kind, tokens.ink, &text);
+            let rect = ui.ink(pos2(left + 11.0, at), Align2::LEFT_CENTER, kind, tokens.ink, &text);
             if !self.named {
                 let id = ui.id().with(("end", &series.name, at as i32));
                 ui.told(rect, id, &format!("{} {text}", series.name));

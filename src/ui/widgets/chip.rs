@@ -58,10 +58,7 @@ pub fn chip(ui: &mut Ui, at: Pos2, align: Align2, kind: Chip, text: &str) -> Rec
         Chip::DealBreaker => {
             let square = Rect::from_center_size(mark, vec2(9.0, 9.0));
             painter.rect_stroke(square, 1, Stroke::new(1.3, ink), StrokeKind::Inside);
-            painter.line_segment(
-                [square.left_bottom(), square.right_top()],
-                Stroke::new(1.3, ink),
-            );
+            painter.line_segment([square.left_bottom(), square.right_top()], Stroke::new(1.3, ink));
         }
         Chip::Open | Chip::Rumour | Chip::Plain => {}
     }

@@ -12,7 +12,10 @@ pub enum Gap {
     /// Nobody, or one side alone, has named anything.
     None,
     Agreed,
-    Apart { mine: f32, theirs: f32 },
+    Apart {
+        mine: f32,
+        theirs: f32,
+    },
 }
 
 pub fn gap(ui: &mut Ui, rect: Rect, gap: Gap, mine: Mark, theirs: Mark) {
@@ -29,10 +32,7 @@ pub fn gap(ui: &mut Ui, rect: Rect, gap: Gap, mine: Mark, theirs: Mark) {
         }
         Gap::Apart { mine: one, theirs: other } => {
             let (from, to) = (x(one), x(other));
-            let bar = Rect::from_min_max(
-                pos2(from.min(to), y - 2.0),
-                pos2(from.max(to), y + 2.0),
-            );
+            let bar = Rect::from_min_max(pos2(from.min(to), y - 2.0), pos2(from.max(to), y + 2.0));
             ui.painter().rect_filled(bar, 0, tokens.other);
             // A page-coloured ground keeps hollow marks clear of the bar.
             let ground = Shape::circle_filled(pos2(to, y), 8.0, tokens.page);

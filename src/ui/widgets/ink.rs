@@ -109,8 +109,7 @@ impl House for Ui {
         if self.is_rect_visible(rect) && !galley.is_empty() {
             let id = self.id().with((at.x as i32, at.y as i32, galley.text().len()));
             let response = self.interact(rect, id, Sense::hover());
-            response
-                .widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, galley.text()));
+            response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, galley.text()));
             self.painter().galley(at, galley, Color32::PLACEHOLDER);
         }
         rect
@@ -153,10 +152,8 @@ impl House for Ui {
     }
 
     fn within<R>(&mut self, rect: Rect, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
-        let builder = UiBuilder::new()
-            .id_salt(name)
-            .max_rect(rect)
-            .layout(Layout::top_down(Align::Min));
+        let builder =
+            UiBuilder::new().id_salt(name).max_rect(rect).layout(Layout::top_down(Align::Min));
         let mut child = self.new_child(builder);
         child.spacing_mut().item_spacing = Vec2::ZERO;
         add(&mut child)
@@ -187,4 +184,9 @@ impl House for Ui {
 fn snapped(at: f32, width: f32, scale: f32) -> f32 {
     let half = width / 2.0;
     ((at - half) * scale).round() / scale + half
+}
+
+/// Keeps the tokens of an edition for everything that is drawn.
+pub fn remember_tokens(context: &bevy_egui::egui::Context, tokens: Tokens) {
+    context.data_mut(|data| data.insert_temp(tokens_id(), tokens));
 }

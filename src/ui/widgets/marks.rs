@@ -2,7 +2,9 @@
 
 use std::f32::consts::TAU;
 
-use bevy_egui::egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2};
+use bevy_egui::egui::{
+    Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2,
+};
 
 use crate::ui::tokens::{Mark, Tokens, Type};
 
@@ -83,8 +85,11 @@ pub fn hatch(painter: &Painter, rect: Rect, colour: Color32, line: f32, gap: f32
 
 /// A tick.
 pub fn tick(painter: &Painter, at: Pos2, size: f32, colour: Color32) {
-    let points =
-        vec![at + size * vec2(-0.5, 0.0), at + size * vec2(-0.12, 0.38), at + size * vec2(0.5, -0.4)];
+    let points = vec![
+        at + size * vec2(-0.5, 0.0),
+        at + size * vec2(-0.12, 0.38),
+        at + size * vec2(0.5, -0.4),
+    ];
     painter.add(Shape::line(points, Stroke::new((size / 5.0).max(1.4), colour)));
 }
 
@@ -111,7 +116,8 @@ pub fn padlock(painter: &Painter, at: Pos2, colour: Color32) {
 
 /// An arrow to the left: back.
 pub fn pointer_left(painter: &Painter, at: Pos2, size: f32, colour: Color32) {
-    let points = vec![at + size * vec2(0.3, -0.5), at + size * vec2(-0.2, 0.0), at + size * vec2(0.3, 0.5)];
+    let points =
+        vec![at + size * vec2(0.3, -0.5), at + size * vec2(-0.2, 0.0), at + size * vec2(0.3, 0.5)];
     painter.add(Shape::line(points, Stroke::new(1.6, colour)));
 }
 
@@ -157,4 +163,9 @@ pub fn brackets(painter: &Painter, rect: Rect, tokens: &Tokens) {
         let points = vec![corner + vec2(0.0, 16.0 * y), corner, corner + vec2(16.0 * x, 0.0)];
         painter.add(Shape::line(points, stroke));
     }
+}
+
+/// The cap of the Enter key.
+pub fn enter_cap(painter: &Painter, left: Pos2, colour: Color32) {
+    key_cap(painter, left, "Enter", colour);
 }

@@ -48,8 +48,7 @@ pub fn blocks(ui: &mut Ui, list: &[Block]) {
 fn measured(ui: &mut Ui, kind: Type, colour: bevy_egui::egui::Color32, text: &str, indent: f32) {
     let width = (ui.available_width() - indent).min(MEASURE);
     let galley = ui.galley(kind, colour, text, width);
-    let (rect, _) =
-        ui.allocate_exact_size(galley.size() + vec2(indent, 0.0), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(galley.size() + vec2(indent, 0.0), Sense::hover());
     ui.place(rect.min + vec2(indent, 0.0), galley);
 }
 

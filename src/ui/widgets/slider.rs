@@ -65,9 +65,14 @@ pub fn lever(ui: &mut Ui, rect: Rect, it: &Lever, value: &mut f64) -> (bool, Res
     let fill = Rect::from_x_y_ranges(from.min(to)..=from.max(to), track.y_range());
     painter.rect_filled(fill, 2, pen);
     let tick = x(it.last);
-    painter.vline(tick, track.center().y - 8.0..=track.center().y + 8.0, Stroke::new(2.0, tokens.ink));
+    painter.vline(
+        tick,
+        track.center().y - 8.0..=track.center().y + 8.0,
+        Stroke::new(2.0, tokens.ink),
+    );
     let handle = pos2(to, track.center().y);
-    let fill = if response.dragged() || response.hovered() { tokens.pen_wash } else { tokens.sheet };
+    let fill =
+        if response.dragged() || response.hovered() { tokens.pen_wash } else { tokens.sheet };
     painter.circle(handle, 9.0, fill, Stroke::new(2.5, pen));
     if response.has_focus() {
         painter.circle_stroke(handle, 14.0, Stroke::new(2.0, tokens.pen));

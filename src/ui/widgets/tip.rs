@@ -76,7 +76,9 @@ fn pinned_id() -> Id {
 
 /// Shows a tooltip for what is under the pointer or has the focus; P pins it.
 pub fn tip(ui: &Ui, response: &Response, make: impl FnOnce() -> Tip) {
-    if !response.hovered() && !response.has_focus() && !Tooltip::should_show_tooltip(response, false)
+    if !response.hovered()
+        && !response.has_focus()
+        && !Tooltip::should_show_tooltip(response, false)
     {
         return;
     }
@@ -101,7 +103,9 @@ pub fn pinned_notes(context: &Context) {
         let offset = 18.0 * place as f32;
         Area::new(Id::new(("pinned", place)))
             .order(Order::Foreground)
-            .default_pos(context.content_rect().left_bottom() + vec2(24.0 + offset, -280.0 - offset))
+            .default_pos(
+                context.content_rect().left_bottom() + vec2(24.0 + offset, -280.0 - offset),
+            )
             .pivot(Align2::LEFT_TOP)
             .movable(true)
             .show(context, |ui| {

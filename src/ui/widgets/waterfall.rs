@@ -51,9 +51,7 @@ pub fn waterfall(ui: &mut Ui, rect: Rect, it: &Cascade) {
     // The axis is cut: bars that are totals show a zigzag.
     let base = low - 0.35 * span;
     let top = high + 0.10 * span;
-    let y = |value: f64| {
-        plot.bottom() - ((value - base) / (top - base)) as f32 * plot.height()
-    };
+    let y = |value: f64| plot.bottom() - ((value - base) / (top - base)) as f32 * plot.height();
     gridlines(ui, plot, (base, top), &y, it.write);
     let count = it.falls.len() + 2;
     let pitch = plot.width() / count as f32;
@@ -92,8 +90,7 @@ fn gridlines(
     write: &dyn Fn(f64) -> String,
 ) {
     let tokens = ui.tokens();
-    let ((low, _), step) =
-        super::charts::LineChart::fitted([base, top].into_iter(), false);
+    let ((low, _), step) = super::charts::LineChart::fitted([base, top].into_iter(), false);
     let mut value = low;
     while value < top {
         if value > base + 0.1 * (top - base) {
@@ -107,8 +104,7 @@ fn gridlines(
 
 fn total(ui: &mut Ui, plot: Rect, (x, bar): (f32, f32), top: f32, colour: Color32, text: &str) {
     let tokens = ui.tokens();
-    let rect =
-        Rect::from_min_max(pos2(x - 0.5 * bar, top), pos2(x + 0.5 * bar, plot.bottom()));
+    let rect = Rect::from_min_max(pos2(x - 0.5 * bar, top), pos2(x + 0.5 * bar, plot.bottom()));
     ui.painter().rect_filled(rect, 0, colour);
     let zigzag: Vec<_> = (0..=10)
         .map(|k| {
