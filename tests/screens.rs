@@ -62,7 +62,9 @@ fn every_screen_can_be_photographed() {
         return;
     }
     assert!(output.status.success(), "{said}");
-    for name in ["01-title", "02-front", "03-board", "03-board-evening", "04-table", "06-plan", "07-close"] {
+    for name in
+        ["01-title", "02-front", "03-board", "03-board-evening", "04-table", "06-plan", "07-close"]
+    {
         let path = folder.path().join(format!("{name}.png"));
         let size = fs::metadata(&path).map_or(0, |about| about.len());
         assert!(size > 20_000, "{name}: {size} bytes");

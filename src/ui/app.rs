@@ -195,7 +195,11 @@ impl App {
     /// One frame.
     pub fn frame(&mut self, ui: &mut Ui) {
         let context = ui.ctx().clone();
-        self.dress(&context);
+        if !self.dress(&context) {
+            // Faces are there from the next pass on.
+            context.request_repaint();
+            return;
+        }
         let now = context.input(|input| input.time);
         self.began.get_or_insert(now);
         let mut commands = keys::pressed(&context);
@@ -365,8 +369,8 @@ impl App {
         None
     }
 
-    /// Colours, type and sizes of the edition and text size chosen.
-    fn dress(&mut self, context: &Context) {
+    /// Colours, type and sizes of the edition and text size chosen; false in the pass that brings the faces.
+    fn dress(&mut self, context: &Context) -> bool {
         if !self.installed {
             super::fonts::install(context);
             context.options_mut(|options| {
@@ -374,16 +378,18 @@ impl App {
                 options.theme_preference = egui::ThemePreference::Light;
             });
             self.installed = true;
+            return false;
         }
         let wanted = (self.settings.edition, self.settings.text, self.settings.still);
         if self.dressed == Some(wanted) {
-            return;
+            return true;
         }
         self.dressed = Some(wanted);
         let tokens = Tokens { still: self.settings.still, ..Tokens::of(self.settings.edition) };
         remember_tokens(context, tokens);
         context.set_zoom_factor(self.settings.text as f32 / 100.0);
         context.all_styles_mut(|style| dress_style(style, &tokens));
+        true
     }
 }
 

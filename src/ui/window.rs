@@ -7,11 +7,12 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bevy::a11y::ActionRequest;
+use bevy::ecs::system::NonSendMarker;
 use bevy::log::{Level, LogPlugin};
 use bevy::prelude::{
     App as BevyApp, AppExit, Camera2d, ClearColor, Color, Commands, Component, DefaultPlugins,
-    IntoScheduleConfigs, MessageReader, MessageWriter, Msaa, NonSendMarker, PluginGroup,
-    PreStartup, PreUpdate, Query, Res, ResMut, Resource, Update, Window, WindowPlugin, With,
+    IntoScheduleConfigs, MessageReader, MessageWriter, Msaa, PluginGroup, PreStartup, PreUpdate,
+    Query, Res, ResMut, Resource, Update, Window, WindowPlugin, With,
 };
 use bevy::window::{
     MonitorSelection, PresentMode, PrimaryWindow, WindowMode, WindowResizeConstraints,
@@ -19,10 +20,9 @@ use bevy::window::{
 };
 use bevy::winit::{UpdateMode, WINIT_WINDOWS, WinitSettings};
 use bevy_egui::egui::{self, LayerId, UiBuilder};
-use bevy_egui::input::EguiInputSet;
 use bevy_egui::{
-    EguiContexts, EguiInput, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass, EguiStartupSet,
-    PrimaryEguiContext,
+    EguiContexts, EguiInput, EguiInputSet, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass,
+    EguiStartupSet, PrimaryEguiContext,
 };
 
 use super::app::App;
@@ -73,8 +73,12 @@ pub fn open(opening: Opening) -> Result<(), WindowError> {
     match outcome {
         Ok(()) => Ok(()),
         Err(cause) if DRAWN.load(Ordering::Relaxed) => panic::resume_unwind(cause),
-        Err(_) => {
+        Err(cause) => {
             let said = said.lock().map(|said| said.clone()).unwrap_or_default();
+            if is_our_own(&said) {
+                eprintln!("{said}");
+                panic::resume_unwind(cause);
+            }
             Err(WindowError(what_is_missing(&said)))
         }
     }
@@ -92,6 +96,11 @@ fn no_display() -> Result<(), WindowError> {
     Err(WindowError(
         "There is no display here (neither DISPLAY nor WAYLAND_DISPLAY is set)".to_owned(),
     ))
+}
+
+/// A fault of this program is not the machine's.
+fn is_our_own(said: &str) -> bool {
+    said.contains("panicked at src/") || said.contains("FontFamily")
 }
 
 /// What to install, from what the platform said.

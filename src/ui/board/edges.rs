@@ -219,7 +219,7 @@ fn label(ui: &mut Ui, at: Pos2, text: &str) -> Rect {
     let galley = ui.galley(Type::NoteStrong, tokens.ink, text, f32::INFINITY);
     let rect = Rect::from_center_size(at, galley.size() + vec2(10.0, 4.0));
     ui.painter().rect_filled(rect, 0, tokens.page);
-    ui.place(rect.min + vec2(5.0, 2.0), galley);
+    ui.lay(rect.min + vec2(5.0, 2.0), galley);
     rect
 }
 
@@ -246,8 +246,8 @@ fn draft(ui: &mut Ui, picture: &Picture, places: &[Place]) {
     let centre = tag.center().x;
     let height = one.size().y;
     let (left_one, left_two) = (centre - 0.5 * one.size().x, centre - 0.5 * two.size().x);
-    ui.place(pos2(left_one, tag.top() + 3.0), one);
-    ui.place(pos2(left_two, tag.top() + 3.0 + height), two);
+    ui.lay(pos2(left_one, tag.top() + 3.0), one);
+    ui.lay(pos2(left_two, tag.top() + 3.0 + height), two);
 }
 
 /// Chips go to every cloud: thin lines, those served first a little heavier.

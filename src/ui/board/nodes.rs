@@ -272,7 +272,7 @@ fn rumours(ui: &mut Ui, picture: &Picture, places: &[Place]) {
         ui.painter().rect_filled(tag, 0, tokens.warn_wash);
         let bar = Rect::from_min_size(tag.min, vec2(3.0, tag.height()));
         ui.painter().rect_filled(bar, 0, tokens.warn_fill);
-        ui.place(pos2(tag.left() + 12.0, tag.center().y - 0.5 * galley.size().y), galley);
+        ui.lay(pos2(tag.left() + 12.0, tag.center().y - 0.5 * galley.size().y), galley);
         let id = ui.id().with(("reported", seat.0));
         let response = ui.told(tag, id, &hearsay::story(&desk.words, &said.story));
         tip(ui, &response, || {

@@ -95,7 +95,7 @@ fn written(ui: &mut Ui, at: Pos2, text: &str, colour: Color32, taken: &mut Vec<R
         return;
     }
     taken.push(rect.expand2(vec2(8.0, 0.0)));
-    ui.place(rect.min, galley);
+    ui.lay(rect.min, galley);
 }
 
 fn diamond(painter: &Painter, at: Pos2, colour: Color32, filled: bool) {

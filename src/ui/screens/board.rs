@@ -289,7 +289,7 @@ fn cell(
     let runs = [(kind, colour, figure), (Type::Note, tokens.ink_soft, after)];
     let galley = ui.runs(&runs, f32::INFINITY);
     let width = galley.size().x;
-    ui.place(rect.min + vec2(0.0, 22.0), galley);
+    ui.lay(rect.min + vec2(0.0, 22.0), galley);
     let line = Rect::from_min_max(
         pos2(rect.right() - 50.0, rect.top() + 22.0),
         pos2(rect.right() - 6.0, rect.top() + 40.0),
@@ -445,7 +445,7 @@ fn promises(ui: &mut Ui, scene: &Scene, room: Rect, top: f32, lab: LabId) -> f32
                 (Type::Note, tokens.ink_soft, rest.as_str()),
             ];
             let galley = ui.runs(&runs, room.width() - 22.0);
-            y = ui.place(pos2(room.left() + 22.0, y), galley).bottom() + 4.0;
+            y = ui.lay(pos2(room.left() + 22.0, y), galley).bottom() + 4.0;
         }
     }
     if y == top {
@@ -599,7 +599,7 @@ fn giant_panel(ui: &mut Ui, scene: &Scene, room: Rect, firm: FirmId) -> f32 {
             (Type::Note, tokens.ink_soft, terms.as_str()),
         ];
         let galley = ui.runs(&runs, room.width());
-        y = ui.place(pos2(room.left(), y), galley).bottom() + 5.0;
+        y = ui.lay(pos2(room.left(), y), galley).bottom() + 5.0;
     }
     y
 }

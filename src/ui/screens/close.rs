@@ -51,7 +51,7 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
         0..=1 => galley,
         _ => ui.galley(Type::Section, tokens.ink, &why.headline, inner.width()),
     };
-    y = ui.place(pos2(inner.left(), y), galley).bottom() + 12.0;
+    y = ui.lay(pos2(inner.left(), y), galley).bottom() + 12.0;
     let body = Rect::from_min_max(pos2(inner.left(), y), inner.max);
     let (left_width, right_width) = match grid.small {
         true => (0.0, 0.29 * body.width()),
@@ -387,7 +387,7 @@ fn order(
         let old = ui.clip_rect();
         let clip = Rect::from_min_size(pos2(left, y + 8.0), vec2(width, 16.0 * lines as f32 + 1.0));
         ui.set_clip_rect(old.intersect(clip));
-        ui.place(pos2(left, y + 8.0), galley);
+        ui.lay(pos2(left, y + 8.0), galley);
         ui.set_clip_rect(old);
     }
 }
@@ -532,7 +532,7 @@ fn causes_of(ui: &mut Ui, scene: &mut Scene, rect: Rect, why: &Why, gone: f64) {
     let note = ui.galley(Type::Note, tokens.ink_soft, &why.unit, f32::INFINITY);
     if title.right() + note.size().x + 20.0 < rect.right() {
         let at = pos2(rect.right() - note.size().x, title.center().y - 0.5 * note.size().y);
-        ui.place(at, note);
+        ui.lay(at, note);
     }
     let foot = if rect.height() > 520.0 { 118.0 } else { 0.0 };
     let chart = Rect::from_min_max(
@@ -579,7 +579,7 @@ fn largest(ui: &mut Ui, why: &Why, rect: Rect) {
         if y + galley.size().y > rect.bottom() + 2.0 {
             break;
         }
-        y = ui.place(pos2(rect.left(), y), galley).bottom() + 3.0;
+        y = ui.lay(pos2(rect.left(), y), galley).bottom() + 3.0;
     }
 }
 

@@ -31,7 +31,7 @@ pub fn folio(ui: &mut Ui, scene: &mut Scene, window: Rect) -> Rect {
     let y = bar.center().y;
     let name = ui.galley(Type::Story, tokens.ink, "Term Sheet", f32::INFINITY);
     let at = pos2(bar.left() + grid.margin, y - 0.5 * name.size().y - 1.0);
-    let right = ui.place(at, name).right();
+    let right = ui.lay(at, name).right();
     ui.vline(right + 16.0, y - 17.0..=y + 17.0, 1.0, tokens.rule);
     let left = right + 32.0;
     let desk = &scene.desk;
@@ -118,7 +118,7 @@ fn figures(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
         let who = desk.words.seat(view.seat).to_owned();
         let galley = ui.galley(Type::InterfaceStrong, tokens.ink, &who, f32::INFINITY);
         let left = right - galley.size().x;
-        ui.place(pos2(left, y + 9.0 - 0.5 * galley.size().y), galley);
+        ui.lay(pos2(left, y + 9.0 - 0.5 * galley.size().y), galley);
         let mark = desk.mark(view.seat);
         draw_mark(ui.painter(), mark, pos2(left - 12.0, y + 9.0), 12.0, tokens.firm(mark));
         ui.ink(
@@ -165,7 +165,7 @@ fn figures(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
         let galley = ui.runs(&[strong, (Type::Note, tokens.ink_soft, after)], f32::INFINITY);
         let size = galley.size();
         let rect = Rect::from_min_size(pos2(right - size.x, y + 9.0 - 0.5 * size.y), size);
-        ui.place(rect.min, galley);
+        ui.lay(rect.min, galley);
         let label_rect =
             ui.ink(pos2(right, y - 9.0), Align2::RIGHT_CENTER, Type::Note, tokens.ink_soft, label);
         let whole = rect.union(label_rect);
@@ -225,7 +225,7 @@ impl Bar {
         let width = (self.right - self.left - 16.0).max(40.0);
         let galley = ui.galley(Type::Note, tokens.ink_soft, text, width.min(520.0));
         let at = pos2(self.left, self.rect.center().y - 0.5 * galley.size().y);
-        self.left = ui.place(at, galley).right() + 16.0;
+        self.left = ui.lay(at, galley).right() + 16.0;
     }
 
     /// A line or two before the main button.

@@ -76,7 +76,7 @@ fn masthead(ui: &mut Ui, scene: &Scene, at: bevy_egui::egui::Pos2, width: f32) -
     let name = ui.galley(kind, tokens.ink, "The Term Sheet", f32::INFINITY);
     let centre = at.x + 0.5 * width;
     let place = pos2(centre - 0.5 * name.size().x, at.y);
-    let masthead = ui.place(place, name);
+    let masthead = ui.lay(place, name);
     let y = masthead.bottom() - 8.0;
     let gigawatt = format!("{} to build", numbers::bn(view.published.order_cost_per_gw_bn));
     let mood = match view.published.downturn {
@@ -164,12 +164,12 @@ fn lead(ui: &mut Ui, scene: &mut Scene, rect: Rect) -> f32 {
         .map(|kind| ui.galley(*kind, tokens.ink, &front.headline, rect.width()))
         .find(|galley| galley.rows.len() <= 2)
         .unwrap_or_else(|| ui.galley(Type::Screen, tokens.ink, &front.headline, rect.width()));
-    y = ui.place(pos2(rect.left(), y), galley).bottom() + 8.0;
+    y = ui.lay(pos2(rect.left(), y), galley).bottom() + 8.0;
     let first = front.stories.first().cloned().unwrap_or_default();
     let (deck, body) = deck_of(&first);
     if !deck.is_empty() {
         let galley = ui.galley(Type::Deck, tokens.ink_soft, &deck, rect.width());
-        y = ui.place(pos2(rect.left(), y), galley).bottom() + 10.0;
+        y = ui.lay(pos2(rect.left(), y), galley).bottom() + 10.0;
     }
     ui.hline(rect.left()..=rect.right(), y, 1.0, tokens.rule);
     y += 14.0;
@@ -233,7 +233,7 @@ fn story(ui: &mut Ui, at: bevy_egui::egui::Pos2, width: f32, text: &str) -> f32 
     let head: String = rest.chars().take(count).collect();
     let tail: String = rest.chars().skip(count).collect();
     let galley = ui.galley(Type::Body, tokens.ink, head.trim_end(), width - indent);
-    let bottom = ui.place(at + vec2(indent, 0.0), galley).bottom();
+    let bottom = ui.lay(at + vec2(indent, 0.0), galley).bottom();
     if tail.trim().is_empty() {
         return bottom.max(at.y + 66.0);
     }
@@ -459,7 +459,7 @@ fn three_numbers(ui: &mut Ui, desk: &Desk, rect: Rect) -> f32 {
         let large = ui.galley(Type::FigureLarge, tokens.ink, &figure, f32::INFINITY);
         let kind = if large.size().x > 130.0 { Type::Figure } else { Type::FigureLarge };
         let large = ui.galley(kind, tokens.ink, &figure, f32::INFINITY);
-        let place_of = ui.place(pos2(rect.left(), y), large);
+        let place_of = ui.lay(pos2(rect.left(), y), large);
         let mut past: Vec<f64> = vec![desk.opening.score.goals[place].value];
         past.extend(desk.history.iter().map(|c| c.scores.goals[view.seat.index()][place].value));
         let line = Rect::from_min_size(pos2(rect.left() + 2.0, y + 42.0), vec2(100.0, 16.0));
@@ -472,7 +472,7 @@ fn three_numbers(ui: &mut Ui, desk: &Desk, rect: Rect) -> f32 {
             labels::measured(goal.measure, goal.full_at)
         );
         let galley = ui.galley(Type::NoteStrong, tokens.ink, &name, width);
-        let mut text = ui.place(pos2(x, y), galley).bottom();
+        let mut text = ui.lay(pos2(x, y), galley).bottom();
         let moved = past.len().checked_sub(2).map(|before| now.value - past[before]);
         let note = match moved {
             Some(by) => {
@@ -586,7 +586,7 @@ fn diary(ui: &mut Ui, scene: &mut Scene, rect: Rect) -> f32 {
         let text = dated::line(&scene.desk.words, view, date);
         let width = rect.width() - 54.0;
         let galley = ui.galley(Type::Note, tokens.ink_soft, &text, width);
-        y = ui.place(pos2(rect.left() + 54.0, y), galley).bottom() + 4.0;
+        y = ui.lay(pos2(rect.left() + 54.0, y), galley).bottom() + 4.0;
     }
     y + 8.0
 }

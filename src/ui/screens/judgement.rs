@@ -176,7 +176,7 @@ fn sum(ui: &mut Ui, scene: &Scene, rect: Rect) -> f32 {
         let width = rect.width() - 74.0;
         let galley = ui.galley(Type::Interface, tokens.ink, &name, width);
         let height = galley.size().y.max(20.0) + 7.0;
-        ui.place(pos2(rect.left(), y + 3.0), galley);
+        ui.lay(pos2(rect.left(), y + 3.0), galley);
         let points = format!("{:.1} / {:.0}", goal.weight * now.credit, goal.weight);
         let at = pos2(rect.right(), y + 3.0 + 10.0);
         ui.ink(at, Align2::RIGHT_CENTER, Type::RowStrong, tokens.ink, &points);
@@ -263,7 +263,7 @@ fn deals(ui: &mut Ui, scene: &Scene, rect: Rect) -> f32 {
         let old = ui.clip_rect();
         let clip = Rect::from_min_max(pos2(x(0.08), middle), pos2(x(0.50), middle + 33.0));
         ui.set_clip_rect(old.intersect(clip));
-        ui.place(pos2(x(0.08), middle + 1.0), galley);
+        ui.lay(pos2(x(0.08), middle + 1.0), galley);
         ui.set_clip_rect(old);
         let colour = match gain {
             g if g > 0.05 * most => tokens.good,

@@ -358,7 +358,7 @@ pub fn lesson(ui: &mut Ui, scene: &mut Scene, room: Rect) -> Rect {
         [(after, !aside.is_empty()), (head, !title.is_empty()), (body, !text.is_empty())]
     {
         if said {
-            y = ui.place(pos2(x, y), galley).bottom() + 2.0;
+            y = ui.lay(pos2(x, y), galley).bottom() + 2.0;
         }
     }
     ui.hline(band.left()..=band.right(), band.bottom(), 1.0, tokens.rule);

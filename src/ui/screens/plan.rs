@@ -111,7 +111,7 @@ fn header(ui: &mut Ui, scene: &Scene, rect: Rect) {
         (Type::Note, tokens.ink_note, "(the black tick is last quarter)"),
     ];
     let galley = ui.runs(&runs, f32::INFINITY);
-    ui.place(pos2(columns.lever.0, y - 0.5 * galley.size().y), galley);
+    ui.lay(pos2(columns.lever.0, y - 0.5 * galley.size().y), galley);
     ui.ink(pos2(columns.cost, y), Align2::RIGHT_CENTER, Type::Note, tokens.ink_soft, "Cost");
     ui.ink(
         pos2(columns.effect + 20.0, y),
@@ -137,9 +137,9 @@ fn line(ui: &mut Ui, margin: f32, width: f32, height: f32, it: &Line) -> (Rect, 
     let note = ui.galley(Type::Note, tokens.ink_soft, it.note, room);
     let both = name.size().y + if small { 0.0 } else { note.size().y };
     let top = y - 0.5 * both;
-    let bottom = ui.place(pos2(rect.left(), top), name).bottom();
+    let bottom = ui.lay(pos2(rect.left(), top), name).bottom();
     if !small {
-        ui.place(pos2(rect.left(), bottom), note);
+        ui.lay(pos2(rect.left(), bottom), note);
     }
     let at = pos2(columns.cost, y - if it.cost_note.is_empty() { 0.0 } else { 9.0 });
     let kind = if small { Type::RowStrong } else { Type::FigureSmall };
@@ -151,8 +151,8 @@ fn line(ui: &mut Ui, margin: f32, width: f32, height: f32, it: &Line) -> (Rect, 
     let effect = ui.galley(Type::RowStrong, tokens.ink, &it.effect, width);
     let note = ui.galley(Type::Note, tokens.ink_soft, &it.effect_note, width);
     let top = y - 0.5 * (effect.size().y + note.size().y);
-    let bottom = ui.place(pos2(x, top), effect).bottom();
-    ui.place(pos2(x, bottom + 1.0), note);
+    let bottom = ui.lay(pos2(x, top), effect).bottom();
+    ui.lay(pos2(x, bottom + 1.0), note);
     ui.hline(rect.left()..=rect.right(), rect.bottom(), 1.0, tokens.rule);
     (rect, columns)
 }
@@ -786,7 +786,7 @@ fn bill(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
             for (label, value) in &rows {
                 let middle = y + 13.5;
                 let galley = ui.galley(Type::Interface, tokens.ink, label, width - 70.0);
-                ui.place(pos2(at.x, middle - 0.5 * galley.size().y), galley);
+                ui.lay(pos2(at.x, middle - 0.5 * galley.size().y), galley);
                 let text = numbers::fine_column(*value).trim_start_matches('+').to_owned();
                 let text = if rows[0].0 == *label { text } else { numbers::fine_column(*value) };
                 ui.ink(

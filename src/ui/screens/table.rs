@@ -133,7 +133,7 @@ fn position(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) {
     };
     let old = ui.clip_rect();
     ui.set_clip_rect(old.intersect(rect));
-    ui.place(pos2(x, y + 1.0), galley);
+    ui.lay(pos2(x, y + 1.0), galley);
     ui.set_clip_rect(old);
     other_tables(ui, scene, rect, with);
 }

@@ -450,7 +450,7 @@ fn route(
     let old = ui.clip_rect();
     let clip = Rect::from_min_max(card.min, pos2(card.right(), card.bottom() - 26.0));
     ui.set_clip_rect(old.intersect(clip));
-    ui.place(card.min + vec2(13.0, 28.0), galley);
+    ui.lay(card.min + vec2(13.0, 28.0), galley);
     ui.set_clip_rect(old);
     let own = advisor.brief.appraise(me, sheet).value();
     let margin = advisor.margin(me, sheet);
@@ -459,7 +459,7 @@ fn route(
     let runs =
         [(Type::Note, tokens.ink_soft, "us "), (Type::NoteStrong, colour, own_text.as_str())];
     let galley = ui.runs(&runs, f32::INFINITY);
-    ui.place(pos2(card.left() + 13.0, card.bottom() - 22.0), galley);
+    ui.lay(pos2(card.left() + 13.0, card.bottom() - 22.0), galley);
     let answering = matches!(desk.view.step, Step::Answers(_));
     let word = if answering { "Sign it" } else { "Try it" };
     let label = format!("{word}: {}", name.to_lowercase());

@@ -106,7 +106,7 @@ fn nameplate(
     let galley = ui.galley(Type::Note, tokens.ink_note, foot, width);
     let top = rect.bottom() - 18.0 - galley.size().y;
     if top > y + pitch {
-        ui.place(pos2(x, top), galley);
+        ui.lay(pos2(x, top), galley);
     }
     act
 }
@@ -124,7 +124,7 @@ fn continue_button(ui: &mut Ui, rect: Rect, label: &str) -> bool {
     let at = rect.left_top() + vec2(18.0, 12.0);
     ui.ink(at, Align2::LEFT_TOP, Type::FigureSmall, tokens.on_pen, "Continue");
     let label = ui.galley(Type::Note, tokens.on_pen, label, rect.width() - 36.0);
-    ui.place(rect.left_top() + vec2(18.0, 37.0), label);
+    ui.lay(rect.left_top() + vec2(18.0, 37.0), label);
     crate::ui::widgets::enter_cap(
         ui.painter(),
         rect.right_center() + vec2(-38.0, -8.0),
@@ -273,7 +273,7 @@ fn broken(ui: &mut Ui, rect: Rect, title: &str, report: &str) {
     );
     let galley = ui.galley(Type::Note, tokens.ink_note, &how, rect.width());
     let at = pos2(rect.left(), rect.bottom() - galley.size().y);
-    ui.place(at, galley);
+    ui.lay(at, galley);
 }
 
 fn paper(ui: &mut Ui, rect: Rect, level: &Level, shelf: &Shelf, settings: &Settings, chosen: bool) {
@@ -286,7 +286,7 @@ fn paper(ui: &mut Ui, rect: Rect, level: &Level, shelf: &Shelf, settings: &Setti
         _ => ui.galley(Type::Panel, tokens.ink, &level.title, rect.width()),
     };
     let at = pos2(rect.center().x - 0.5 * masthead.size().x, rect.top() - 2.0);
-    let mut y = ui.place(at, masthead).bottom() + 4.0;
+    let mut y = ui.lay(at, masthead).bottom() + 4.0;
     ui.hline(left..=right, y, 2.0, tokens.ink);
     let year = level.opening.plus(1).year.to_string();
     let length = numbers::count(level.quarters, "quarter");
@@ -301,7 +301,7 @@ fn paper(ui: &mut Ui, rect: Rect, level: &Level, shelf: &Shelf, settings: &Setti
         0..=4 => galley,
         _ => ui.galley(Type::Panel, tokens.ink, headline, rect.width()),
     };
-    y = ui.place(pos2(left, y), galley).bottom() + 8.0;
+    y = ui.lay(pos2(left, y), galley).bottom() + 8.0;
     let foot = rect.bottom() - 22.0;
     let button = 44.0;
     let text_room = foot - 12.0 - y;
@@ -321,7 +321,7 @@ fn paper(ui: &mut Ui, rect: Rect, level: &Level, shelf: &Shelf, settings: &Setti
     let lines = ((end - y) / 22.0).floor().max(0.0);
     let clip = Rect::from_min_max(pos2(left, y), pos2(right, y + 22.0 * lines));
     ui.set_clip_rect(old.intersect(clip));
-    ui.place(pos2(left, y), galley);
+    ui.lay(pos2(left, y), galley);
     ui.set_clip_rect(old);
     if chosen {
         let place =

@@ -28,7 +28,7 @@ pub fn appraisal_row(
     let clip = Rect::from_min_max(rect.min, pos2(bar_left - 2.0, rect.bottom()));
     let old = ui.clip_rect();
     ui.set_clip_rect(old.intersect(clip));
-    ui.place(at, galley);
+    ui.lay(at, galley);
     ui.set_clip_rect(old);
     let part = (value.abs() / scale.max(1e-9)).clamp(0.0, 1.0) as f32;
     let bar = Rect::from_min_size(
@@ -59,7 +59,7 @@ pub fn total_row(
     ui.hline(rect.left()..=rect.right(), rect.top(), 1.2, tokens.ink);
     let y = rect.center().y;
     let galley = ui.galley(Type::RowStrong, tokens.ink, label, f32::INFINITY);
-    ui.place(pos2(rect.left(), y - 0.5 * galley.size().y), galley);
+    ui.lay(pos2(rect.left(), y - 0.5 * galley.size().y), galley);
     let colour = match value {
         v if v > 0.0 => tokens.good,
         v if v < 0.0 => tokens.bad,
@@ -67,7 +67,7 @@ pub fn total_row(
     };
     let note = ui.galley(Type::Note, tokens.ink_note, note, f32::INFINITY);
     let right = rect.right() - note.size().x - if note.size().x > 0.0 { 5.0 } else { 0.0 };
-    ui.place(pos2(rect.right() - note.size().x, y - 0.5 * note.size().y + 1.0), note);
+    ui.lay(pos2(rect.right() - note.size().x, y - 0.5 * note.size().y + 1.0), note);
     ui.ink(pos2(right, y), Align2::RIGHT_CENTER, Type::FigureSmall, colour, figure);
     double_rule(ui, rect.left(), rect.right(), rect.bottom());
     rect.bottom() + 4.0
@@ -113,7 +113,7 @@ pub fn split_bar(ui: &mut Ui, rect: Rect, parts: &[(f64, Color32, Color32, Strin
         ui.painter().vline(bar.right(), bar.y_range(), Stroke::new(1.5, page));
         let galley = ui.galley(Type::NoteStrong, *ink, text, f32::INFINITY);
         if galley.size().x + 6.0 < width {
-            ui.place(bar.center() - 0.5 * galley.size(), galley);
+            ui.lay(bar.center() - 0.5 * galley.size(), galley);
         }
         left += width;
     }

@@ -63,7 +63,7 @@ pub fn chip(ui: &mut Ui, at: Pos2, align: Align2, kind: Chip, text: &str) -> Rec
         Chip::Open | Chip::Rumour | Chip::Plain => {}
     }
     let left = rect.left() + 8.0 + sign;
-    ui.place(pos2(left, rect.center().y - 0.5 * galley.size().y), galley);
+    ui.lay(pos2(left, rect.center().y - 0.5 * galley.size().y), galley);
     rect
 }
 

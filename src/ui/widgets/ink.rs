@@ -29,7 +29,7 @@ pub trait House {
     /// Lines of at most this width from a top left corner; what they took.
     fn ink_in(&mut self, at: Pos2, width: f32, kind: Type, colour: Color32, text: &str) -> Rect;
     /// A galley at its top left corner, told as what it says.
-    fn place(&mut self, at: Pos2, galley: Arc<Galley>) -> Rect;
+    fn lay(&mut self, at: Pos2, galley: Arc<Galley>) -> Rect;
     /// A paragraph in flow.
     fn say(&mut self, kind: Type, colour: Color32, text: &str) -> Response;
     /// Runs of several types in one paragraph in flow.
@@ -96,15 +96,15 @@ impl House for Ui {
     fn ink(&mut self, at: Pos2, align: Align2, kind: Type, colour: Color32, text: &str) -> Rect {
         let galley = self.galley(kind, colour, text, f32::INFINITY);
         let rect = align.anchor_size(at, galley.size());
-        self.place(rect.min, galley)
+        self.lay(rect.min, galley)
     }
 
     fn ink_in(&mut self, at: Pos2, width: f32, kind: Type, colour: Color32, text: &str) -> Rect {
         let galley = self.galley(kind, colour, text, width);
-        self.place(at, galley)
+        self.lay(at, galley)
     }
 
-    fn place(&mut self, at: Pos2, galley: Arc<Galley>) -> Rect {
+    fn lay(&mut self, at: Pos2, galley: Arc<Galley>) -> Rect {
         let rect = Rect::from_min_size(at, galley.size());
         if self.is_rect_visible(rect) && !galley.is_empty() {
             let id = self.id().with((at.x as i32, at.y as i32, galley.text().len()));

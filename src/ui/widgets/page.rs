@@ -49,7 +49,7 @@ fn measured(ui: &mut Ui, kind: Type, colour: bevy_egui::egui::Color32, text: &st
     let width = (ui.available_width() - indent).min(MEASURE);
     let galley = ui.galley(kind, colour, text, width);
     let (rect, _) = ui.allocate_exact_size(galley.size() + vec2(indent, 0.0), Sense::hover());
-    ui.place(rect.min + vec2(indent, 0.0), galley);
+    ui.lay(rect.min + vec2(indent, 0.0), galley);
 }
 
 fn entry(ui: &mut Ui, name: &str, text: &str) {
@@ -60,8 +60,8 @@ fn entry(ui: &mut Ui, name: &str, text: &str) {
     let text = ui.galley(Type::Interface, tokens.ink_soft, text, width);
     let height = name.size().y.max(text.size().y) + 4.0;
     let (rect, _) = ui.allocate_exact_size(vec2(column + width, height), Sense::hover());
-    ui.place(rect.min + vec2(0.0, 1.0), name);
-    ui.place(rect.min + vec2(column, 0.0), text);
+    ui.lay(rect.min + vec2(0.0, 1.0), name);
+    ui.lay(rect.min + vec2(column, 0.0), text);
 }
 
 /// A table whose columns take what they need; the widest text column takes the rest.
@@ -121,7 +121,7 @@ fn line(
     let mut left = rect.left();
     for (place, (galley, width)) in galleys.into_iter().zip(widths).enumerate() {
         let x = if right.contains(&place) { left + width - galley.size().x } else { left };
-        let _: Rect = ui.place(pos2(x, rect.top()), galley);
+        let _: Rect = ui.lay(pos2(x, rect.top()), galley);
         left += width + gap;
     }
 }

@@ -66,8 +66,8 @@ fn row(ui: &mut Ui, kind: Type, label: &str, figure: &str) {
         vec2(width, text.size().y.max(value.size().y)),
         bevy_egui::egui::Sense::hover(),
     );
-    ui.place(rect.min, text);
-    ui.place(pos2(rect.right() - value.size().x, rect.top() + 1.0), value);
+    ui.lay(rect.min, text);
+    ui.lay(pos2(rect.right() - value.size().x, rect.top() + 1.0), value);
 }
 
 fn pinned_id() -> Id {
