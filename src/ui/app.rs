@@ -435,6 +435,7 @@ fn dress_style(style: &mut egui::Style, tokens: &Tokens) {
     style.interaction.tooltip_grace_time = 0.3;
     style.animation_time = if tokens.still { 0.0 } else { 0.09 };
     style.spacing.scroll = egui::style::ScrollStyle::thin();
+    style.spacing.scroll.fade.strength = 0.0;
     style.spacing.menu_margin = egui::Margin::same(14);
     style.spacing.item_spacing = egui::vec2(8.0, 4.0);
     style.spacing.window_margin = egui::Margin::same(14);

@@ -1,5 +1,6 @@
 //! The window without a window: a quarter played by the names of what is on the screen.
 
+use bevy_egui::egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
@@ -34,7 +35,11 @@ fn window(app: App) -> Harness<'static, App> {
 }
 
 fn press(harness: &mut Harness<App>, label: &str) {
-    harness.get_by_label(label).click();
+    press_a(harness, Role::Button, label);
+}
+
+fn press_a(harness: &mut Harness<App>, role: Role, label: &str) {
+    harness.get_by_role_and_label(role, label).click();
     harness.run_steps(3);
 }
 
@@ -85,7 +90,7 @@ fn undo_takes_back_a_change_of_the_plan() {
     press(&mut harness, "Board");
     press(&mut harness, "To the plan");
     assert_eq!(step(&mut harness), Step::Plan);
-    press(&mut harness, "Lobbying: 1");
+    press_a(&mut harness, Role::RadioButton, "Lobbying: 1");
     let decided =
         |harness: &mut Harness<App>| harness.state_mut().game().unwrap().0.view.decided.clone();
     assert_eq!(decided(&mut harness), [Decision::Attend { lobbying: 1, press: 0 }]);
@@ -119,6 +124,44 @@ fn every_screen_opens_at_every_size_of_window_and_text() {
             }
         }
     }
+}
+
+#[test]
+fn a_lever_turns_by_the_keyboard_alone() {
+    let mut harness = window(app("ten-billion-courtship"));
+    harness.run_steps(2);
+    press(&mut harness, "Board");
+    press(&mut harness, "To the plan");
+    harness.get_by_role_and_label(Role::Slider, "Build: 1.20 GW").focus();
+    harness.run_steps(2);
+    harness.key_press(bevy_egui::egui::Key::ArrowRight);
+    harness.run_steps(2);
+    let decided = harness.state_mut().game().unwrap().0.view.decided.clone();
+    let ordered = decided.iter().any(
+        |decision| matches!(decision, Decision::Run(plan) if (plan.order_gw - 1.25).abs() < 1e-9),
+    );
+    assert!(ordered, "{decided:?}");
+}
+
+#[test]
+fn the_keys_lead_to_the_screens_and_escape_leads_back() {
+    use bevy_egui::egui::Key;
+    let mut harness = window(app("ten-billion-courtship"));
+    harness.run_steps(2);
+    for (key, expected) in [
+        (Key::Num2, Screen::Board),
+        (Key::Num3, Screen::Table),
+        (Key::Num5, Screen::Market),
+        (Key::Escape, Screen::Board),
+        (Key::Num1, Screen::Front),
+    ] {
+        harness.key_press(key);
+        harness.run_steps(2);
+        assert_eq!(screen(&mut harness), expected, "{key:?}");
+    }
+    harness.key_press(Key::F1);
+    harness.run_steps(2);
+    assert!(harness.query_by_label("take back what nobody has seen").is_some());
 }
 
 #[test]

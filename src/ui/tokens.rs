@@ -134,11 +134,23 @@ impl Tokens {
             (Edition::Evening, _) => rgb(0x17181B),
         }
     }
+
+    /// A colour at a part of its strength on the page, opaque: the renderer mixes in linear light, where a
+    /// transparent colour turns grey.
+    pub fn faded(&self, colour: Color32, part: f32) -> Color32 {
+        mixed(self.page, colour, part)
+    }
 }
 
-/// A colour at a part of its strength.
-pub fn faded(colour: Color32, part: f32) -> Color32 {
-    colour.gamma_multiply(part)
+fn mixed(ground: Color32, colour: Color32, part: f32) -> Color32 {
+    let mix = |one: u8, other: u8| {
+        (f32::from(one) * (1.0 - part) + f32::from(other) * part).round() as u8
+    };
+    Color32::from_rgb(
+        mix(ground.r(), colour.r()),
+        mix(ground.g(), colour.g()),
+        mix(ground.b(), colour.b()),
+    )
 }
 
 /// A firm's mark. Giants carry filled ones, labs hollow ones: colour never stands alone.
@@ -264,6 +276,8 @@ impl Type {
 
 /// Below this width a window is small: notes, second lines and routes go.
 pub const SMALL: f32 = 1_100.0;
+/// Below this width a screen shows one thing at a time.
+pub const TINY: f32 = 860.0;
 /// From this width on a window is wide: margins and side panels grow.
 pub const WIDE: f32 = 1_900.0;
 
@@ -272,6 +286,7 @@ pub const WIDE: f32 = 1_900.0;
 pub struct Grid {
     pub width: f32,
     pub small: bool,
+    pub tiny: bool,
     pub wide: bool,
     pub margin: f32,
     pub action_bar: f32,
@@ -283,6 +298,7 @@ impl Grid {
         Grid {
             width,
             small,
+            tiny: width < TINY,
             wide,
             margin: if small {
                 16.0

@@ -13,6 +13,7 @@ use crate::sim::game::ClosedQuarter;
 use crate::sim::view::{Published, SeatView};
 
 /// A cause under a bar: a word or two, and a few more.
+#[cfg(feature = "window")]
 pub(crate) fn in_short(words: &Words, cause: &Cause, own: bool) -> (String, String) {
     let who = words.provider(cause.whose);
     let title = match (cause.kind, own) {

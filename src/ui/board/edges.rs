@@ -7,7 +7,7 @@ use super::layout::{Place, of};
 use crate::host::words::numbers;
 use crate::ids::{FirmId, LabId, SeatId};
 use crate::sim::books::{Account, Reason};
-use crate::ui::tokens::{Type, faded};
+use crate::ui::tokens::{Type};
 use crate::ui::widgets::{House, Tip, tip};
 
 /// A curve between the rims of two nodes.
@@ -112,7 +112,7 @@ fn pair(
     let mut parts = Vec::new();
     if has_stake {
         let width = (70.0 * stake as f32).max(3.0);
-        painter.add(Shape::line(curve.points(0.0), Stroke::new(width, faded(colour, 0.26))));
+        painter.add(Shape::line(curve.points(0.0), Stroke::new(width, tokens.faded(colour, 0.26))));
         painter.add(Shape::line(curve.points(0.0), Stroke::new(1.5, colour)));
         parts.push(format!("{} stake", numbers::share(stake)));
     }
@@ -139,7 +139,7 @@ fn pair(
         let known = view.seat == firm.seat() || view.seat == lab_seat;
         if let Some(trust) = trust.filter(|_| known) {
             let value = trust.or(0.5) as f32;
-            let line = Stroke::new(1.0 + 4.0 * value, faded(tokens.ink, 0.35));
+            let line = Stroke::new(1.0 + 4.0 * value, tokens.faded(tokens.ink, 0.35));
             painter.add(Shape::line(curve.points(-(beside + 16.0)), line));
             parts.push(format!("trust {}", numbers::known(trust, |v| format!("{v:.2}"))));
         }
@@ -271,7 +271,7 @@ fn chips(ui: &mut Ui, picture: &Picture, places: &[Place]) {
             let first = figures.favoured.contains(buyer);
             let line = Stroke::new(
                 if first { 1.8 } else { 1.0 },
-                faded(colour, if first { 0.9 } else { 0.45 }),
+                tokens.faded(colour, if first { 0.9 } else { 0.45 }),
             );
             ui.painter().add(Shape::line(curve.points(0.0), line));
             arrows(ui.painter(), &curve, colour, picture.drift, first);

@@ -33,6 +33,9 @@ const LABS: [&[(f32, f32)]; 4] = [
     &[(0.42, 0.48), (0.58, 0.86), (0.65, 0.40), (0.36, 0.86)],
 ];
 
+/// Places of labs where the player runs the first of them.
+const OWN_LAB: &[(f32, f32)] = &[(0.575, 0.535), (0.335, 0.42), (0.72, 0.86), (0.42, 0.86)];
+
 pub fn places(desk: &Desk, rect: Rect) -> Vec<Place> {
     let view = &desk.view;
     let scale = (rect.height() / 700.0).min(rect.width() / 1_000.0).clamp(0.5, 1.5);
@@ -62,10 +65,20 @@ pub fn places(desk: &Desk, rect: Rect) -> Vec<Place> {
         out.push(Place { seat, at: at(slot), radius: radius * scale });
     }
     let count = published.labs.len();
-    let slots = LABS[count.clamp(1, LABS.len()) - 1];
+    let own_lab = match view.role {
+        Role::Lab(lab) => Some(lab.index()),
+        Role::Giant(_) => None,
+    };
+    let slots = match own_lab {
+        Some(_) => OWN_LAB,
+        None => LABS[count.clamp(1, LABS.len()) - 1],
+    };
+    let mut labs: Vec<usize> = own_lab.into_iter().collect();
+    labs.extend((0..count).filter(|place| Some(*place) != own_lab));
     let largest = published.labs.iter().map(|lab| lab.fundamental_bn).fold(1.0, f64::max);
-    for (place, lab) in published.labs.iter().enumerate() {
-        let slot = slots.get(place).copied().unwrap_or((0.5, 0.95));
+    for (number, place) in labs.into_iter().enumerate() {
+        let lab = &published.labs[place];
+        let slot = slots.get(number).copied().unwrap_or((0.5, 0.95));
         let part = (lab.fundamental_bn / largest).sqrt() as f32;
         let seat = view.lab_seat(LabId(place as u8));
         out.push(Place { seat, at: at(slot), radius: (56.0 + 26.0 * part) * scale });

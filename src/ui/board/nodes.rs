@@ -14,13 +14,19 @@ use crate::ui::widgets::{House, Tip, arc, brackets, draw_mark, tip};
 pub fn draw(ui: &mut Ui, picture: &Picture, places: &[Place]) -> Pressed {
     let mut pressed = Pressed::default();
     for place in places {
-        node(ui, picture, place, &mut pressed);
+        node(ui, picture, places, place, &mut pressed);
     }
     rumours(ui, picture, places);
     pressed
 }
 
-fn node(ui: &mut Ui, picture: &Picture, place: &Place, pressed: &mut Pressed) {
+fn node(
+    ui: &mut Ui,
+    picture: &Picture,
+    places: &[Place],
+    place: &Place,
+    pressed: &mut Pressed,
+) {
     let desk = picture.desk;
     let tokens = ui.tokens();
     let view = &desk.view;
@@ -54,7 +60,7 @@ fn node(ui: &mut Ui, picture: &Picture, place: &Place, pressed: &mut Pressed) {
                 ui.painter().circle_stroke(at, radius, Stroke::new(1.6, tokens.ink));
             }
         }
-        Role::Lab(lab) => owners(ui, picture, place, lab, ring),
+        Role::Lab(lab) => owners(ui, picture, places, place, lab, ring),
     }
     if me {
         ui.painter().circle_stroke(at, radius + 10.0, Stroke::new(1.5, tokens.pen));
@@ -159,47 +165,83 @@ fn under(ui: &mut Ui, place: &Place, name: &str, below: &str, me: bool) {
     }
 }
 
-/// A lab's ring, divided as its cap table, each piece facing its owner as far as may be.
-fn owners(ui: &mut Ui, picture: &Picture, place: &Place, lab: LabId, ring: f32) {
+/// A lab's ring, divided as its cap table, each giant's piece facing it.
+fn owners(ui: &mut Ui, picture: &Picture, places: &[Place], place: &Place, lab: LabId, ring: f32) {
     let tokens = ui.tokens();
     let desk = picture.desk;
     let own = &desk.view.published.labs[lab.index()];
     let mid = place.radius - 0.5 * ring;
-    let mut pieces: Vec<(f64, bevy_egui::egui::Color32)> = own
+    let mut pieces: Vec<(f32, f32, bevy_egui::egui::Color32)> = own
         .stakes
         .iter()
         .enumerate()
         .filter(|(_, stake)| **stake > 0.0005)
-        .map(|(giant, stake)| (*stake, tokens.firm(desk.mark(FirmId(giant as u8).seat()))))
+        .map(|(giant, stake)| {
+            let seat = FirmId(giant as u8).seat();
+            let part = *stake as f32;
+            let facing = direction(places, place, seat);
+            (facing - 0.5 * part, part, tokens.firm(desk.mark(seat)))
+        })
         .collect();
-    let held: f64 = pieces.iter().map(|(part, _)| part).sum();
-    let others = opening_holders(picture, lab);
-    let rest = (1.0 - held).max(0.0);
-    let shades = [tokens.other, tokens.rule];
-    for (number, part) in others.iter().enumerate() {
-        pieces.push((rest * part, shades[number % 2]));
+    pieces.sort_by(|one, other| one.0.total_cmp(&other.0));
+    let mut least = f32::NEG_INFINITY;
+    for (from, part, _) in &mut pieces {
+        *from = from.max(least);
+        least = *from + *part;
     }
-    // The first giant's piece lies to the left, where giants mostly stand.
-    let mut from = 0.60;
     let gap = 1.5 / (std::f32::consts::TAU * mid);
-    for (part, colour) in pieces {
-        let to = from + part as f32;
-        if part > 0.002 {
+    let draw = |from: f32, to: f32, colour| {
+        if to - from > 0.002 {
             let span = (from + gap, (to - gap).max(from + 1.2 * gap));
             arc(ui.painter(), place.at, mid, span, Stroke::new(ring, colour));
         }
-        from = to;
+    };
+    // The others share what lies between, one after the other.
+    let first = pieces.first().map_or(0.6, |(from, ..)| *from);
+    let mut gaps: Vec<(f32, f32)> = Vec::new();
+    let mut at = first;
+    for (from, part, colour) in &pieces {
+        gaps.push((at, *from));
+        draw(*from, from + part, *colour);
+        at = from + part;
+    }
+    gaps.push((at, first + 1.0));
+    let room: f32 = gaps.iter().map(|(from, to)| (to - from).max(0.0)).sum();
+    let others = opening_holders(picture, lab);
+    let shades = [tokens.other, tokens.rule];
+    let (mut holder, mut left) = (0, others[0] as f32 * room);
+    for (mut from, to) in gaps {
+        while to - from > 1e-4 {
+            let step = left.min(to - from).max(1e-4);
+            draw(from, from + step, shades[holder % 2]);
+            from += step;
+            left -= step;
+            if left <= 1e-4 && holder + 1 < others.len() {
+                holder += 1;
+                left = others[holder] as f32 * room;
+            } else if left <= 1e-4 {
+                left = 1.0;
+            }
+        }
     }
     if let Some((with, sheet)) = picture.draft {
         let mine = desk.view.lab_seat(lab);
-        let concerns =
-            with == mine || (desk.view.seat == mine && with.index() < desk.view.giants());
-        if concerns {
+        let giant = if desk.view.seat == mine { with } else { desk.view.seat };
+        let concerns = with == mine || desk.view.seat == mine;
+        if concerns && giant.index() < desk.view.giants() {
             let part = sheet.stake() as f32;
-            let span = (0.60 - part, 0.60);
+            let facing = direction(places, place, giant);
+            let span = (facing - 0.5 * part, facing + 0.5 * part);
             arc(ui.painter(), place.at, place.radius + 6.0, span, Stroke::new(3.5, tokens.pen));
         }
     }
+}
+
+/// Where a seat stands from a node, as a part of a circle clockwise from 12 o'clock.
+fn direction(places: &[Place], from: &Place, seat: SeatId) -> f32 {
+    let Some(to) = super::layout::of(places, seat) else { return 0.6 };
+    let way = to.at - from.at;
+    (way.x.atan2(-way.y) / std::f32::consts::TAU).rem_euclid(1.0)
 }
 
 /// Holders beside the giants, as parts of what giants do not hold.

@@ -29,9 +29,21 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     frame::onward(ui, scene, &mut bar, if grid.small { 40.0 } else { 52.0 });
     dates(ui, scene, &bar);
     let tokens = ui.tokens();
-    let panel = grid.panel(368.0);
+    let panel = if grid.tiny { 0.0 } else { grid.panel(368.0) };
     let side = Rect::from_min_max(pos2(room.right() - panel, room.top()), room.max);
     let main = Rect::from_min_max(room.min, pos2(side.left(), room.bottom()));
+    if grid.tiny {
+        picture(ui, scene, main);
+        let foot = Rect::from_min_size(
+            pos2(main.left() + 12.0, main.bottom() - 44.0),
+            vec2(0.5 * main.width(), 36.0),
+        );
+        if let Some(seat) = scene.state.selected.or_else(|| usual(scene)) {
+            scene.state.selected = Some(seat);
+            panel_buttons(ui, scene, foot, seat);
+        }
+        return;
+    }
     ui.painter().rect_filled(side, 0, tokens.sheet);
     ui.vline(side.left(), side.top()..=side.bottom(), 1.2, tokens.ink);
     picture(ui, scene, main);
@@ -54,7 +66,10 @@ fn picture(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
     let tokens = ui.tokens();
     let grid = ui.grid();
     let at = rect.min + vec2(grid.margin, 16.0);
-    let title = ui.ink(at, Align2::LEFT_TOP, Type::Section, tokens.ink, "Who holds whom");
+    let title = match grid.tiny {
+        true => Rect::from_min_size(at, vec2(0.0, 0.0)),
+        false => ui.ink(at, Align2::LEFT_TOP, Type::Section, tokens.ink, "Who holds whom"),
+    };
     if !grid.small {
         let at = pos2(at.x, title.bottom());
         let text = "A giant's ring is its cloud share. A lab's ring is who owns it.";
@@ -122,7 +137,7 @@ fn layers(ui: &mut Ui, scene: &mut Scene, right: bevy_egui::egui::Pos2) {
         ("Stakes", &mut layers.stakes),
     ];
     for (name, on) in list {
-        let response = toggle_chip(ui, pos2(x, right.y), Align2::RIGHT_CENTER, name, *on);
+        let response = toggle_chip(ui, pos2(x, right.y), Align2::RIGHT_CENTER, "Show", name, *on);
         if response.clicked() {
             *on = !*on;
         }

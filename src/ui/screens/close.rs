@@ -174,7 +174,7 @@ fn headline(by: f64, moved: &str, to: &str, falls: &[Fall]) -> String {
         Some(fall) => {
             let title = lower(&fall.title);
             let note =
-                if fall.note.is_empty() { String::new() } else { format!(" ({})", fall.note) };
+                if fall.note.is_empty() { String::new() } else { format!(", {},", fall.note) };
             format!("{way} {moved} to {to}; {title}{note} did the most")
         }
         None => format!("{way} {moved} to {to}"),
@@ -185,7 +185,11 @@ fn lower(title: &str) -> String {
     match title.strip_prefix("Our ") {
         Some(rest) => format!("our {rest}"),
         None => match title {
+            "The market" => "the market".to_owned(),
+            "Delivery" => "delivery".to_owned(),
             "The rest" => "many small moves".to_owned(),
+            "The market" => "the market".to_owned(),
+            "Delivery" => "delivery".to_owned(),
             other => other.to_owned(),
         },
     }
@@ -360,7 +364,7 @@ fn order(
     let title = "The quarter, in order";
     let top = ui.ink(at, Align2::LEFT_TOP, Type::Panel, tokens.ink, title).bottom() + 6.0;
     let steps = steps(scene.desk, before, closed);
-    let pitch = ((rect.bottom() - top - 8.0) / STEPS as f32).clamp(38.0, 56.0);
+    let pitch = ((rect.bottom() - top - 8.0) / STEPS as f32).clamp(38.0, 64.0);
     let x = rect.left() + 11.0;
     let last = top + pitch * (steps.len() as f32 - 1.0) + 10.0;
     ui.vline(x, top + 10.0..=last, 1.6, tokens.ink);
@@ -382,13 +386,9 @@ fn order(
         let width = rect.right() - left;
         let at = pos2(left, y);
         ui.ink(at, Align2::LEFT_CENTER, Type::InterfaceStrong, tokens.ink, name);
-        let galley = ui.galley(Type::Note, tokens.ink_soft, text, width);
-        let lines = if pitch > 46.0 { 2 } else { 1 };
-        let old = ui.clip_rect();
-        let clip = Rect::from_min_size(pos2(left, y + 8.0), vec2(width, 16.0 * lines as f32 + 1.0));
-        ui.set_clip_rect(old.intersect(clip));
-        ui.lay(pos2(left, y + 8.0), galley);
-        ui.set_clip_rect(old);
+        let lines = if pitch >= 62.0 { 2 } else { 1 };
+        let galley = ui.clamped(Type::Note, tokens.ink_soft, text, width, lines);
+        ui.lay(pos2(left, y + 9.0), galley);
     }
 }
 

@@ -89,8 +89,8 @@ pub fn one(ui: &mut Ui, title: &str, text: &str, on: bool, off: Option<String>) 
     }
     let top = rect.top() + 10.0;
     let bottom = head.size().y;
-    ui.painter().galley(pos2(rect.left() + 46.0, top), head, tokens.pen);
-    ui.painter().galley(pos2(rect.left() + 46.0, top + bottom + 2.0), body, tokens.ink_soft);
+    ui.paint(pos2(rect.left() + 46.0, top), head);
+    ui.paint(pos2(rect.left() + 46.0, top + bottom + 2.0), body);
     ui.focus_ring(&response, rect, 4);
     if let Some(why) = off {
         response = response.on_hover_text(why);

@@ -29,6 +29,20 @@ pub fn folio(ui: &mut Ui, scene: &mut Scene, window: Rect) -> Rect {
     ui.painter().rect_filled(bar, 0, tokens.page);
     ui.hline(bar.left()..=bar.right(), bar.bottom() - 0.5, 1.2, tokens.ink);
     let y = bar.center().y;
+    let after = match grid.tiny {
+        true => bar.left() + grid.margin,
+        false => nameplate(ui, scene, bar) + if grid.small { 18.0 } else { 36.0 },
+    };
+    let first_figure = figures(ui, scene, bar);
+    tabs(ui, scene, bar, after, first_figure);
+    Rect::from_min_max(pos2(window.left(), bar.bottom()), window.max)
+}
+
+/// The paper's name, and where the game stands; where it ends.
+fn nameplate(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
+    let tokens = ui.tokens();
+    let grid = ui.grid();
+    let y = bar.center().y;
     let name = ui.galley(Type::Story, tokens.ink, "Term Sheet", f32::INFINITY);
     let at = pos2(bar.left() + grid.margin, y - 0.5 * name.size().y - 1.0);
     let right = ui.lay(at, name).right();
@@ -45,15 +59,13 @@ pub fn folio(ui: &mut Ui, scene: &mut Scene, window: Rect) -> Rect {
     let second = if grid.small { of } else { format!("{of} · Simulation") };
     let after =
         ui.ink(pos2(left, y + 9.0), Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, &second);
-    let first_figure = figures(ui, scene, bar);
-    tabs(ui, scene, bar, after.right() + if grid.small { 18.0 } else { 36.0 }, first_figure);
-    Rect::from_min_max(pos2(window.left(), bar.bottom()), window.max)
+    after.right()
 }
 
 fn tabs(ui: &mut Ui, scene: &mut Scene, bar: Rect, mut left: f32, room_to: f32) {
     let tokens = ui.tokens();
     let grid = ui.grid();
-    let gap = if grid.small { 16.0 } else { 30.0 };
+    let gap = if grid.tiny { 11.0 } else if grid.small { 16.0 } else { 30.0 };
     let waiting = scene.desk.view.tables.iter().any(|table| {
         table.theirs.offer.is_some()
             || table.theirs.waits_for_answer
@@ -62,6 +74,8 @@ fn tabs(ui: &mut Ui, scene: &mut Scene, bar: Rect, mut left: f32, room_to: f32) 
     for (screen, name) in TABS {
         let on = scene.state.screen == screen;
         let (kind, colour) = match on {
+            true if grid.tiny => (Type::NoteStrong, tokens.ink),
+            false if grid.tiny => (Type::Note, tokens.ink_soft),
             true => (Type::InterfaceStrong, tokens.ink),
             false => (Type::Interface, tokens.ink_soft),
         };
@@ -74,7 +88,7 @@ fn tabs(ui: &mut Ui, scene: &mut Scene, bar: Rect, mut left: f32, room_to: f32) 
         let hit = Rect::from_x_y_ranges(rect.x_range().expand(6.0), bar.y_range());
         let id = ui.id().with(("tab", name));
         let response = ui.pressable(hit, id, name);
-        ui.painter().galley(at, galley, colour);
+        ui.paint(at, galley);
         if on || response.hovered() {
             let line = Rect::from_x_y_ranges(
                 rect.x_range(),
@@ -160,7 +174,8 @@ fn figures(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
         let tip = super::front::cash_tip(desk);
         shown.push(("Cash", numbers::money(view.cash), "", tip));
     }
-    for (label, figure, after, explained) in shown {
+    let most = if grid.tiny && grid.width < 700.0 { 1 } else { shown.len() };
+    for (label, figure, after, explained) in shown.into_iter().take(most) {
         let strong = (Type::InterfaceStrong, tokens.ink, figure.as_str());
         let galley = ui.runs(&[strong, (Type::Note, tokens.ink_soft, after)], f32::INFINITY);
         let size = galley.size();

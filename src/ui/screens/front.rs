@@ -5,7 +5,7 @@ use bevy_egui::egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
 use super::Scene;
 use super::frame::{self, Bar};
 use crate::host::causes;
-use crate::host::words::{bridge, possessive};
+use crate::host::words::{bridge, briefs, possessive};
 use crate::host::words::{
     calendar as dated, causes as told, headlines, hearsay, labels, numbers, stories,
 };
@@ -47,14 +47,14 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
         ScrollArea::vertical().id_salt("front page").auto_shrink(false).show(ui, |ui| {
             let at = ui.next_widget_position();
             let width = room.width() - 2.0 * margin;
-            let top = masthead(ui, scene, pos2(at.x + margin, at.y + 6.0), width);
+            let top = masthead(ui, scene, pos2(at.x + margin, at.y + 10.0), width);
             let side = if grid.small { 0.30 * width } else { 320.0f32.max(0.235 * width) };
             let gap = if grid.small { 20.0 } else { 52.0 };
             let main = Rect::from_min_size(
                 pos2(at.x + margin, top + 14.0),
                 vec2(width - side - gap, room.height()),
             );
-            let lead = lead(ui, scene, main);
+            let lead = lead(ui, scene, main, at.y + room.height());
             let right = Rect::from_min_size(
                 pos2(main.right() + gap, top + 14.0),
                 vec2(side, room.height()),
@@ -88,7 +88,7 @@ fn masthead(ui: &mut Ui, scene: &Scene, at: bevy_egui::egui::Pos2, width: f32) -
             (at.x, Align2::LEFT_BOTTOM, "A gigawatt of compute", &gigawatt),
             (at.x + width, Align2::RIGHT_BOTTOM, "Mood of the market", &mood),
         ] {
-            ui.ink(pos2(x, y - 17.0), align, Type::Note, tokens.ink_soft, label);
+            ui.ink(pos2(x, y - 20.0), align, Type::Note, tokens.ink_soft, label);
             ui.ink(pos2(x, y + 2.0), align, Type::Panel, tokens.ink, text);
         }
     }
@@ -132,7 +132,7 @@ fn headed(story: &str) -> (String, String) {
     }
 }
 
-fn lead(ui: &mut Ui, scene: &mut Scene, rect: Rect) -> f32 {
+fn lead(ui: &mut Ui, scene: &mut Scene, rect: Rect, foot: f32) -> f32 {
     let tokens = ui.tokens();
     let desk = &*scene.desk;
     let front = headlines::page(
@@ -181,15 +181,27 @@ fn lead(ui: &mut Ui, scene: &mut Scene, rect: Rect) -> f32 {
         ui.ink(pos2(rect.left(), y), Align2::LEFT_TOP, Type::Note, tokens.ink_soft, by).bottom();
     let body = if body.is_empty() { opening_words(desk) } else { body };
     let text_bottom = story(ui, pos2(rect.left(), text_top + 4.0), text_width, &body);
-    let height = if small { 190.0 } else { 300.0f32.max(0.30 * rect.width().min(1_200.0)) };
-    let chart =
-        Rect::from_min_max(pos2(chart_left, y), pos2(rect.right(), (y + height).max(y + 180.0)));
+    // The chart takes what the smaller stories leave.
+    let least = if small { 190.0 } else { 300.0 };
+    let bottom = (foot - 190.0).clamp(y + least, y + 560.0);
+    let chart = Rect::from_min_max(pos2(chart_left, y), pos2(rect.right(), bottom));
     finding(ui, desk, chart);
     y = text_bottom.max(chart.bottom()) + 14.0;
     ui.hline(rect.left()..=rect.right(), y, 1.0, tokens.ink);
     y += 10.0;
-    let rest: Vec<String> = front.stories.iter().skip(1).cloned().collect();
+    let mut rest: Vec<(String, String)> =
+        front.stories.iter().skip(1).map(|story| headed(story)).collect();
+    rest.extend(fillers(desk));
     below(ui, scene, Rect::from_min_max(pos2(rect.left(), y), rect.max), &rest)
+}
+
+/// What is always worth a column: how the labs stand, and who wins.
+fn fillers(desk: &Desk) -> Vec<(String, String)> {
+    let labs = (0..desk.view.labs.len()).map(|place| LabId(place as u8));
+    let mut list: Vec<(String, String)> =
+        labs.map(|lab| briefs::lab(&desk.words, &desk.view, lab)).collect();
+    list.extend(briefs::leader(&desk.words, &desk.view));
+    list
 }
 
 /// The first sentence of a text of several, and the rest.
@@ -202,10 +214,22 @@ fn deck_of(text: &str) -> (String, String) {
     }
 }
 
+fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
+}
+
 /// What stands in the text column when the lead has said all it has to say.
 fn opening_words(desk: &Desk) -> String {
     let published = &desk.view.published;
-    format!(
+    let labs: Vec<String> = fillers(desk)
+        .into_iter()
+        .take(desk.view.labs.len())
+        .map(|(title, text)| format!("{title}. {text}"))
+        .collect();
+    let market = format!(
         "The cloud turns over {} a quarter and grows by {}, {} of it from AI. {} has the best model, at {:.0} points; open models stand at {:.0}.",
         numbers::bn(published.market.revenue_bn),
         numbers::share(published.market.general_growth + published.market.ai_growth),
@@ -213,7 +237,8 @@ fn opening_words(desk: &Desk) -> String {
         desk.words.seat(published.frontier.leader),
         published.frontier.points,
         published.frontier.open_weights
-    )
+    );
+    format!("{market} {}", labs.join(" "))
 }
 
 /// Text under a drop capital.
@@ -225,7 +250,7 @@ fn story(ui: &mut Ui, at: bevy_egui::egui::Pos2, width: f32, text: &str) -> f32 
     };
     let capital = ui.galley(Type::Masthead, tokens.ink, &first.to_string(), f32::INFINITY);
     let indent = capital.size().x + 6.0;
-    ui.painter().galley(at - vec2(1.0, 6.0), capital, tokens.ink);
+    ui.paint(at + vec2(-1.0, 0.0), capital);
     // The first three lines stand beside the capital.
     let rest = letters.as_str();
     let beside = ui.galley(Type::Body, tokens.ink, rest, width - indent);
@@ -350,7 +375,7 @@ fn columns(ui: &mut Ui, rect: Rect, series: &[Series], write: &dyn Fn(f64) -> St
     let most = series.iter().map(last).fold(1e-9, f64::max);
     let mut order: Vec<&Series> = series.iter().collect();
     order.sort_by(|one, other| last(other).total_cmp(&last(one)));
-    let pitch = (rect.height() / series.len().max(1) as f32).min(46.0);
+    let pitch = (rect.height() / series.len().max(1) as f32).min(62.0);
     for (place, series) in order.into_iter().enumerate() {
         let y = rect.top() + (place as f32 + 0.5) * pitch + 4.0;
         let colour = tokens.firm(series.mark);
@@ -368,7 +393,7 @@ fn columns(ui: &mut Ui, rect: Rect, series: &[Series], write: &dyn Fn(f64) -> St
 }
 
 /// Smaller stories in columns; the dilemma is the first of them.
-fn below(ui: &mut Ui, scene: &mut Scene, rect: Rect, rest: &[String]) -> f32 {
+fn below(ui: &mut Ui, scene: &mut Scene, rect: Rect, rest: &[(String, String)]) -> f32 {
     let tokens = ui.tokens();
     let dilemma = scene.desk.view.dilemma;
     let room = if ui.grid().small { 2 } else { 3 };
@@ -405,17 +430,16 @@ fn below(ui: &mut Ui, scene: &mut Scene, rect: Rect, rest: &[String]) -> f32 {
         bottom = bottom.max(y + 26.0);
         place = 1;
     }
-    for story in rest.iter().take(count - place) {
+    for (head, text) in rest.iter().take(count - place) {
         let x = left(place);
         if place > 0 {
             ui.vline(x - 0.5 * gap, rect.top()..=rect.top() + 92.0, 1.0, tokens.rule);
         }
-        let (head, text) = headed(story);
         let mut y = rect.top();
         if !head.is_empty() {
-            y = ui.ink_in(pos2(x, y), width, Type::Story, tokens.ink, &head).bottom() + 3.0;
+            y = ui.ink_in(pos2(x, y), width, Type::Story, tokens.ink, head).bottom() + 3.0;
         }
-        let y = ui.ink_in(pos2(x, y), width, Type::Body, tokens.ink_soft, &text).bottom();
+        let y = ui.ink_in(pos2(x, y), width, Type::Body, tokens.ink_soft, &upper(text)).bottom();
         bottom = bottom.max(y);
         place += 1;
     }
@@ -463,7 +487,9 @@ fn three_numbers(ui: &mut Ui, desk: &Desk, rect: Rect) -> f32 {
         let mut past: Vec<f64> = vec![desk.opening.score.goals[place].value];
         past.extend(desk.history.iter().map(|c| c.scores.goals[view.seat.index()][place].value));
         let line = Rect::from_min_size(pos2(rect.left() + 2.0, y + 42.0), vec2(100.0, 16.0));
-        sparkline(ui.painter(), line, &past, tokens.firm(desk.mark(view.seat)));
+        if past.len() > 1 {
+            sparkline(ui.painter(), line, &past, tokens.firm(desk.mark(view.seat)));
+        }
         let x = rect.left() + 136.0;
         let width = rect.right() - x;
         let name = format!(
@@ -580,7 +606,11 @@ fn diary(ui: &mut Ui, scene: &mut Scene, rect: Rect) -> f32 {
     let mut y = ui.ink(at, Align2::LEFT_TOP, Type::Panel, tokens.ink, "The diary").bottom() + 2.0;
     let view = &scene.desk.view;
     let dates = calendar::dates(view);
-    for date in dates.iter().filter(|date| !date.after_the_end).take(5) {
+    let told = dates.iter().filter(|date| {
+        let room = matches!(date.event, calendar::Event::CapacityArrives { .. });
+        !date.after_the_end && (!room || date.quarter == view.quarter)
+    });
+    for date in told.take(6) {
         let quarter = scene.desk.words.quarter(date.quarter);
         ui.ink(pos2(rect.left(), y), Align2::LEFT_TOP, Type::NoteStrong, tokens.ink, &quarter);
         let text = dated::line(&scene.desk.words, view, date);
@@ -634,7 +664,8 @@ pub fn win_rate_tip(desk: &Desk, firm: FirmId) -> Tip {
     let own = Provider::Giant(firm);
     let mut shown = 0.0;
     for cause in split.causes.iter().filter(|cause| cause.effect.abs() >= 0.0005).take(5) {
-        let (name, note) = told::in_short(&desk.words, cause, cause.whose == own);
+        let ours = cause.whose == own && firm.seat() == desk.view.seat;
+        let (name, note) = told::in_short(&desk.words, cause, ours);
         tip = tip.row(format!("{name}: {note}"), numbers::share_change(cause.effect));
         shown += cause.effect;
     }

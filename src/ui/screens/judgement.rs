@@ -10,7 +10,7 @@ use crate::sim::deal::Deal;
 use crate::sim::goals::rules::{Medal, medal};
 use crate::sim::setting::Step;
 use crate::ui::state::{Overlay, Screen};
-use crate::ui::tokens::{Type, faded};
+use crate::ui::tokens::{Type};
 use crate::ui::widgets::{
     Chip, House, Press, chip, double_rule, draw_mark, kicker_text, range_bar,
 };
@@ -145,7 +145,7 @@ fn medal_picture(ui: &mut Ui, centre: Pos2, score: f64, medal: Medal) {
     let metal = match medal {
         Medal::Gold => tokens.warn_fill,
         Medal::Silver => tokens.rule,
-        Medal::Bronze => faded(tokens.bad, 0.6),
+        Medal::Bronze => tokens.faded(tokens.bad, 0.6),
         Medal::None => tokens.rule_soft,
     };
     painter.circle(centre, 58.0, metal, Stroke::new(1.8, tokens.ink_soft));
@@ -259,12 +259,8 @@ fn deals(ui: &mut Ui, scene: &Scene, rect: Rect) -> f32 {
         let name = desk.words.seat(other).to_owned();
         ui.ink(at, Align2::LEFT_CENTER, Type::Name, tokens.ink, &name);
         let terms = clauses::sheet(&desk.words, &view.deals, &deal.sheet);
-        let galley = ui.galley(Type::Note, tokens.ink_soft, &terms, x(0.50) - x(0.08));
-        let old = ui.clip_rect();
-        let clip = Rect::from_min_max(pos2(x(0.08), middle), pos2(x(0.50), middle + 33.0));
-        ui.set_clip_rect(old.intersect(clip));
-        ui.lay(pos2(x(0.08), middle + 1.0), galley);
-        ui.set_clip_rect(old);
+        let galley = ui.clamped(Type::Note, tokens.ink_soft, &terms, x(0.50) - x(0.08), 2);
+        ui.lay(pos2(x(0.08), middle + 2.0), galley);
         let colour = match gain {
             g if g > 0.05 * most => tokens.good,
             g if g < -0.05 * most => tokens.bad,

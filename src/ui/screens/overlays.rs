@@ -42,6 +42,7 @@ fn card(
             ui.set_width(width - 56.0);
             ScrollArea::vertical()
                 .max_height(room.height() - 110.0)
+                .min_scrolled_height(room.height() - 110.0)
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing = vec2(0.0, 4.0);

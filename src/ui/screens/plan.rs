@@ -36,7 +36,6 @@ struct Line<'a> {
 
 /// Columns of the plan.
 struct Columns {
-    rect: Rect,
     lever: (f32, f32),
     cost: f32,
     effect: f32,
@@ -48,10 +47,10 @@ impl Columns {
         let x = |part: f32| rect.left() + part * rect.width();
         match small {
             true => {
-                Columns { rect, lever: (x(0.20), x(0.60)), cost: x(0.74), effect: x(0.76), small }
+                Columns { lever: (x(0.20), x(0.60)), cost: x(0.74), effect: x(0.76), small }
             }
             false => {
-                Columns { rect, lever: (x(0.22), x(0.565)), cost: x(0.69), effect: x(0.715), small }
+                Columns { lever: (x(0.22), x(0.565)), cost: x(0.69), effect: x(0.715), small }
             }
         }
     }
@@ -289,7 +288,7 @@ fn prices(
         let name = scene.desk.words.segment(segment).to_owned();
         let on = scene.state.segment == Some(segment.index());
         let width = ui.galley(Type::NoteStrong, ui.tokens().ink, &name, f32::INFINITY).size().x;
-        if x + width + 40.0 > columns.cost - 60.0 {
+        if x + width + 40.0 > columns.effect + 16.0 {
             break;
         }
         let response = small_toggle(ui, pos2(x, y), &name, on);
@@ -307,7 +306,7 @@ fn small_toggle(
     label: &str,
     on: bool,
 ) -> bevy_egui::egui::Response {
-    toggle_chip(ui, at, Align2::LEFT_CENTER, label, on)
+    toggle_chip(ui, at, Align2::LEFT_CENTER, "Price of", label, on)
 }
 
 fn build(
@@ -418,15 +417,17 @@ fn choices(
     rect: Rect,
     columns: &Columns,
     scene: &Scene,
-    _group: &str,
+    group: &str,
     names: &[String],
     chosen: usize,
 ) -> Option<usize> {
     let (left, right) = (columns.lever.0, columns.cost - 76.0);
     let widths: Vec<f32> = names
         .iter()
-        .map(|name| {
-            ui.galley(Type::NoteStrong, ui.tokens().ink, name, f32::INFINITY).size().x + 40.0
+        .enumerate()
+        .map(|(place, name)| {
+            let text = ui.galley(Type::NoteStrong, ui.tokens().ink, name, f32::INFINITY);
+            text.size().x + if place == chosen { 36.0 } else { 24.0 }
         })
         .collect();
     let mut rows = vec![Vec::new()];
@@ -447,7 +448,7 @@ fn choices(
         let y = rect.center().y + 34.0 * (number as f32 - 0.5 * (rows.len() as f32 - 1.0));
         for (place, x) in row {
             let response =
-                toggle_chip(ui, pos2(*x, y), Align2::LEFT_CENTER, &names[*place], *place == chosen);
+                toggle_chip(ui, pos2(*x, y), Align2::LEFT_CENTER, group, &names[*place], *place == chosen);
             if on && response.clicked() && *place != chosen {
                 pressed = Some(*place);
             }
@@ -509,7 +510,7 @@ fn favour(ui: &mut Ui, scene: &Scene, next: &mut GiantPlan, margin: f32, width: 
         }
         let on = next.favoured.contains(seat);
         let at = pos2(x, rect.center().y);
-        let response = toggle_chip(ui, at, Align2::LEFT_CENTER, scene.desk.words.seat(seat), on);
+        let response = toggle_chip(ui, at, Align2::LEFT_CENTER, "Served first", scene.desk.words.seat(seat), on);
         if response.clicked() && off(scene).is_none() {
             next.favoured = match on {
                 true => next.favoured.without(seat),

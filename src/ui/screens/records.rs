@@ -104,7 +104,7 @@ fn row(ui: &mut Ui, list: Rect, margin: f32, name: &str, on: bool) -> bool {
     };
     let galley = ui.galley(kind, colour, name, f32::INFINITY);
     let at = pos2(rect.left() + margin, rect.center().y - 0.5 * galley.size().y);
-    ui.painter().galley(at, galley, colour);
+    ui.paint(at, galley);
     ui.focus_ring(&response, rect.shrink(4.0), 2);
     response.clicked()
 }

@@ -37,16 +37,20 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let grid = ui.grid();
     let head = if grid.small { 76.0 } else { 108.0 };
     let panel = grid.panel(496.0);
-    let top = Rect::from_min_size(room.min, vec2(room.width() - panel, head));
+    let width = if grid.tiny { room.width() } else { room.width() - panel };
+    let top = Rect::from_min_size(room.min, vec2(width, head));
     let gauges =
         Rect::from_min_max(pos2(top.right(), room.top()), pos2(room.right(), top.bottom()));
     let tokens = ui.tokens();
-    let side = Rect::from_min_max(pos2(top.right(), top.bottom()), room.max);
+    let side = Rect::from_min_max(pos2(room.right() - panel, top.bottom()), room.max);
     ui.painter().rect_filled(side, 0, tokens.sheet);
     position(ui, scene, top, with);
-    meters(ui, scene.desk, gauges, with);
+    if !grid.tiny {
+        meters(ui, scene.desk, gauges, with);
+    }
     ui.hline(room.left()..=room.right(), top.bottom(), 1.0, tokens.rule);
-    ui.vline(side.left(), room.top()..=room.bottom(), 1.0, tokens.rule);
+    let from = if grid.tiny { side.top() } else { room.top() };
+    ui.vline(side.left(), from..=room.bottom(), 1.0, tokens.rule);
     let main =
         Rect::from_min_max(pos2(room.left(), top.bottom()), pos2(side.left(), room.bottom()));
     sheet(ui, scene, main, with);
@@ -119,7 +123,8 @@ fn position(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) {
     ui.painter().circle(centre, radius, tokens.sheet, Stroke::new(1.2, tokens.rule));
     draw_mark(ui.painter(), mark, centre, 1.25 * radius, tokens.firm(mark));
     let x = centre.x + radius + 18.0;
-    let width = rect.right() - x - 20.0;
+    let others = desk.view.tables.len().saturating_sub(1) as f32;
+    let width = rect.right() - x - 20.0 - 30.0 * others;
     let (kicker, text) = said(desk, table);
     let mut y = rect.top() + if grid.small { 8.0 } else { 14.0 };
     y = ui
@@ -349,9 +354,19 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(rect: Rect, small: bool) -> Columns {
+    fn of(rect: Rect, small: bool, tiny: bool) -> Columns {
         let (x, width) = (rect.left(), rect.width());
         let part = |part: f32| x + part * width;
+        if tiny {
+            return Columns {
+                clause: x,
+                mine: part(0.31),
+                theirs: part(0.57),
+                gap: (part(1.0), part(1.0)),
+                distance: part(1.0),
+                state: part(0.80),
+            };
+        }
         if small {
             return Columns {
                 clause: x,
@@ -380,7 +395,7 @@ fn sheet(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) {
         pos2(rect.left() + grid.margin, rect.top()),
         pos2(rect.right() - if grid.small { 14.0 } else { 26.0 }, rect.bottom()),
     );
-    let columns = Columns::of(inner, grid.small);
+    let columns = Columns::of(inner, grid.small, grid.tiny);
     let y = inner.top() + if grid.small { 16.0 } else { 24.0 };
     let me = scene.desk.view.seat;
     let (mine_mark, their_mark) = (scene.desk.mark(me), scene.desk.mark(with));
@@ -392,7 +407,9 @@ fn sheet(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) {
     draw_mark(ui.painter(), their_mark, pos2(columns.theirs + 6.0, y), 13.0, colour);
     let at = pos2(columns.theirs + 17.0, y);
     ui.ink(at, Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, "Theirs");
-    ui.ink(pos2(columns.gap.0, y), Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, "Gap");
+    if !grid.tiny {
+        ui.ink(pos2(columns.gap.0, y), Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, "Gap");
+    }
     ui.ink(pos2(columns.state, y), Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, "State");
     let top = y + if grid.small { 13.0 } else { 18.0 };
     ui.hline(inner.left()..=inner.right(), top, 1.2, tokens.ink);
@@ -498,18 +515,24 @@ fn clause_row(
     if response.has_focus() {
         ui.scroll_to_rect(row, None);
     }
-    ui.ink(pos2(columns.clause, y), Align2::LEFT_CENTER, Type::Row, tokens.ink, long_name(clause));
-    two_lines(ui, columns.mine, y, (&own, &own_note), tokens.pen, small, true);
+    let room = columns.mine - columns.clause - 6.0;
+    let galley = ui.clamped(Type::Row, tokens.ink, long_name(clause), room, 1);
+    ui.lay(pos2(columns.clause, y - 0.5 * galley.size().y), galley);
+    let room = columns.theirs - columns.mine - 8.0;
+    two_lines(ui, (columns.mine, room), y, (&own, &own_note), tokens.pen, small, true);
     if let Some(text) = &their_value {
         let (their, their_note) = halves(text);
-        two_lines(ui, columns.theirs, y, (&their, &their_note), tokens.ink, small, false);
+        let room = columns.gap.0.min(columns.state) - columns.theirs - 8.0;
+        two_lines(ui, (columns.theirs, room), y, (&their, &their_note), tokens.ink, small, false);
     } else {
         ui.ink(pos2(columns.theirs, y), Align2::LEFT_CENTER, Type::Row, tokens.ink_note, "–");
     }
     let track = Rect::from_min_max(pos2(columns.gap.0, y - 8.0), pos2(columns.gap.1, y + 8.0));
     let (me, them) = (desk.mark(desk.view.seat), desk.mark(with));
     let between = table_edit::gap_of(mine, theirs.as_ref(), clause, table.side);
-    gap(ui, track, between, me, them);
+    if track.width() > 4.0 {
+        gap(ui, track, between, me, them);
+    }
     if let (Some(sheet), Gap::Apart { .. }, false) = (theirs, between, small) {
         let text = clauses::gap(mine, &sheet, clause);
         ui.ink(pos2(columns.distance, y), Align2::LEFT_CENTER, Type::Note, tokens.ink, &text);
@@ -585,7 +608,7 @@ fn upper(text: &str) -> String {
 
 fn two_lines(
     ui: &mut Ui,
-    x: f32,
+    (x, room): (f32, f32),
     y: f32,
     (value, note): (&str, &str),
     colour: bevy_egui::egui::Color32,
@@ -604,10 +627,12 @@ fn two_lines(
     }
     if both {
         let note = quarters_in_words(note);
-        ui.ink(pos2(x, y + 10.0), Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, &note);
-    } else if !note.is_empty() {
-        let at = pos2(rect.right() + 5.0, y);
-        ui.ink(at, Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, note);
+        let galley = ui.clamped(Type::Note, tokens.ink_soft, &note, room, 1);
+        ui.lay(pos2(x, y + 10.0 - 0.5 * galley.size().y), galley);
+    } else if !note.is_empty() && x + room - rect.right() > 34.0 {
+        let left = x + room - rect.right() - 5.0;
+        let galley = ui.clamped(Type::Note, tokens.ink_soft, note, left, 1);
+        ui.lay(pos2(rect.right() + 5.0, y - 0.5 * galley.size().y), galley);
     }
 }
 
@@ -706,7 +731,7 @@ fn offers(
     let off = scene.desk.refused(&decision);
     let sendable = off.is_none();
     let label = if sheet.replaces.is_some() { "Send new terms" } else { "Send offer" };
-    let pressed = bar.right(ui, Press::primary(label).key("Ctrl ↵").off(off.clone())).clicked();
+    let pressed = bar.right(ui, Press::primary(label).key("Ctrl Enter").off(off.clone())).clicked();
     let send = plain && (scene.pressed(Command::Send) || scene.pressed(Command::Main));
     if (pressed || send) && sendable && scene.desk.decide(decision, "offer") {
         scene.state.clause = None;
@@ -789,7 +814,7 @@ fn answers(
         let can = off.is_none();
         let label =
             if sheet.subject_to.is_some() { "Agree in principle" } else { "Sign their offer" };
-        let pressed = bar.right(ui, Press::primary(label).key("Ctrl ↵").off(off)).clicked();
+        let pressed = bar.right(ui, Press::primary(label).key("Ctrl Enter").off(off)).clicked();
         let sent = plain && scene.pressed(Command::Send);
         if can && (pressed || sent) && scene.desk.decide(decision, "accept") {
             scene.desk.end_step();

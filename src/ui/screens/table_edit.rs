@@ -458,7 +458,7 @@ fn rivals(ui: &mut Ui, scene: &Scene, own: SeatId, sheet: &mut TermSheet) {
     for seat in (0..view.giants() as u8).map(SeatId).filter(|seat| *seat != own) {
         let on = sheet.barred.contains(seat);
         let name = scene.desk.words.seat(seat);
-        let response = toggle_chip(ui, pos2(x, y), Align2::LEFT_CENTER, name, on);
+        let response = toggle_chip(ui, pos2(x, y), Align2::LEFT_CENTER, "Not from", name, on);
         if response.clicked() {
             sheet.barred = if on { sheet.barred.without(seat) } else { sheet.barred.with(seat) };
         }

@@ -87,7 +87,7 @@ fn tabs(ui: &mut Ui, scene: &mut Scene, room: Rect, with: SeatId, sheet: &TermSh
         let tab = Rect::from_min_size(pos2(x, room.top()), galley.size() + vec2(0.0, 8.0));
         let id = ui.id().with(("appraisal tab", place));
         let response = ui.pressable(tab, id, name);
-        ui.painter().galley(tab.min, galley, tokens.ink);
+        ui.paint(tab.min, galley);
         if on {
             let line = Rect::from_x_y_ranges(tab.x_range(), tab.bottom() - 3.0..=tab.bottom());
             ui.painter().rect_filled(line, 0, tokens.ink);
@@ -446,12 +446,8 @@ fn route(
         true => "as drafted".to_owned(),
         false => differs.join(", "),
     };
-    let galley = ui.galley(Type::Note, tokens.ink_soft, &text, card.width() - 26.0);
-    let old = ui.clip_rect();
-    let clip = Rect::from_min_max(card.min, pos2(card.right(), card.bottom() - 26.0));
-    ui.set_clip_rect(old.intersect(clip));
-    ui.lay(card.min + vec2(13.0, 28.0), galley);
-    ui.set_clip_rect(old);
+    let galley = ui.clamped(Type::Note, tokens.ink_soft, &text, card.width() - 26.0, 2);
+    ui.lay(card.min + vec2(13.0, 27.0), galley);
     let own = advisor.brief.appraise(me, sheet).value();
     let margin = advisor.margin(me, sheet);
     let own_text = numbers::fine_column(own);

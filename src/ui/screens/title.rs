@@ -13,7 +13,7 @@ use crate::ui::app::{Act, Shelf};
 use crate::ui::keys::Command;
 use crate::ui::settings::Settings;
 use crate::ui::state::Overlay;
-use crate::ui::tokens::{Edition, Mark, Type, faded};
+use crate::ui::tokens::{Edition, Mark, Type};
 use crate::ui::widgets::{House, draw_mark, hatch, text_button};
 
 pub fn show(
@@ -117,7 +117,7 @@ fn continue_button(ui: &mut Ui, rect: Rect, label: &str) -> bool {
     let response = ui.pressable(rect, id, "Continue");
     let fill = match (response.is_pointer_button_down_on(), response.hovered()) {
         (true, _) => tokens.ink,
-        (false, true) => faded(tokens.pen_fill, 0.92),
+        (false, true) => tokens.faded(tokens.pen_fill, 0.92),
         (false, false) => tokens.pen_fill,
     };
     ui.painter().rect_filled(rect, 4, fill);
@@ -142,7 +142,7 @@ fn menu_row(ui: &mut Ui, rect: Rect, name: &str, note: &str) -> bool {
     let kind = if rect.height() > 40.0 { Type::FigureSmall } else { Type::Row };
     let kind = if kind == Type::FigureSmall { Type::Name } else { kind };
     let galley = ui.galley(kind, colour, name, f32::INFINITY);
-    ui.painter().galley(pos2(rect.left(), rect.center().y - 0.5 * galley.size().y), galley, colour);
+    ui.paint(pos2(rect.left(), rect.center().y - 0.5 * galley.size().y), galley);
     ui.ink(rect.right_center(), Align2::RIGHT_CENTER, Type::Note, tokens.ink_note, note);
     ui.hline(rect.left()..=rect.right(), rect.bottom(), 1.0, tokens.rule);
     ui.focus_ring(&response, rect.shrink2(vec2(0.0, 6.0)), 2);
@@ -177,7 +177,7 @@ fn papers(ui: &mut Ui, rect: Rect, shelf: &mut Shelf, settings: &Settings) -> Op
             let columns = ((width + 24.0) / 274.0).floor().clamp(1.0, 5.0);
             let gap = 24.0;
             let card = (width - gap * (columns - 1.0)) / columns;
-            let height = 366.0;
+            let height = 384.0;
             let mut y = origin.y + 76.0;
             let entries: Vec<Entry> = shelf.library.entries().to_vec();
             for (row, line) in entries.chunks(columns as usize).enumerate() {
@@ -194,7 +194,7 @@ fn papers(ui: &mut Ui, rect: Rect, shelf: &mut Shelf, settings: &Settings) -> Op
                     Rect::from_min_max(pos2(rect.left(), foot), pos2(rect.right(), foot + 9.0));
                 ui.painter().rect_filled(board, 0, tokens.rule);
                 ui.hline(rect.left()..=rect.right(), board.bottom(), 1.5, tokens.other);
-                y = foot + 44.0;
+                y = foot + 45.0;
             }
             ui.allocate_space(vec2(rect.width(), y - origin.y));
         });
@@ -299,30 +299,26 @@ fn paper(ui: &mut Ui, rect: Rect, level: &Level, shelf: &Shelf, settings: &Setti
     let galley = ui.galley(Type::Story, tokens.ink, headline, rect.width());
     let galley = match galley.rows.len() {
         0..=4 => galley,
-        _ => ui.galley(Type::Panel, tokens.ink, headline, rect.width()),
+        _ => ui.clamped(Type::Panel, tokens.ink, headline, rect.width(), 6),
     };
     y = ui.lay(pos2(left, y), galley).bottom() + 8.0;
     let foot = rect.bottom() - 22.0;
     let button = 44.0;
     let text_room = foot - 12.0 - y;
-    let picture_height = if chosen { 66.0 } else { 84.0 };
-    if text_room > picture_height + button {
+    let picture_height = if chosen { 64.0 } else { 80.0 };
+    if text_room > picture_height + 24.0 {
         let picture = Rect::from_min_size(pos2(left, y), vec2(rect.width(), picture_height));
         draw_picture(ui, picture, level);
         y += picture_height + 6.0;
     }
     let seat = format!("You are {}. ", words.seat(level.first_seat));
     let end = if chosen { foot - 12.0 - button - 8.0 } else { foot - 8.0 };
-    let galley = ui.runs(
-        &[(Type::Body, tokens.ink_soft, &seat), (Type::Body, tokens.ink_soft, rest)],
-        rect.width(),
-    );
-    let old = ui.clip_rect();
-    let lines = ((end - y) / 22.0).floor().max(0.0);
-    let clip = Rect::from_min_max(pos2(left, y), pos2(right, y + 22.0 * lines));
-    ui.set_clip_rect(old.intersect(clip));
-    ui.lay(pos2(left, y), galley);
-    ui.set_clip_rect(old);
+    let lines = ((end - y) / 22.0).floor().max(0.0) as usize;
+    let text = format!("{seat}{rest}");
+    if lines > 0 {
+        let galley = ui.clamped(Type::Body, tokens.ink_soft, &text, rect.width(), lines);
+        ui.lay(pos2(left, y), galley);
+    }
     if chosen {
         let place =
             Rect::from_min_size(pos2(left, foot - 12.0 - button), vec2(rect.width(), button));
@@ -447,7 +443,7 @@ fn shares(ui: &mut Ui, rect: Rect, level: &Level, own: usize, mark: &dyn Fn(usiz
         if place == own {
             painter.rect_filled(bar, 0, colour);
         } else if tall > 4.0 {
-            hatch(&painter, bar, faded(colour, 0.8), 1.6, 4.5);
+            hatch(&painter, bar, tokens.faded(colour, 0.8), 1.6, 4.5);
         }
         draw_mark(&painter, mark, pos2(x, base + 12.0), 12.0, colour);
     }

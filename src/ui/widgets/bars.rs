@@ -4,7 +4,7 @@ use bevy_egui::egui::{Align2, Color32, Rect, Stroke, Ui, pos2, vec2};
 
 use super::ink::House;
 use super::marks::hatch;
-use crate::ui::tokens::{Type, faded};
+use crate::ui::tokens::{Type};
 
 /// One row of an appraisal: label, bar on a common scale, figure at the right. The row's bottom.
 pub fn appraisal_row(
@@ -93,7 +93,7 @@ pub fn range_bar(
     let y = rect.center().y;
     ui.hline(rect.left()..=rect.right(), y, 1.0, tokens.rule);
     let band = Rect::from_min_max(pos2(x(from), y - 6.0), pos2(x(to).max(x(from) + 2.0), y + 6.0));
-    ui.painter().rect_filled(band, 0, faded(colour, 0.24));
+    ui.painter().rect_filled(band, 0, tokens.faded(colour, 0.24));
     if low <= 0.0 && high >= 0.0 {
         ui.vline(x(0.0), y - 8.0..=y + 8.0, 1.2, tokens.ink);
     }

@@ -7,7 +7,7 @@ use bevy_egui::egui::{
 
 use super::ink::House;
 use super::marks::{key_cap, key_width};
-use crate::ui::tokens::{Tokens, Type, faded};
+use crate::ui::tokens::{Tokens, Type};
 
 /// How much a button asks to be pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,7 +129,7 @@ impl<'a> Press<'a> {
         let left = rect.center().x - 0.5 * (label.size().x + key);
         let at = pos2(left, rect.center().y - 0.5 * label.size().y);
         let after = left + label.size().x + 9.0;
-        painter.galley(at, label, look.text);
+        ui.paint(at, label);
         if let Some(key) = self.key {
             key_cap(painter, pos2(after, rect.center().y), key, look.text);
         }
@@ -203,7 +203,7 @@ pub fn text_button(ui: &mut Ui, at: Pos2, align: Align2, kind: Type, label: &str
     if response.hovered() {
         ui.hline(rect.left()..=rect.right(), rect.bottom() - 1.0, 1.0, tokens.pen);
     }
-    ui.painter().galley(rect.min, galley, tokens.pen);
+    ui.paint(rect.min, galley);
     ui.focus_ring(&response, rect, 2);
     response
 }
@@ -242,7 +242,7 @@ pub fn segmented(
         };
         ui.painter().rect_filled(rect, 4, fill);
         let galley = ui.galley(Type::InterfaceStrong, ink, text, f32::INFINITY);
-        ui.painter().galley(rect.center() - 0.5 * galley.size(), galley, ink);
+        ui.paint(rect.center() - 0.5 * galley.size(), galley);
         ui.focus_ring(&response, rect, 4);
         if response.clicked() {
             pressed = Some(place);
@@ -252,7 +252,7 @@ pub fn segmented(
     ui.painter().rect_stroke(
         whole,
         4,
-        Stroke::new(1.2, faded(tokens.pen, 0.9)),
+        Stroke::new(1.2, tokens.faded(tokens.pen, 0.9)),
         StrokeKind::Inside,
     );
     pressed

@@ -112,8 +112,6 @@ impl LineChart<'_> {
             let colour = tokens.firm(series.mark);
             let width = if series.mine { 4.0 } else { 1.9 };
             if points.len() > 1 {
-                let halo = Stroke::new(width + 3.0, tokens.page);
-                ui.painter().add(Shape::line(points.clone(), halo));
                 ui.painter().add(Shape::line(points, Stroke::new(width, colour)));
             }
             ui.painter().circle_filled(end, if series.mine { 5.0 } else { 3.0 }, colour);

@@ -68,15 +68,23 @@ pub fn chip(ui: &mut Ui, at: Pos2, align: Align2, kind: Chip, text: &str) -> Rec
 }
 
 /// A round chip that turns something on and off.
-pub fn toggle_chip(ui: &mut Ui, at: Pos2, align: Align2, label: &str, on: bool) -> Response {
+pub fn toggle_chip(
+    ui: &mut Ui,
+    at: Pos2,
+    align: Align2,
+    group: &str,
+    label: &str,
+    on: bool,
+) -> Response {
     let tokens = ui.tokens();
     let ink = if on { tokens.ink } else { tokens.ink_note };
     let galley = ui.galley(Type::NoteStrong, ink, label, f32::INFINITY);
     let sign = if on { 12.0 } else { 0.0 };
     let rect = align.anchor_size(at, vec2(galley.size().x + 24.0 + sign, 28.0));
-    let id = ui.id().with(("toggle", label));
+    let id = ui.id().with(("toggle", group, label));
     let response = ui.interact(rect, id, Sense::click());
-    response.widget_info(|| WidgetInfo::selected(WidgetType::Checkbox, true, on, label));
+    let name = if group.is_empty() { label.to_owned() } else { format!("{group}: {label}") };
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Checkbox, true, on, name.as_str()));
     let painter = ui.painter();
     let fill = match (on, response.hovered()) {
         (_, true) => tokens.pen_wash,
@@ -89,7 +97,7 @@ pub fn toggle_chip(ui: &mut Ui, at: Pos2, align: Align2, label: &str, on: bool) 
         tick(painter, pos2(rect.left() + 15.0, rect.center().y), 8.0, ink);
     }
     let left = rect.left() + 12.0 + sign;
-    painter.galley(pos2(left, rect.center().y - 0.5 * galley.size().y), galley, ink);
+    ui.paint(pos2(left, rect.center().y - 0.5 * galley.size().y), galley);
     ui.focus_ring(&response, rect, 14);
     response
 }

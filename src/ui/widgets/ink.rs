@@ -30,6 +30,17 @@ pub trait House {
     fn ink_in(&mut self, at: Pos2, width: f32, kind: Type, colour: Color32, text: &str) -> Rect;
     /// A galley at its top left corner, told as what it says.
     fn lay(&mut self, at: Pos2, galley: Arc<Galley>) -> Rect;
+    /// The same without a word to screen readers.
+    fn paint(&self, at: Pos2, galley: Arc<Galley>);
+    /// At most so many lines, with an ellipsis where there would be more.
+    fn clamped(
+        &self,
+        kind: Type,
+        colour: Color32,
+        text: &str,
+        width: f32,
+        rows: usize,
+    ) -> Arc<Galley>;
     /// A paragraph in flow.
     fn say(&mut self, kind: Type, colour: Color32, text: &str) -> Response;
     /// Runs of several types in one paragraph in flow.
@@ -110,9 +121,35 @@ impl House for Ui {
             let id = self.id().with((at.x as i32, at.y as i32, galley.text().len()));
             let response = self.interact(rect, id, Sense::hover());
             response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, galley.text()));
-            self.painter().galley(at, galley, Color32::PLACEHOLDER);
+            self.paint(at, galley);
         }
         rect
+    }
+
+    fn paint(&self, at: Pos2, galley: Arc<Galley>) {
+        // The toolkit sets a line's spare height below its letters; half of it belongs above.
+        let lead = galley.job.sections.first().map_or(0.0, |section| {
+            let font = &section.format.font_id;
+            let natural = self.ctx().fonts_mut(|fonts| fonts.row_height(font));
+            0.5 * (section.format.line_height.unwrap_or(natural) - natural)
+        });
+        let scale = self.pixels_per_point();
+        let lead = (lead * scale).round() / scale;
+        self.painter().galley(at + vec2(0.0, lead), galley, Color32::PLACEHOLDER);
+    }
+
+    fn clamped(
+        &self,
+        kind: Type,
+        colour: Color32,
+        text: &str,
+        width: f32,
+        rows: usize,
+    ) -> Arc<Galley> {
+        let wrap = TextWrapping { max_width: width.max(1.0), max_rows: rows, ..TextWrapping::default() };
+        let mut job = LayoutJob { wrap, ..LayoutJob::default() };
+        job.append(text, 0.0, format(kind, colour));
+        self.painter().layout_job(job)
     }
 
     fn say(&mut self, kind: Type, colour: Color32, text: &str) -> Response {
@@ -124,7 +161,7 @@ impl House for Ui {
         let (rect, response) = self.allocate_exact_size(galley.size(), Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Label, true, galley.text()));
         if self.is_rect_visible(rect) {
-            self.painter().galley(rect.min, galley, Color32::PLACEHOLDER);
+            self.paint(rect.min, galley);
         }
         response
     }

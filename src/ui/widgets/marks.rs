@@ -114,17 +114,11 @@ pub fn padlock(painter: &Painter, at: Pos2, colour: Color32) {
     painter.add(Shape::line(points, Stroke::new(1.4, colour)));
 }
 
-/// An arrow to the left: back.
-pub fn pointer_left(painter: &Painter, at: Pos2, size: f32, colour: Color32) {
-    let points =
-        vec![at + size * vec2(0.3, -0.5), at + size * vec2(-0.2, 0.0), at + size * vec2(0.3, 0.5)];
-    painter.add(Shape::line(points, Stroke::new(1.6, colour)));
-}
-
 /// How wide a key's cap is.
 pub fn key_width(painter: &Painter, key: &str) -> f32 {
     match key {
         "Enter" => 20.0,
+        "Ctrl Enter" => 48.0,
         text => {
             let galley =
                 painter.layout_no_wrap(text.to_owned(), Type::Note.font(), Color32::PLACEHOLDER);
@@ -138,8 +132,12 @@ pub fn key_cap(painter: &Painter, left: Pos2, key: &str, colour: Color32) -> Rec
     let rect = Rect::from_min_size(left - vec2(0.0, 10.0), vec2(key_width(painter, key), 20.0));
     let outline = Stroke::new(1.0, colour.gamma_multiply(0.75));
     painter.rect_stroke(rect, 3, outline, StrokeKind::Inside);
-    if key == "Enter" {
-        let c = rect.center();
+    if key.ends_with("Enter") {
+        let c = if key == "Enter" { rect.center() } else { rect.right_center() - vec2(11.0, 0.0) };
+        if key != "Enter" {
+            let at = rect.left_center() + vec2(6.0, 0.0);
+            painter.text(at, Align2::LEFT_CENTER, "Ctrl", Type::Note.font(), colour);
+        }
         let stroke = Stroke::new(1.2, colour);
         let points = vec![c + vec2(4.0, -3.5), c + vec2(4.0, 1.0), c + vec2(-4.0, 1.0)];
         painter.add(Shape::line(points, stroke));

@@ -80,19 +80,14 @@ pub fn lever(ui: &mut Ui, rect: Rect, it: &Lever, value: &mut f64) -> (bool, Res
     let above = pos2(to.clamp(rect.left() + 20.0, rect.right() - 20.0), track.top() - 12.0);
     ui.ink(above, Align2::CENTER_BOTTOM, Type::RowStrong, pen, &(it.write)(shown));
     let below = track.bottom() + 12.0;
-    for (end, align) in
-        [(low, Align2::LEFT_TOP), (high, Align2::RIGHT_TOP), (it.neutral, Align2::CENTER_TOP)]
-    {
-        let crowded = end == it.neutral && !(0.12..0.88).contains(&((end - low) / (high - low)));
-        if crowded {
-            continue;
-        }
-        let at = match end {
-            e if e == low => pos2(rect.left(), below),
-            e if e == high => pos2(rect.right(), below),
-            e => pos2(x(e), below),
-        };
-        ui.ink(at, align, Type::Note, tokens.ink_note, &(it.write)(end));
+    let inside = (0.12..0.88).contains(&((it.neutral - low) / (high - low)));
+    let middle = inside.then_some((pos2(x(it.neutral), below), Align2::CENTER_TOP, it.neutral));
+    let ends = [
+        (pos2(rect.left(), below), Align2::LEFT_TOP, low),
+        (pos2(rect.right(), below), Align2::RIGHT_TOP, high),
+    ];
+    for (at, align, value) in ends.into_iter().chain(middle) {
+        ui.ink(at, align, Type::Note, tokens.ink_note, &(it.write)(value));
     }
     if let Some(why) = &it.off {
         response = response.on_hover_text(why);
@@ -179,7 +174,7 @@ pub fn split(ui: &mut Ui, rect: Rect, name: &str, most: u32, value: &mut u32) ->
             bevy_egui::egui::StrokeKind::Inside,
         );
         let galley = ui.galley(Type::RowStrong, ink, &points.to_string(), f32::INFINITY);
-        ui.painter().galley(cell.center() - 0.5 * galley.size(), galley, ink);
+        ui.paint(cell.center() - 0.5 * galley.size(), galley);
         ui.focus_ring(&response, cell, 4);
         if response.clicked() && !on {
             *value = points;
