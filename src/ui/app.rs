@@ -359,7 +359,8 @@ impl App {
 
     /// Whether something will change by itself, and when, seconds.
     pub fn wakes_in(&self, now: f64) -> Option<f64> {
-        let Stage::Game(game) = &self.stage else { return Some(2.0) };
+        // The title looks now and then whether somebody has changed a level.
+        let Stage::Game(game) = &self.stage else { return Some(8.0) };
         if game.0.busy() {
             return Some(0.03);
         }

@@ -11,7 +11,7 @@ use bevy::ecs::system::NonSendMarker;
 use bevy::log::{Level, LogPlugin};
 use bevy::prelude::{
     App as BevyApp, AppExit, Camera2d, ClearColor, Color, Commands, Component, DefaultPlugins,
-    IntoScheduleConfigs, MessageReader, MessageWriter, Msaa, PluginGroup, PreStartup, PreUpdate,
+    IntoScheduleConfigs, Local, MessageReader, MessageWriter, Msaa, PluginGroup, PreStartup, PreUpdate,
     Query, Res, ResMut, Resource, Update, Window, WindowPlugin, With,
 };
 use bevy::window::{
@@ -163,7 +163,7 @@ fn run(opening: Opening) {
     .add_systems(PreStartup, camera.before(EguiStartupSet::InitContexts))
     .add_systems(
         PreUpdate,
-        read_actions.in_set(EguiPreUpdateSet::ProcessInput).after(EguiInputSet::WriteEguiEvents),
+        (hush_modifiers, read_actions).in_set(EguiPreUpdateSet::ProcessInput).after(EguiInputSet::WriteEguiEvents),
     )
     .add_systems(EguiPrimaryContextPass, frame)
     .add_systems(Update, (dress_window, wake, leave).chain());
@@ -205,6 +205,24 @@ fn read_actions(
         for mut input in &mut contexts {
             input.events.push(egui::Event::AccessKitActionRequest(request.0.clone()));
         }
+    }
+}
+
+/// The toolkit is told of the modifiers in every frame, and takes that for something to draw: only a
+/// change is one.
+fn hush_modifiers(
+    mut last: Local<egui::Modifiers>,
+    mut contexts: Query<&mut EguiInput, With<PrimaryEguiContext>>,
+) {
+    for mut input in &mut contexts {
+        input.events.retain(|event| match event {
+            egui::Event::ModifiersChanged(now) => {
+                let changed = *now != *last;
+                *last = *now;
+                changed
+            }
+            _ => true,
+        });
     }
 }
 

@@ -34,7 +34,7 @@ const LABS: [&[(f32, f32)]; 4] = [
 ];
 
 /// Places of labs where the player runs the first of them.
-const OWN_LAB: &[(f32, f32)] = &[(0.575, 0.535), (0.335, 0.42), (0.72, 0.86), (0.42, 0.86)];
+const OWN_LAB: &[(f32, f32)] = &[(0.60, 0.60), (0.385, 0.37), (0.72, 0.87), (0.42, 0.87)];
 
 pub fn places(desk: &Desk, rect: Rect) -> Vec<Place> {
     let view = &desk.view;

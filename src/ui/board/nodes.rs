@@ -144,7 +144,7 @@ fn inside(ui: &mut Ui, picture: &Picture, place: &Place, texts: (&str, &str), ra
 
 fn under(ui: &mut Ui, place: &Place, name: &str, below: &str, me: bool) {
     let tokens = ui.tokens();
-    let room = ui.clip_rect();
+    let room = ui.max_rect().union(ui.min_rect());
     let small = ui.grid().small;
     let offset = if me { 16.0 } else { 6.0 };
     let over = place.at.y + place.radius + 52.0 > room.bottom() - 30.0;

@@ -106,7 +106,19 @@ fn picture(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
             draft,
             drift,
         };
-        ui.within(area, "board", |ui| draw(ui, area, &picture))
+        ui.within(area, "board", |ui| match grid.tiny {
+            false => draw(ui, area, &picture),
+            // Too little room for a picture of everybody: it scrolls.
+            true => {
+                let size = vec2(area.width().max(720.0), area.height().max(480.0));
+                let shown = ScrollArea::both().id_salt("board").auto_shrink(false).show(ui, |ui| {
+                    let (rect, _) =
+                        ui.allocate_exact_size(size, bevy_egui::egui::Sense::hover());
+                    draw(ui, rect, &picture)
+                });
+                shown.inner
+            }
+        })
     };
     if pressed.hovered && !scene.settings.still {
         let step = f64::from(ui.input(|input| input.stable_dt)).min(0.05);

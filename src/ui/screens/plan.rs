@@ -254,7 +254,7 @@ fn prices(
         title: "Price",
         note: &note,
         cost: numbers::bn_change(base),
-        cost_note: "from the base at first",
+        cost_note: "on the base",
         effect: format!("{} of new demand", numbers::share_change(won)),
         effect_note: "At once; rivals may answer.".to_owned(),
     };
@@ -288,7 +288,7 @@ fn prices(
         let name = scene.desk.words.segment(segment).to_owned();
         let on = scene.state.segment == Some(segment.index());
         let width = ui.galley(Type::NoteStrong, ui.tokens().ink, &name, f32::INFINITY).size().x;
-        if x + width + 40.0 > columns.effect + 16.0 {
+        if x + width + 30.0 > rect.right() {
             break;
         }
         let response = small_toggle(ui, pos2(x, y), &name, on);

@@ -123,7 +123,7 @@ fn continue_button(ui: &mut Ui, rect: Rect, label: &str) -> bool {
     ui.painter().rect_filled(rect, 4, fill);
     let at = rect.left_top() + vec2(18.0, 12.0);
     ui.ink(at, Align2::LEFT_TOP, Type::FigureSmall, tokens.on_pen, "Continue");
-    let label = ui.galley(Type::Note, tokens.on_pen, label, rect.width() - 36.0);
+    let label = ui.clamped(Type::Note, tokens.on_pen, label, rect.width() - 36.0, 1);
     ui.lay(rect.left_top() + vec2(18.0, 37.0), label);
     crate::ui::widgets::enter_cap(
         ui.painter(),
