@@ -11,7 +11,7 @@ use termsheet::sim::deal::TermSheet;
 use termsheet::sim::deal::brief::{Brief, FULL_OUTLOOK};
 use termsheet::sim::game::Game;
 use termsheet::sim::negotiation::Side;
-use termsheet::study::play;
+use termsheet::study::{Draft, Horizon, forecast, play};
 use termsheet::units::Money;
 
 fn flagship() -> Arc<Level> {
@@ -129,5 +129,35 @@ fn seats(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, quarters, games, states, seats);
+fn worlds(criterion: &mut Criterion) {
+    let game = half_way();
+    let opening = new_game();
+    let mut group = criterion.benchmark_group("a possible world");
+    group.sample_size(10);
+    let view = game.view(SeatId(0));
+    let mut world = new_game();
+    let mut seed = 0;
+    group.bench_function("imagine", |bench| {
+        bench.iter(|| {
+            seed += 1;
+            world.imagine_into(&view, seed);
+        });
+    });
+    let sheet = TermSheet {
+        cash: Money::from_bn(10.0),
+        pre_money: Money::from_bn(400.0),
+        ..TermSheet::default()
+    };
+    let first = opening.view(SeatId(0));
+    let draft = Draft { with: SeatId(5), sheet };
+    for threads in [1, 2] {
+        let horizon = Horizon { threads, ..Horizon::default() };
+        group.bench_function(format!("forecast, {threads} threads"), |bench| {
+            bench.iter(|| black_box(forecast(&first, draft, horizon)).is_ok());
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, quarters, games, states, seats, worlds);
 criterion_main!(benches);

@@ -22,6 +22,7 @@ impl Money {
     /// Rounds a sum in billions of dollars to whole dollars, half to even.
     ///
     /// Panics on a value that is not finite or beyond ±$9 quintillion: no rule may make one.
+    #[track_caller]
     pub fn from_bn(billions: f64) -> Money {
         let dollars = libm::rint(billions * 1e9);
         assert!(dollars.is_finite() && dollars.abs() < 9.2e18, "not a sum of money: ${billions}bn");

@@ -35,7 +35,11 @@ pub(super) fn speak(view: &SeatView, seed: u64, decisions: &mut Vec<Decision>) {
 
 /// The best bid on its tables, told to the others it is dealing with.
 fn claim(view: &SeatView, seed: u64, decisions: &mut Vec<Decision>) {
-    let bids = || view.tables.iter().filter_map(|table| Some((table, table.theirs.offer?)));
+    // Terms that bring no money are nothing to boast of.
+    let bids = || {
+        let offers = view.tables.iter().filter_map(|table| Some((table, table.theirs.offer?)));
+        offers.filter(|(_, bid)| bid.amount().is_positive())
+    };
     let price = |table: &TableView, pre_money: Money| {
         let lab = &view.published.labs[table.lab.index()];
         let ratio = pre_money.bn() / lab.fundamental_bn.max(1e-6);
@@ -44,7 +48,7 @@ fn claim(view: &SeatView, seed: u64, decisions: &mut Vec<Decision>) {
     let best = bids().max_by(|one, other| {
         price(one.0, one.1.pre_money).total_cmp(&price(other.0, other.1.pre_money))
     });
-    let Some((bidder, bid)) = best else { return };
+    let Some((bidder, bid)) = best.filter(|(_, bid)| bid.amount().is_positive()) else { return };
     let told = |with: SeatId| {
         let mut said = view.hearsay.iter();
         said.any(|said| {

@@ -13,7 +13,7 @@ use crate::sim::capital_market::rules::{
 };
 use crate::sim::cloud::rules as cloud;
 use crate::sim::deal::brief::Outlook;
-use crate::sim::decision::{Decision, GiantPlan, MAX_ORDER, MAX_RESEARCH, PRICE_RANGE};
+use crate::sim::decision::{Decision, GiantPlan, MAX_ORDER, PRICE_RANGE, RESEARCH_RANGE};
 use crate::sim::goals::rules::credit;
 use crate::sim::treasury::rules as treasury;
 use crate::sim::view::{GiantFigures, Plan, SeatView};
@@ -93,12 +93,13 @@ fn try_prices(plan: &GiantPlan, figures: &GiantFigures) -> Candidates {
 }
 
 fn try_research(plan: &GiantPlan, figures: &GiantFigures) -> Candidates {
-    let most = MAX_RESEARCH * figures.opening_research_bn;
-    if most == 0.0 {
+    let opening = figures.opening_research_bn;
+    if opening == 0.0 {
         return [None; 8];
     }
+    let (least, most) = (RESEARCH_RANGE.0 * opening, RESEARCH_RANGE.1 * opening);
     candidates(RESEARCH_STEPS.map(|step| GiantPlan {
-        research_bn: hundredths((plan.research_bn * step).max(0.1)).min(most),
+        research_bn: hundredths(plan.research_bn * step).clamp(least, most),
         ..*plan
     }))
 }
@@ -142,6 +143,8 @@ struct Forward<'a> {
     present: GiantPlan,
     /// Its access under the present research budget.
     access: AccessPath,
+    /// How far rivals come after a change of its price: the power of it that their own prices change by.
+    followed: f64,
 }
 
 /// The longest outlook, quarters.
@@ -214,6 +217,7 @@ impl<'a> Forward<'a> {
             sensitivity: mean(&|segment| segment.price_sensitivity),
             keep: mean(&|segment| segment.keep),
             rivals_price: rivals_price(view, firm),
+            followed: outlook.followed,
         }
     }
 
@@ -305,9 +309,12 @@ impl<'a> Forward<'a> {
     /// What a list price does: to choices, to renewals, and, through the market's mean price with
     /// this one in it, to all new demand.
     fn pricing(&self, list: f64) -> Pricing {
-        let mean = self.rivals_price + self.figures.share * list;
+        let change = list / self.figures.price[0];
+        let followed = libm::pow(change, self.followed);
+        let rivals = (1.0 - self.figures.share) * (followed - 1.0);
+        let mean = self.rivals_price + rivals + self.figures.share * list;
         Pricing {
-            lift: libm::exp(-self.sensitivity * libm::log(list / self.figures.price[0])),
+            lift: libm::exp(-self.sensitivity * libm::log(change / followed)),
             stays: cloud::stays(self.keep, list / mean, self.sensitivity),
             bought: cloud::bought(1.0, mean),
         }
@@ -363,7 +370,8 @@ impl<'a> Forward<'a> {
             Measure::MarketValue => {
                 let figures = self.figures;
                 let earnings = figures.multiple * state.earnings_bn;
-                let saved = state.net_cash_bn - (self.view.cash.bn() - figures.debt_bn);
+                let opening = self.view.cash.bn() - figures.debt_bn + figures.under_way_bn;
+                let saved = state.net_cash_bn - opening;
                 earnings * (1.0 - HEAT_DISCOUNT * figures.heat)
                     + figures.stakes_bn
                     + state.news_bn

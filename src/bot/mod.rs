@@ -27,6 +27,7 @@ use crate::ids::{Role, SeatId};
 use crate::level::{DispositionFile, Level};
 use crate::sim::deal::brief::{Brief, Outlook};
 use crate::sim::decision::Decision;
+use crate::sim::information::attention::cost;
 use crate::sim::rng::{Purpose, Stream, key};
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
@@ -35,6 +36,10 @@ use character::{MOST_OF_CASH, Manner};
 
 pub use script::Script;
 pub use strategy::{Strategist, Strategy};
+
+/// How far the hard bot expects rivals to follow a change of its price (measured: a little is worth
+/// more than none, and a half is too much).
+const FOLLOWED: f64 = 0.3;
 
 /// How a bot plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,7 +55,7 @@ pub enum Policy {
     Easy,
     /// Looks four quarters ahead.
     Normal,
-    /// Looks eight quarters ahead.
+    /// Looks five quarters ahead, and reckons with rivals that follow its prices.
     Hard,
 }
 
@@ -60,22 +65,21 @@ impl Policy {
 
     /// How far ahead it looks; none for those that do not look.
     pub fn outlook(self) -> Option<Outlook> {
-        let (quarters, rivals) = match self {
+        let (quarters, rivals, followed) = match self {
             Policy::Idle | Policy::Random => return None,
-            Policy::Greedy => (1.0, false),
-            Policy::Easy => (2.0, true),
-            Policy::Normal => (4.0, true),
-            Policy::Hard => (8.0, true),
+            Policy::Greedy => (1.0, false, 0.0),
+            Policy::Easy => (2.0, true, 0.0),
+            Policy::Normal => (4.0, true, 0.0),
+            Policy::Hard => (5.0, true, FOLLOWED),
         };
-        Some(Outlook { quarters, rivals, disposition: None })
+        Some(Outlook { quarters, rivals, followed, disposition: None })
     }
 
     /// Rounds of talks it looks ahead.
     fn foresight(self) -> u32 {
         match self {
             Policy::Idle | Policy::Random | Policy::Greedy | Policy::Easy => 0,
-            Policy::Normal => 1,
-            Policy::Hard => 2,
+            Policy::Normal | Policy::Hard => 1,
         }
     }
 
@@ -179,6 +183,7 @@ impl Bot {
                 if outlook.rivals {
                     claims::speak(view, self.seed, &mut decisions);
                 }
+                within_attention(view, &mut decisions);
                 decisions
             }
         }
@@ -232,6 +237,32 @@ impl Bot {
         self.briefs = Some((view.quarter, briefs.clone()));
         briefs
     }
+}
+
+/// Lets go of what a giant has no attention left for: the tables it sits at come before new ones.
+fn within_attention(view: &SeatView, decisions: &mut Vec<Decision>) {
+    if matches!(view.role, Role::Lab(_)) {
+        return;
+    }
+    let sits_at = |decision: &Decision| {
+        let with = decision.table_with();
+        with.is_none_or(|seat| {
+            view.tables.iter().any(|table| table.with == seat && table.mine.acted)
+        })
+    };
+    let mut left = view.attention_left;
+    let mut opened: Vec<SeatId> = Vec::new();
+    decisions.sort_by_key(|decision| !sits_at(decision));
+    decisions.retain(|decision| {
+        let new = decision.table_with().filter(|seat| !sits_at(decision) && !opened.contains(seat));
+        let price = cost(decision).total() + u32::from(new.is_some());
+        let affordable = price <= left;
+        if affordable {
+            left -= price;
+            opened.extend(new);
+        }
+        affordable
+    });
 }
 
 /// The seed of a bot's own luck: from the game's, but not the game's.

@@ -5,8 +5,8 @@ use crate::sim::deal::appraise::round_to;
 use crate::sim::deal::brief::within_covenants;
 use crate::sim::deal::{AccessTier, BoardSeat, TermSheet};
 use crate::sim::decision::{
-    AccessPolicy, Choice, Decision, GiantPlan, HIRING_RANGE, LabPlan, MAX_ORDER, MAX_RESEARCH,
-    PACE_RANGE, TRAINING_RANGE,
+    AccessPolicy, Choice, Decision, GiantPlan, HIRING_RANGE, LabPlan, MAX_ORDER, PACE_RANGE,
+    RESEARCH_RANGE, TRAINING_RANGE,
 };
 use crate::sim::rng::{Purpose, Stream};
 use crate::sim::setting::Step;
@@ -86,8 +86,9 @@ fn plan(view: &SeatView, luck: &mut Stream) -> Decision {
                 new.price = plan.price.map(|_| between(luck, PRICES));
                 new.order_gw = between(luck, (0.0, MAX_ORDER * figures.capacity_gw));
             }
-            let most = MAX_RESEARCH * figures.opening_research_bn;
-            new.research_bn = between(luck, (0.0, most));
+            let opening = figures.opening_research_bn;
+            let budgets = (RESEARCH_RANGE.0 * opening, RESEARCH_RANGE.1 * opening);
+            new.research_bn = between(luck, budgets);
             if figures.sells_chips {
                 new.chip_price = between(luck, PRICES);
             }

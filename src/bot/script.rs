@@ -38,8 +38,10 @@ const LOW: f64 = 0.45;
 const HIGH: f64 = 2.4;
 /// What the trader leaves the other side above what it is thought to sign at, part of the amount, and
 /// how much more in each round: what it thinks of the other side is an estimate.
-const LEFT_TO_THEM: f64 = 0.02;
+const LEFT_TO_THEM: f64 = 0.1;
 const LEFT_EACH_ROUND: f64 = 0.05;
+/// What it takes in the last round, part of what its own offer would bring: there is a next quarter.
+const PATIENT: f64 = 0.5;
 
 impl Script {
     pub const ALL: [Script; 2] = [Script::Lowballer, Script::Trader];
@@ -139,7 +141,7 @@ impl<'a> Hand<'a> {
                 let own = self.traded().map_or(0.0, |sheet| self.value(&sheet));
                 let theirs = self.table.theirs.offer;
                 let last = self.round + 1 == self.rounds;
-                let least = if last { 0.0 } else { own };
+                let least = if last { PATIENT * own } else { own };
                 let takes =
                     theirs.is_some_and(|sheet| self.value(&sheet) > least && self.possible(&sheet));
                 if takes {

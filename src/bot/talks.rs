@@ -25,6 +25,8 @@ const POLITE: (f64, f64) = (0.5, 1.7);
 /// it does not ask.
 const WAITING: f64 = 0.3;
 const DESPERATE: f64 = 2.0;
+/// The part of what both gain together that a side asks for in its routes: who asks has shown a hand.
+const ASPIRATION: f64 = 0.5;
 /// What a live rival bid counts against another offer: a bird in the hand.
 const RIVAL_BID: f64 = 0.9;
 
@@ -231,13 +233,18 @@ impl Seatmate<'_> {
         Some((price(Side::Lab)?.bn(), price(Side::Giant)?.bn()))
     }
 
+    /// The sheet at a price, brought within what is polite where the other side can only like that; none
+    /// where it would not.
     fn priced(&self, sheet: TermSheet, pre_bn: f64) -> Option<TermSheet> {
-        let ratio = pre_bn / self.brief.lab_case.fundamental_bn;
-        let polite = ratio > POLITE.0 && ratio < POLITE.1;
-        polite.then(|| TermSheet {
-            pre_money: crate::sim::deal::appraise::round_to(pre_bn, 3),
-            ..sheet
-        })
+        let value = self.brief.lab_case.fundamental_bn;
+        let (least, most) = (POLITE.0 * value, POLITE.1 * value);
+        let pre_bn = match self.side() {
+            Side::Giant => pre_bn.min(most),
+            Side::Lab => pre_bn.max(least),
+        };
+        let polite = pre_bn >= least && pre_bn <= most;
+        let pre_money = crate::sim::deal::appraise::round_to(pre_bn, 3);
+        polite.then(|| TermSheet { pre_money, ..sheet })
     }
 
     /// A new offer, unless it only repeats or trifles with what stands.
@@ -395,13 +402,25 @@ impl Seatmate<'_> {
         routes
     }
 
-    /// A sheet at the price where it just signs, rounded to its own advantage.
+    /// A sheet at its aspiration: the price that gives it its part of what the sheet is thought to be
+    /// worth to both, or the one where it just signs if that is more. Rounded to its own advantage.
     fn route(&self, sheet: TermSheet) -> Option<TermSheet> {
         let TableView { giant, lab, .. } = *self.table;
+        let (side, round, rounds) = (self.side(), self.round, self.rounds);
         let sheet = within_covenants(self.view, giant, lab, sheet)?;
-        let exact = self.brief.price_for(self.side(), self.round, self.rounds, &sheet, 0.0)?.bn();
-        let nudge = if self.side() == Side::Lab { 1.006 } else { 0.994 };
-        let sheet = self.priced(sheet, exact * nudge)?;
+        // What both gain together hardly depends on the price.
+        let both = [Side::Giant, Side::Lab].map(|side| self.brief.appraise(side, &sheet).value());
+        let signs_from = self.brief.signs_from(side, round, rounds, &sheet);
+        let above = (ASPIRATION * (both[0] + both[1]) - signs_from).max(0.0);
+        let nudge = if side == Side::Lab { 1.006 } else { 0.994 };
+        let price = self.brief.price_for(side, round, rounds, &sheet, above)?.bn() * nudge;
+        let value = self.brief.lab_case.fundamental_bn;
+        // What it asks for may be rude; what it signs at is not.
+        let price = match side {
+            Side::Lab => price.min(0.99 * POLITE.1 * value),
+            Side::Giant => price.max(1.01 * POLITE.0 * value),
+        };
+        let sheet = self.priced(sheet, price)?;
         let signs = self.margin(&sheet) >= 0.0;
         (signs && sheet.first_tranche() <= self.giants_cash()).then_some(sheet)
     }

@@ -27,6 +27,22 @@ pub(crate) struct Suggestion {
     pub(crate) theirs_bn: f64,
 }
 
+/// How the other side takes a sheet, as far as the advisor can tell.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Reply {
+    Signs,
+    /// The terms would do, and it may wait for other bids until the last answers.
+    Waits,
+    /// It has money enough and sells no more of itself.
+    NotSelling,
+    /// So much is missing, $bn.
+    Short(f64),
+}
+
+/// A lab with so many quarters of cash waits for other bids: it wants this part of its template's
+/// amount above its bar, less with each round (what labs' bots do; docs/model.md, 9).
+const CAN_WAIT: f64 = 2.0;
+const WAITING: f64 = 0.3;
 /// Part of the room between two prices that the advisor leaves to the other side.
 const LEFT_TO_THEM: f64 = 0.3;
 /// What a live rival bid counts against an offer.
@@ -87,13 +103,50 @@ impl<'a> Advisor<'a> {
         self.brief.margin(side, self.round, self.rounds, sheet)
     }
 
-    /// The sheet of mine that matters: standing, else the last.
+    /// The sheet of mine that matters: standing, else the last of this quarter's talks.
     pub(crate) fn my_sheet(&self) -> Option<TermSheet> {
-        self.table.mine.offer.or(self.table.mine.last_offer)
+        self.table.mine.named()
     }
 
     pub(crate) fn their_sheet(&self) -> Option<TermSheet> {
-        self.table.theirs.offer.or(self.table.theirs.last_offer)
+        self.table.theirs.named()
+    }
+
+    /// How the other side takes a sheet, on the estimate.
+    pub(crate) fn reply(&self, sheet: &TermSheet) -> Reply {
+        let them = self.side().other();
+        if self.table.theirs.stands_by(sheet) {
+            return Reply::Signs;
+        }
+        let sells = them == Side::Lab && sheet.amount().is_positive();
+        if sells && self.brief.lab_case.need_bn <= 0.0 {
+            return Reply::NotSelling;
+        }
+        let margin = self.margin(them, sheet);
+        match margin {
+            m if m < 0.0 => Reply::Short(-m),
+            m if m < self.waits_for(sheet, self.round) => Reply::Waits,
+            _ => Reply::Signs,
+        }
+    }
+
+    /// What a lab that can wait wants above its bar while other bids may still come, $bn.
+    fn waits_for(&self, sheet: &TermSheet, round: u32) -> f64 {
+        let lab = &self.brief.lab_case;
+        let patient = self.side() == Side::Giant
+            && sheet.replaces.is_none()
+            && lab.runway_quarters >= CAN_WAIT;
+        let left = f64::from(self.rounds.saturating_sub(1 + round)) / f64::from(self.rounds);
+        if patient { WAITING * left * lab.template_bn } else { 0.0 }
+    }
+
+    /// The price from which they would sign a sheet in the last answers, if that is still to come.
+    pub(crate) fn last_price(&self, sheet: &TermSheet) -> Option<Money> {
+        let last = self.rounds.saturating_sub(1);
+        if self.round >= last || self.side() != Side::Giant {
+            return None;
+        }
+        self.brief.price_for(self.side().other(), last, self.rounds, sheet, 0.0)
     }
 
     /// Why I do not sign a sheet, as the other side will see it.
@@ -115,7 +168,7 @@ impl<'a> Advisor<'a> {
     }
 
     /// The best terms for me that, on the estimate, both would sign in this round; else those that
-    /// come nearest.
+    /// come nearest. What they offer already is never bettered for them.
     pub(crate) fn suggest(&self) -> Option<Suggestion> {
         let bases = match self.my_sheet() {
             Some(mine) => vec![mine],
@@ -124,18 +177,33 @@ impl<'a> Advisor<'a> {
                 .flatten()
                 .collect(),
         };
-        let found: Vec<Suggestion> = bases
+        let mut found: Vec<Suggestion> = bases
             .iter()
             .flat_map(|base| self.variants(base))
             .filter_map(|sheet| self.priced(sheet))
             .collect();
+        // Their own terms cost nobody a round.
+        let theirs = self.table.theirs.offer.map(|sheet| self.judged(sheet));
+        let as_they_stand = theirs.filter(|theirs| theirs.mine_bn >= 0.0);
+        found.extend(as_they_stand.map(|theirs| Suggestion { theirs_bn: 0.0, ..theirs }));
         let both = found.iter().filter(|found| found.mine_bn >= 0.0 && found.theirs_bn >= 0.0);
-        let best = both.max_by(|one, other| one.mine_bn.total_cmp(&other.mine_bn));
+        // What would be signed at once goes before what may have to wait.
+        let at_once = |found: &Suggestion| self.reply(&found.sheet) == Reply::Signs;
+        let best = both.max_by(|one, other| {
+            let first = at_once(one).cmp(&at_once(other));
+            first.then(one.mine_bn.total_cmp(&other.mine_bn))
+        });
         let worse_off = |found: &Suggestion| found.mine_bn.min(found.theirs_bn);
         best.or_else(|| {
             found.iter().max_by(|one, other| worse_off(one).total_cmp(&worse_off(other)))
         })
         .copied()
+    }
+
+    /// A sheet with what either side has above its bar.
+    fn judged(&self, sheet: TermSheet) -> Suggestion {
+        let (me, them) = (self.side(), self.side().other());
+        Suggestion { sheet, mine_bn: self.margin(me, &sheet), theirs_bn: self.margin(them, &sheet) }
     }
 
     /// Up to three sheets I would sign today: as they stand, more cash, fewer strings.
@@ -201,18 +269,29 @@ impl<'a> Advisor<'a> {
         sheets
     }
 
-    /// A sheet at a price inside both sides' limits, nearer to theirs.
+    /// A sheet at a price inside both sides' limits, nearer to theirs; mine, where that would do.
     fn priced(&self, sheet: TermSheet) -> Option<Suggestion> {
         let sheet = self.fitted(sheet)?;
         let (me, them) = (self.side(), self.side().other());
-        let limit = |side| self.brief.price_for(side, self.round, self.rounds, &sheet, 0.0);
-        let (mine, theirs) = (limit(me)?.bn(), limit(them)?.bn());
+        let limit =
+            |side, above| self.brief.price_for(side, self.round, self.rounds, &sheet, above);
+        let mine = limit(me, 0.0)?.bn();
+        // At once if there is room for what a patient lab waits for, else from its bar.
+        let at_once = limit(them, self.waits_for(&sheet, self.round)).map(Money::bn);
+        let open = |theirs: &f64| match me {
+            Side::Giant => *theirs <= mine,
+            Side::Lab => *theirs >= mine,
+        };
+        let theirs = match at_once.filter(open) {
+            Some(theirs) => theirs,
+            None => limit(them, 0.0)?.bn(),
+        };
         let price = theirs + LEFT_TO_THEM * (mine - theirs);
-        let sheet = TermSheet { pre_money: round_to(price, 3), ..sheet };
-        Some(Suggestion {
-            sheet,
-            mine_bn: self.margin(me, &sheet),
-            theirs_bn: self.margin(them, &sheet),
-        })
+        let fair = self.judged(TermSheet { pre_money: round_to(price, 3), ..sheet });
+        let named = self.my_sheet().map(|own| TermSheet { pre_money: own.pre_money, ..sheet });
+        let kept = named.map(|sheet| self.judged(sheet));
+        let kept = kept
+            .filter(|kept| self.reply(&kept.sheet) == Reply::Signs && kept.mine_bn >= fair.mine_bn);
+        Some(kept.unwrap_or(fair))
     }
 }

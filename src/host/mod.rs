@@ -1,9 +1,9 @@
 //! Where the game meets people and files: the only home of prose, files and JSON.
 
 pub(crate) mod advice;
-pub(crate) mod causes;
 pub mod cli;
 pub(crate) mod dealings;
+pub mod heavy;
 pub mod home;
 pub mod keeper;
 pub(crate) mod levers;
@@ -11,4 +11,5 @@ pub mod preferences;
 pub mod save;
 pub mod session;
 pub mod text;
+pub mod trace;
 pub mod words;

@@ -12,6 +12,7 @@ use crate::level::Level;
 use crate::sim::decision::{Decision, Refusal};
 use crate::sim::game::Game;
 use crate::sim::setting::Step;
+use crate::study::{Change, Tape, TapeStep};
 use crate::units::Quarter;
 
 /// Who decides for a seat.
@@ -28,6 +29,18 @@ pub struct StepRecord {
     pub quarter: Quarter,
     pub step: Step,
     pub decisions: Vec<Vec<Decision>>,
+}
+
+impl StepRecord {
+    /// What one seat decided in it.
+    pub fn change(&self, seat: SeatId) -> Change {
+        Change {
+            quarter: self.quarter,
+            step: self.step,
+            seat,
+            decisions: self.decisions[seat.index()].clone(),
+        }
+    }
 }
 
 /// A level as loaded: checked, and its text as it was read, for saves.
@@ -67,6 +80,34 @@ impl Session {
 
     pub fn controls(&self) -> &[Control] {
         &self.controls
+    }
+
+    /// The record of this game, to play again in other ways.
+    pub fn tape(&self) -> Tape {
+        let seats = self.controls.iter().map(|control| match control {
+            Control::Human => None,
+            Control::Bot(policy) => Some(*policy),
+        });
+        let step = |record: &StepRecord| TapeStep {
+            quarter: record.quarter,
+            step: record.step,
+            decisions: record.decisions.clone(),
+        };
+        Tape {
+            level: Arc::clone(&self.level.level),
+            seed: self.game.seed(),
+            seats: seats.collect(),
+            steps: self.steps.iter().map(step).collect(),
+        }
+    }
+
+    /// The same game as it stood when a quarter began, with the same luck before it.
+    pub fn taken_up(&self, quarter: Quarter) -> Result<Session, Refusal> {
+        let mut again = Session::new(self.level.clone(), self.controls.clone(), self.game.seed());
+        for record in self.steps.iter().take_while(|record| record.quarter < quarter) {
+            again.replay_step(record)?;
+        }
+        Ok(again)
     }
 
     pub fn steps(&self) -> &[StepRecord] {

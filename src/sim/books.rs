@@ -134,6 +134,29 @@ impl Books {
         }
     }
 
+    /// Every account and its balance.
+    pub fn accounts(&self) -> impl Iterator<Item = (Account, Money)> {
+        let seats = (0..self.giants + self.labs).map(SeatId);
+        let firms = (0..self.giants).map(FirmId);
+        let pairs = (0..self.labs)
+            .flat_map(|lab| (0..self.giants).map(move |firm| (LabId(lab), FirmId(firm))));
+        let outside = [
+            Account::Customers,
+            Account::Suppliers,
+            Account::Staff,
+            Account::Lenders,
+            Account::Investors,
+            Account::Tax,
+        ];
+        let all = (seats.clone().map(Account::Cash))
+            .chain(seats.map(Account::Escrow))
+            .chain(firms.clone().map(Account::Debt))
+            .chain(firms.map(Account::CreditsOwed))
+            .chain(pairs.map(|(lab, firm)| Account::Credits(lab, firm)))
+            .chain(outside);
+        all.map(|account| (account, self.balance(account)))
+    }
+
     pub fn balance(&self, account: Account) -> Money {
         self.balances[self.index(account)]
     }

@@ -1,6 +1,6 @@
 //! Dates ahead, as far as one seat can know them. A pure function of its view.
 
-use crate::ids::{DilemmaId, FirmId, HappeningId, LabId, Role, SeatSet};
+use crate::ids::{DilemmaId, FirmId, HappeningId, LabId, Role, SeatId, SeatSet};
 use crate::sim::deal::{AccessTier, BARRED_QUARTERS, Condition, Deal, Exclusivity, Staged};
 use crate::sim::regulator::Subject;
 use crate::sim::view::SeatView;
@@ -126,22 +126,31 @@ fn of_deal(view: &SeatView, deal: &Deal, out: &mut Vec<Date>) {
     let now = view.quarter;
     let both = SeatSet::EMPTY.with(giant.seat()).with(lab.seat(view.giants()));
     let through = |quarters: u32| Quarter((deal.signed.0 + quarters).saturating_sub(1));
+    // A date on which a newer deal of the two still gives the same is none.
+    let goes_on = |last: Quarter, held: &dyn Fn(&Deal, Quarter) -> bool| {
+        view.deals.iter().any(|other| {
+            other.id != deal.id
+                && (other.giant, other.lab) == (giant, lab)
+                && held(other, now)
+                && held(other, last.next())
+        })
+    };
     let kind = deal.exclusivity_at(now);
-    if kind != Exclusivity::None {
-        let last = through(u32::from(sheet.exclusivity_quarters));
+    let last = through(u32::from(sheet.exclusivity_quarters));
+    if kind != Exclusivity::None && !goes_on(last, &|other, at| other.exclusivity_at(at) >= kind) {
         out.push(date(last, Event::ExclusivityEnds { giant, lab, kind }, both));
     }
     let tier = deal.access_at(now);
-    if tier != AccessTier::None {
-        let last = through(u32::from(sheet.access_quarters));
+    let last = through(u32::from(sheet.access_quarters));
+    if tier != AccessTier::None && !goes_on(last, &|other, at| other.access_at(at) >= tier) {
         out.push(date(last, Event::AccessEnds { giant, lab, tier }, both));
     }
-    if deal.licence_at(now) {
-        let last = through(u32::from(sheet.licence_quarters));
+    let last = through(u32::from(sheet.licence_quarters));
+    if deal.licence_at(now) && !goes_on(last, &|other, at| other.licence_at(at)) {
         out.push(date(last, Event::LicenceEnds { giant, lab }, both));
     }
-    if deal.chips_at(now) > 0.0 {
-        let last = through(u32::from(sheet.own_chips_quarters));
+    let last = through(u32::from(sheet.own_chips_quarters));
+    if deal.chips_at(now) > 0.0 && !goes_on(last, &|other, at| other.chips_at(at) > 0.0) {
         out.push(date(last, Event::ChipsEnd { giant, lab }, both));
     }
     if deal.committed_mw_at(now) > 0.0 {
@@ -149,7 +158,8 @@ fn of_deal(view: &SeatView, deal: &Deal, out: &mut Vec<Date>) {
         let megawatts = sheet.commitment_mw;
         out.push(date(last, Event::CommitmentEnds { giant, lab, megawatts }, both));
     }
-    let barred: SeatSet = sheet.barred.iter().filter(|seat| deal.bars_at(now, *seat)).collect();
+    let bars = |seat: &SeatId| deal.bars_at(now, *seat) && !deal.life.waived.contains(*seat);
+    let barred: SeatSet = sheet.barred.iter().filter(bars).collect();
     if !barred.is_empty() {
         let concerns = both.union(barred);
         out.push(date(through(BARRED_QUARTERS), Event::BarEnds { giant, lab, barred }, concerns));
@@ -233,7 +243,6 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
-    use crate::ids::SeatId;
     use crate::level::Library;
     use crate::level::deck::EffectKind;
     use crate::sim::deal::TermSheet;
@@ -303,6 +312,30 @@ mod tests {
         view.quarter = Quarter(3);
         assert!(is_near(&bar(&view), view.quarter));
         assert!(bar(&view).concerns.contains(SeatId(1)));
+    }
+
+    #[test]
+    fn what_a_newer_deal_or_a_waiver_has_overtaken_has_no_date() {
+        let mut view = view();
+        let early = |quarters| TermSheet {
+            access: AccessTier::Early,
+            access_quarters: quarters,
+            barred: SeatSet::EMPTY.with(SeatId(1)),
+            ..TermSheet::default()
+        };
+        let old = Deal::of(FirmId(0), LAB, early(4));
+        let new = Deal { id: crate::ids::DealId(1), ..Deal::of(FirmId(0), LAB, early(8)) };
+        view.deals = vec![old, new];
+        let access =
+            |view: &SeatView| quarters_of(view, |event| matches!(event, Event::AccessEnds { .. }));
+        let bars = |view: &SeatView| {
+            quarters_of(view, |event| matches!(event, Event::BarEnds { .. })).len()
+        };
+        assert_eq!((access(&view), bars(&view)), (vec![8], 2));
+        view.deals[0].life.waived = SeatSet::EMPTY.with(SeatId(1));
+        assert_eq!(bars(&view), 1);
+        view.deals.pop();
+        assert_eq!(access(&view), [4]);
     }
 
     #[test]

@@ -8,10 +8,10 @@ use crate::ids::{DealId, FirmId, LabId, Role, SeatId};
 use crate::sim::books::{Account, Books};
 use crate::sim::capability::Research;
 use crate::sim::cloud::CloudBusiness;
-use crate::sim::deal::{Clause, Deal, Means, TermSheet, check_sheet, conflict};
+use crate::sim::deal::{Clause, Deal, Means, TermSheet, check_sheet, conflict, forbidden_through};
 use crate::sim::decision::{
-    Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, MAX_RESEARCH, PACE_RANGE,
-    PRICE_RANGE, Refusal, TRAINING_RANGE, WaiverMove,
+    Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, PACE_RANGE, PRICE_RANGE,
+    RESEARCH_RANGE, Refusal, TRAINING_RANGE, WaiverMove,
 };
 use crate::sim::dilemmas;
 use crate::sim::fact::giant_and_lab;
@@ -100,6 +100,22 @@ impl<'w> Checker<'w> {
             }
             Decision::Play { card } => dilemmas::check_card(self.world, self.seat, card),
         }
+    }
+
+    /// Whether this sheet could be signed with another seat in the present step, if it wanted to.
+    pub(super) fn signable(&self, with: SeatId, sheet: &TermSheet) -> Result<(), Refusal> {
+        if !matches!(self.clock.step, Step::Offers(_) | Step::Answers(_)) {
+            return Err(Refusal::NotInThisStep);
+        }
+        let (giant, lab) = self.pair(with)?;
+        let table = self.table(giant, lab)?;
+        if table.closed_until > self.clock.quarter {
+            return Err(Refusal::TableClosed { until: table.closed_until });
+        }
+        if let Some(alone) = self.process(lab).alone_with().filter(|&alone| alone != giant) {
+            return Err(Refusal::TalksAlone { lab, with: alone });
+        }
+        self.sheet(giant, lab, sheet)
     }
 
     fn due(&self, decision: &Decision) -> Result<(), Refusal> {
@@ -191,7 +207,10 @@ impl<'w> Checker<'w> {
         self.names_old_deals(giant, lab, sheet)?;
         if let Some((deal, clause)) = conflict(sheet, giant, lab, self.clock.quarter, self.deals())
         {
-            return Err(Refusal::Covenant { deal, clause });
+            let held = self.deals().find(|held| held.id == deal);
+            let through = held
+                .and_then(|held| forbidden_through(sheet, giant, self.clock.quarter, held, clause));
+            return Err(Refusal::Covenant { deal, clause, through });
         }
         self.can_pay(giant.seat(), sheet.first_tranche())?;
         self.can_pay(self.setting.lab_seat(lab), sheet.release)
@@ -310,8 +329,9 @@ impl<'w> Checker<'w> {
             return Err(Refusal::NotYourLever(Lever::Push));
         }
         let research = self.world.get::<Research>(entity);
-        let budget = research.map_or(0.0, |research| MAX_RESEARCH * research.opening_bn);
-        within(Lever::Research, plan.research_bn, (0.0, budget))?;
+        let opening = research.map_or(0.0, |research| research.opening_bn);
+        let budgets = (RESEARCH_RANGE.0 * opening, RESEARCH_RANGE.1 * opening);
+        within(Lever::Research, plan.research_bn, budgets)?;
         let chips = self.setting.level.giants[firm.index()].chips.is_some();
         let prices = if chips { PRICE_RANGE } else { (1.0, 1.0) };
         within(Lever::ChipPrice, plan.chip_price, prices)?;

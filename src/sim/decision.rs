@@ -17,8 +17,8 @@ pub const ATTENTION: u32 = 3;
 pub const PRICE_RANGE: (f64, f64) = (0.6, 1.6);
 /// The largest capacity order in a quarter, as a part of present capacity.
 pub const MAX_ORDER: f64 = 0.25;
-/// The largest research budget, as a multiple of the opening one.
-pub const MAX_RESEARCH: f64 = 3.0;
+/// Legal research budgets, as multiples of the opening one: people and machines are under contract.
+pub const RESEARCH_RANGE: (f64, f64) = (0.5, 3.0);
 /// Legal pace of a lab's compute plan: 1.0 is the plan its level gives.
 pub const PACE_RANGE: (f64, f64) = (0.0, 2.5);
 /// Legal part of a lab's compute that trains.
@@ -398,6 +398,8 @@ pub enum Refusal {
     Covenant {
         deal: DealId,
         clause: Clause,
+        /// The last quarter in which it does; none where it has no end.
+        through: Option<Quarter>,
     },
     // Chips.
     /// Only a cloud buys chips.

@@ -496,6 +496,11 @@ impl Fact {
         }
     }
 
+    /// Whether it is an answer that only the seat that gave it knows of.
+    pub(in crate::sim) fn is_private_answer(&self) -> bool {
+        matches!(self, Fact::Answered { public: false, .. })
+    }
+
     /// The seat it is mostly about, if one.
     pub fn subject(&self, giants: usize) -> Option<SeatId> {
         match *self {
@@ -561,6 +566,11 @@ impl Facts {
         let id = FactId { quarter: self.quarter, number: self.list.len() as u16 };
         self.list.push(fact);
         id
+    }
+
+    /// A fact of the current quarter.
+    pub(in crate::sim) fn get(&self, id: FactId) -> Option<&Fact> {
+        self.list.get(usize::from(id.number)).filter(|_| id.quarter == self.quarter)
     }
 
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = (FactId, &Fact)> {

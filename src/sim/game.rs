@@ -1,6 +1,6 @@
 //! A game: one world, its schedules, and the only ways in and out of it.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bevy::ecs::system::RunSystemOnce;
 use bevy::prelude::{Schedule, World};
@@ -9,21 +9,25 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{LabId, Role, SeatId};
 use crate::level::Level;
 use crate::sim::books::{Account, Books, Posting};
-use crate::sim::cause::{InputChange, Ledger};
+use crate::sim::cause::{Inputs, Ledger};
 use crate::sim::check::Checker;
 use crate::sim::deal::Deal;
+use crate::sim::deal::TermSheet;
 use crate::sim::decision::{Decision, GiantPlan, LabPlan, Refusal};
 use crate::sim::dilemmas::Dilemmas;
+use crate::sim::explain::{self, Explanation, Metric, NotExplained, Past};
 use crate::sim::fact::{Fact, FactId, Facts, giant_and_lab};
 use crate::sim::goals::{Scores, standings};
+use crate::sim::imagine::{self, PublicState};
 use crate::sim::information::Grapevine;
 use crate::sim::information::attention::attention;
 use crate::sim::information::known::{Sight, known};
 use crate::sim::lab::Ahead;
-use crate::sim::negotiation::{Side, Table, WaiverTalk, Waivers, side_of};
+use crate::sim::negotiation::{self, Side, Table, WaiverTalk, Waivers, mood, side_of};
 use crate::sim::opening;
 use crate::sim::press::{self, Press};
 use crate::sim::process::{Procedure, Process};
+use crate::sim::rng;
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
 use crate::sim::snapshot::{self, Snapshot, prepare};
 use crate::sim::turn::schedules;
@@ -31,7 +35,7 @@ use crate::sim::view::{LabKnown, Plan, ProcessView, Published, ScoreView, SeatVi
 use crate::units::{CalendarQuarter, Quarter};
 
 /// The rules' version: raised whenever the same decisions could give another game.
-pub const RULES_VERSION: u32 = 2;
+pub const RULES_VERSION: u32 = 3;
 
 /// A closed quarter, for the record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -40,7 +44,8 @@ pub struct ClosedQuarter {
     pub published: Arc<Published>,
     pub facts: Vec<Fact>,
     pub postings: Vec<Posting>,
-    pub changes: Vec<InputChange>,
+    /// What the rules went by.
+    pub inputs: Inputs,
     pub scores: Scores,
 }
 
@@ -51,6 +56,8 @@ pub struct Game {
     close: Schedule,
     opening: Arc<Snapshot>,
     history: Vec<Arc<ClosedQuarter>>,
+    /// What everybody could work out, made when a view first needs it.
+    public: OnceLock<Arc<PublicState>>,
 }
 
 impl Game {
@@ -63,7 +70,7 @@ impl Game {
         let (talk, close) = schedules(&mut world);
         print_opening(&mut world, &level);
         let opening = Arc::new(Snapshot::capture(&world));
-        Game { world, talk, close, opening, history: Vec::new() }
+        Game { world, talk, close, opening, history: Vec::new(), public: OnceLock::new() }
     }
 
     /// Starts over with another seed, in the same world.
@@ -78,6 +85,22 @@ impl Game {
         self.world.insert_resource(Setting::new(level, seed));
         state.restore(&mut self.world);
         self.history = history;
+        self.public = OnceLock::new();
+    }
+
+    /// A possible world, made from what one seat knows and from nothing else, with luck of its own:
+    /// the same seed gives another luck here than in a game, so that no possible world can share that
+    /// of the game it was made from. It is played like any game; it has no history.
+    pub fn imagine(view: &SeatView, seed: u64) -> Game {
+        let mut game = Game::new(Arc::clone(&view.level), seed);
+        game.imagine_into(view, seed);
+        game
+    }
+
+    /// Like [`Game::imagine`], in a game of the same level that already exists.
+    pub fn imagine_into(&mut self, view: &SeatView, seed: u64) {
+        let luck = rng::imagined(seed);
+        self.restore(&imagine::snapshot(view, luck), luck, Vec::new());
     }
 
     /// A second game in the same state, to play on without touching this one. History is shared.
@@ -90,6 +113,32 @@ impl Game {
     /// Like [`Game::fork`], into a game of the same level that already exists.
     pub fn fork_into(&self, other: &mut Game) {
         other.restore(&self.snapshot(), self.seed(), self.history.clone());
+    }
+
+    /// Lets two seats sign a sheet here and now, if the rules allow it, whether or not they would: to
+    /// find out what would come of it. A sheet that is subject to a waiver waits for it.
+    pub fn suppose_signed(
+        &mut self,
+        seat: SeatId,
+        with: SeatId,
+        sheet: TermSheet,
+    ) -> Result<(), Refusal> {
+        Checker::new(&self.world, seat).signable(with, &sheet)?;
+        let giants = self.level().giants.len();
+        let pair = giant_and_lab(seat, with, giants).ok_or(Refusal::NotACounterpart)?;
+        negotiation::suppose_signed(&mut self.world, pair, sheet);
+        self.public = OnceLock::new();
+        Ok(())
+    }
+
+    /// Lets two seats sign nothing with each other for the rest of the quarter.
+    pub fn suppose_apart(&mut self, seat: SeatId, with: SeatId) -> Result<(), Refusal> {
+        let giants = self.level().giants.len();
+        let (giant, lab) = giant_and_lab(seat, with, giants).ok_or(Refusal::NotACounterpart)?;
+        let (now, entity) = (self.quarter(), self.world.resource::<Roster>().table(giant, lab));
+        let mut table = self.world.get_mut::<Table>(entity).ok_or(Refusal::NoTable)?;
+        table.rest(now);
+        Ok(())
     }
 
     /// The world itself, for tests of single systems.
@@ -142,6 +191,12 @@ impl Game {
         &self.history
     }
 
+    /// A fact of a closed quarter.
+    pub fn fact(&self, id: FactId) -> Option<&Fact> {
+        let place = id.quarter.0.checked_sub(1)? as usize;
+        self.history.get(place)?.facts.get(usize::from(id.number))
+    }
+
     pub fn books(&self) -> &Books {
         self.world.resource::<Books>()
     }
@@ -180,26 +235,52 @@ impl Game {
     /// Nothing happens once the game is over.
     pub fn advance(&mut self) {
         match self.step() {
-            Step::Offers(_) | Step::Answers(_) => self.talk.run(&mut self.world),
+            Step::Offers(_) | Step::Answers(_) => {
+                let signed = self.world.resource::<Roster>().deals.len();
+                self.talk.run(&mut self.world);
+                // A signature is public at once.
+                if self.world.resource::<Roster>().deals.len() != signed {
+                    self.public = OnceLock::new();
+                }
+            }
             Step::Plan => {
                 let quarter = self.quarter();
                 self.close.run(&mut self.world);
+                self.public = OnceLock::new();
                 self.archive(quarter);
             }
             Step::Over => {}
         }
     }
 
-    /// Moves the quarter's facts, postings and causes into history.
+    /// Moves the quarter's facts, postings and inputs into history.
     fn archive(&mut self, quarter: Quarter) {
         let next = self.quarter();
         let facts = self.world.resource_mut::<Facts>().turn(next);
         let postings = self.world.resource_mut::<Books>().take_postings();
-        let changes = self.world.resource_mut::<Ledger>().take();
+        let inputs = self.world.resource_mut::<Ledger>().take();
         let published = Arc::clone(&self.world.resource::<Press>().0);
         let scores = self.world.resource::<Scores>().clone();
-        let closed = ClosedQuarter { quarter, published, facts, postings, changes, scores };
+        let closed = ClosedQuarter { quarter, published, facts, postings, inputs, scores };
         self.history.push(Arc::new(closed));
+    }
+
+    /// Why a figure of a seat moved from one close to a later one, as far as another seat may know.
+    pub fn explain(
+        &self,
+        viewer: SeatId,
+        of: SeatId,
+        metric: Metric,
+        (since, quarter): (Quarter, Quarter),
+    ) -> Result<Explanation, NotExplained> {
+        let past = Past {
+            level: self.level(),
+            opening: Arc::clone(&self.opening.press.0),
+            opening_inputs: explain::opening_inputs(self.level(), &self.opening),
+            history: &self.history,
+            deals: self.deals(),
+        };
+        explain::explain(&past, viewer, of, metric, (since, quarter))
     }
 
     /// All a seat may know.
@@ -239,8 +320,20 @@ impl Game {
                 scaled: scores.scaled(&setting.level, seat),
                 goals: scores.goals[seat.index()].clone(),
             },
+            public: Arc::clone(self.public.get_or_init(|| self.public_state())),
+            docket: self.world.resource::<Dilemmas>().docket(seat),
             decided: self.decided()[seat.index()].clone(),
         }
+    }
+
+    fn public_state(&self) -> Arc<PublicState> {
+        let private = |id: FactId| {
+            let closed = self.history.iter().find(|closed| closed.quarter == id.quarter);
+            let old = closed.and_then(|closed| closed.facts.get(usize::from(id.number)));
+            let fact = old.or_else(|| self.world.resource::<Facts>().get(id));
+            fact.is_some_and(Fact::is_private_answer)
+        };
+        PublicState::of(&self.world, private)
     }
 
     /// Every deal signed so far, by id.
@@ -314,7 +407,10 @@ impl Game {
         let now = self.world.resource::<Press>().0.secrets[lab.index()].ahead;
         let before = match self.history.len() {
             0 => None,
-            1 => self.opening.press.0.secrets.get(lab.index()),
+            1 if self.history[0].quarter == Quarter(1) => {
+                self.opening.press.0.secrets.get(lab.index())
+            }
+            1 => None,
             more => self.history[more - 2].published.secrets.get(lab.index()),
         };
         Some((now, before.map(|secret| secret.ahead)))
@@ -357,15 +453,6 @@ impl Game {
         let (grapevine, now) = (self.world.resource::<Grapevine>(), self.quarter());
         let labs = 0..self.level().labs.len();
         labs.map(|place| grapevine.depth(seat, LabId(place as u8), now)).collect()
-    }
-}
-
-/// Patience left, in three words.
-fn mood(patience: u32, full: u32) -> i8 {
-    match (patience * 3).checked_div(full.max(1)) {
-        Some(0) => -1,
-        Some(1) => 0,
-        _ => 1,
     }
 }
 

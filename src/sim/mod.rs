@@ -5,14 +5,16 @@
 
 pub mod game;
 #[cfg(test)]
-mod games;
+pub(crate) mod games;
 pub mod turn;
 
 pub mod books;
 pub mod cause;
 mod check;
 pub mod decision;
+pub mod explain;
 pub mod fact;
+pub mod imagine;
 mod opening;
 pub mod plans;
 pub mod rng;

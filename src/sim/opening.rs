@@ -157,7 +157,7 @@ pub fn snapshot(level: &Level) -> Snapshot {
 
 /// Hiring under a lab's opening plan, part of 1 a quarter: staff quintupled in two years (facts.md,
 /// section 3: 770 to about 4,000), and slows.
-const OPENING_HIRING: f64 = 0.08;
+pub(super) const OPENING_HIRING: f64 = 0.08;
 
 fn all<T>(values: impl Iterator<Item = T>) -> Vec<(u8, T)> {
     values.enumerate().map(|(place, value)| (place as u8, value)).collect()

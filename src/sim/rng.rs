@@ -48,6 +48,9 @@ pub enum Purpose {
     Verdict = 12,
     /// Whether a bot bluffs or plants a rumour.
     Bluff = 13,
+    // Possible worlds.
+    /// What a seat does not know, in a world made from what it knows.
+    Imagined = 25,
 }
 
 /// The key of an actor in a stream: a hash (FNV-1a, 64 bits) of its id in the level, so that luck
@@ -64,6 +67,11 @@ fn split_mix(state: u64) -> u64 {
     let z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
+}
+
+/// The seed of a possible world's luck: never that of a game with the same seed.
+pub fn imagined(seed: u64) -> u64 {
+    split_mix(seed ^ key("imagined"))
 }
 
 /// A stream of luck.

@@ -45,6 +45,10 @@ macro_rules! snapshot {
         }
 
         impl Snapshot {
+            /// The saved components by name, each with who carries it.
+            pub const COMPONENTS: &[(&str, Carrier)] =
+                &[$((stringify!($component), Carrier::of(stringify!($entities))),)*];
+
             /// Copies the state of a world.
             pub fn capture(world: &World) -> Snapshot {
                 let roster = world.resource::<Roster>();
@@ -74,6 +78,28 @@ macro_rules! snapshot {
             }
         }
     };
+}
+
+/// Who carries a component.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Carrier {
+    /// Giants in order, then all others as one.
+    Providers,
+    Giants,
+    Labs,
+    /// By lab, then giant.
+    Tables,
+}
+
+impl Carrier {
+    const fn of(entities: &str) -> Carrier {
+        match entities.as_bytes() {
+            b"providers" => Carrier::Providers,
+            b"giants" => Carrier::Giants,
+            b"labs" => Carrier::Labs,
+            _ => Carrier::Tables,
+        }
+    }
 }
 
 snapshot! {
@@ -165,10 +191,19 @@ fn present(world: &World) -> Vec<ComponentInfo> {
 }
 
 impl Snapshot {
-    /// The hash of this state: BLAKE3 over its postcard encoding.
+    /// Its bytes: one encoding a value.
+    pub fn encode(&self) -> Vec<u8> {
+        postcard::to_allocvec(self).expect("plain data can be encoded")
+    }
+
+    /// A state from its bytes.
+    pub fn decode(bytes: &[u8]) -> Result<Snapshot, postcard::Error> {
+        postcard::from_bytes(bytes)
+    }
+
+    /// The hash of this state: BLAKE3 over its encoding.
     pub fn hash(&self) -> [u8; 32] {
-        let bytes = postcard::to_allocvec(self).expect("plain data can be encoded");
-        *blake3::hash(&bytes).as_bytes()
+        *blake3::hash(&self.encode()).as_bytes()
     }
 }
 
@@ -189,7 +224,11 @@ pub fn prepare(world: &mut World, giants: usize, labs: usize) {
     world.insert_resource(roster);
 }
 
-fn collect<C: Component + Clone>(world: &World, entities: &[Entity]) -> Vec<(u8, C)> {
+/// A component of each entity that has it, with the entity's place in the list.
+pub(in crate::sim) fn collect<C: Component + Clone>(
+    world: &World,
+    entities: &[Entity],
+) -> Vec<(u8, C)> {
     let present = entities.iter().enumerate();
     present.filter_map(|(place, &e)| Some((place as u8, world.get::<C>(e)?.clone()))).collect()
 }

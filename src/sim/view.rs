@@ -11,7 +11,8 @@ use crate::sim::capital_market::ValueParts;
 use crate::sim::cloud::CloudMarket;
 use crate::sim::deal::{Deal, TermSheet};
 use crate::sim::decision::{AccessPolicy, Decision, GiantPlan, LabPlan, MAX_SEGMENTS};
-use crate::sim::dilemmas::Pending;
+use crate::sim::dilemmas::{Docket, Pending};
+use crate::sim::imagine::PublicState;
 use crate::sim::information::{Attention, HearsayView, Record};
 use crate::sim::lab::rules::Ties;
 use crate::sim::lab::{Ahead, Lines};
@@ -338,6 +339,10 @@ pub struct SeatView {
     /// How deeply it has looked into each lab's books: 0 not at all, 1 ranges halved, 2 exact.
     pub diligence: Vec<u8>,
     pub score: ScoreView,
+    /// What everybody could work out, for possible worlds; it shows no more than the rest.
+    pub(in crate::sim) public: Arc<PublicState>,
+    /// What it was asked and dealt so far.
+    pub(in crate::sim) docket: Docket,
     /// What it has decided in this step.
     pub decided: Vec<Decision>,
 }

@@ -25,6 +25,29 @@ impl Spread {
     }
 }
 
+/// The middle of many numbers, and the range that holds four fifths of them, in their own unit.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Band {
+    /// A tenth of the numbers lie below.
+    pub low_10pct: f64,
+    pub median: f64,
+    /// A tenth of the numbers lie above.
+    pub high_90pct: f64,
+}
+
+impl Band {
+    /// The band of some numbers; nothing if there are none.
+    pub fn of(numbers: impl IntoIterator<Item = f64>) -> Option<Band> {
+        let mut sorted: Vec<f64> = numbers.into_iter().collect();
+        if sorted.is_empty() {
+            return None;
+        }
+        sorted.sort_by(f64::total_cmp);
+        let at = |part| quantile(&sorted, part);
+        Some(Band { low_10pct: at(0.1), median: at(0.5), high_90pct: at(0.9) })
+    }
+}
+
 /// The value below which a part of sorted numbers lies: between two of them, a straight line.
 fn quantile(sorted: &[f64], part: f64) -> f64 {
     let place = part * (sorted.len() - 1) as f64;

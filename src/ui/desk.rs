@@ -1,7 +1,8 @@
 //! The desk in the window: a session, the seat that sits at it, and what that seat may see. Steps of
 //! the world run on the task pool; until one is back, the desk shows what was seen before it.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use bevy::tasks::futures::check_ready;
 use bevy::tasks::{AsyncComputeTaskPool, Task};
@@ -9,14 +10,17 @@ use bevy::tasks::{AsyncComputeTaskPool, Task};
 use crate::host::keeper::{Keeper, Saver};
 use crate::host::session::{Control, Session};
 use crate::host::text::{Block, Clerk, Flow};
+use crate::host::words::causes::{self, Teller};
 use crate::host::words::{Names, Words, refusals};
 use crate::ids::SeatId;
 use crate::sim::decision::Decision;
+use crate::sim::explain::Metric;
 use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
 use crate::ui::tokens::Mark;
+use crate::units::Quarter;
 
 /// The session, here or away while a step runs.
 enum Held {
@@ -35,6 +39,25 @@ pub enum Turn {
     Step,
     Over,
 }
+
+/// Why a figure moved in the quarter that closed last, as it is told.
+pub struct Told {
+    pub before: f64,
+    pub after: f64,
+    pub rows: Vec<ToldRow>,
+}
+
+/// One row of it, the largest first.
+pub struct ToldRow {
+    pub by: f64,
+    pub title: String,
+    pub note: String,
+    /// The whole row.
+    pub text: String,
+    pub ours: bool,
+}
+
+type Explained = BTreeMap<(SeatId, SeatId, Metric, usize), Option<Arc<Told>>>;
 
 pub struct Desk {
     held: Held,
@@ -63,6 +86,8 @@ pub struct Desk {
     pub news: Vec<String>,
     step_was: Step,
     fresh: bool,
+    /// Explanations made so far: each is some thousand runs of the rules of a quarter.
+    explained: Mutex<Explained>,
 }
 
 impl Desk {
@@ -97,6 +122,7 @@ impl Desk {
             notice: None,
             news: Vec::new(),
             fresh: true,
+            explained: Mutex::default(),
         };
         desk.look();
         desk.tell_lesson();
@@ -221,12 +247,6 @@ impl Desk {
     /// What a record's page says.
     pub fn record(&mut self, line: &str) -> Vec<Block> {
         self.type_line(line).0
-    }
-
-    /// The close of the last quarter, figure by figure.
-    pub fn close_page(&mut self) -> Vec<Block> {
-        let seat = self.seat;
-        self.serve(|clerk, session| clerk.close(session, seat)).unwrap_or_default()
     }
 
     /// Leaves this quarter's talks and ends the step.
@@ -365,6 +385,15 @@ impl Desk {
         }
     }
 
+    /// Why a figure of a seat moved in the quarter that closed last, as far as this seat may know.
+    pub fn explain(&self, of: SeatId, metric: Metric) -> Option<Arc<Told>> {
+        let session = self.session()?;
+        let closed = session.game.history().len();
+        let key = (self.seat, of, metric, closed);
+        let mut explained = self.explained.lock().unwrap_or_else(PoisonError::into_inner);
+        explained.entry(key).or_insert_with(|| told(&self.words, session, key)).clone()
+    }
+
     /// A seat's mark: its own wherever it sits, else by its place.
     pub fn mark(&self, seat: SeatId) -> Mark {
         let level = &self.view.level;
@@ -388,6 +417,31 @@ impl Desk {
         let opening = std::iter::once(Arc::clone(&self.opening.published));
         opening.chain(self.history.iter().map(|closed| Arc::clone(&closed.published))).collect()
     }
+}
+
+/// An explanation in words; none where there is nothing this seat may be told.
+fn told(
+    words: &Words,
+    session: &Session,
+    (viewer, of, metric, closed): (SeatId, SeatId, Metric, usize),
+) -> Option<Arc<Told>> {
+    let span = (Quarter(closed.checked_sub(1)? as u32), Quarter(closed as u32));
+    let game = &session.game;
+    let explanation = game.explain(viewer, of, metric, span).ok()?;
+    let deals = game.deals();
+    let teller = Teller { words, deals: &deals, game };
+    let rows = explanation.rows.iter().map(|row| {
+        let (title, note) = causes::in_short(&teller, &explanation, row);
+        ToldRow {
+            by: row.amount,
+            title,
+            note,
+            text: causes::row(&teller, &explanation, row),
+            ours: of == viewer && causes::is_own(&teller, &explanation, row),
+        }
+    });
+    let rows = rows.collect();
+    Some(Arc::new(Told { before: explanation.before, after: explanation.after, rows }))
 }
 
 /// The first sentence among blocks.

@@ -11,8 +11,8 @@ use bevy::ecs::system::NonSendMarker;
 use bevy::log::{Level, LogPlugin};
 use bevy::prelude::{
     App as BevyApp, AppExit, Camera2d, ClearColor, Color, Commands, Component, DefaultPlugins,
-    IntoScheduleConfigs, Local, MessageReader, MessageWriter, Msaa, PluginGroup, PreStartup, PreUpdate,
-    Query, Res, ResMut, Resource, Update, Window, WindowPlugin, With,
+    IntoScheduleConfigs, Local, MessageReader, MessageWriter, Msaa, PluginGroup, PreStartup,
+    PreUpdate, Query, Res, ResMut, Resource, Update, Window, WindowPlugin, With,
 };
 use bevy::window::{
     MonitorSelection, PresentMode, PrimaryWindow, WindowMode, WindowResizeConstraints,
@@ -163,7 +163,9 @@ fn run(opening: Opening) {
     .add_systems(PreStartup, camera.before(EguiStartupSet::InitContexts))
     .add_systems(
         PreUpdate,
-        (hush_modifiers, read_actions).in_set(EguiPreUpdateSet::ProcessInput).after(EguiInputSet::WriteEguiEvents),
+        (hush_modifiers, read_actions)
+            .in_set(EguiPreUpdateSet::ProcessInput)
+            .after(EguiInputSet::WriteEguiEvents),
     )
     .add_systems(EguiPrimaryContextPass, frame)
     .add_systems(Update, (dress_window, wake, leave).chain());

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use termsheet::ids::{FirmId, LabId, SeatId};
 use termsheet::level::{Level, check};
 use termsheet::sim::books::{Posting, Reason};
-use termsheet::sim::deal::{BoardSeat, Clause, Deal, Exclusivity, Instrument, TermSheet};
+use termsheet::sim::deal::promise::PromiseState;
+use termsheet::sim::deal::{
+    AccessTier, BoardSeat, Clause, Deal, Exclusivity, Instrument, TermSheet,
+};
 use termsheet::sim::decision::{Choice, Decision, Refusal};
 use termsheet::sim::fact::Fact;
 use termsheet::sim::game::{ClosedQuarter, Game};
@@ -316,6 +319,11 @@ fn a_revenue_share_that_cannot_be_paid_is_a_breach_and_costs_trust() {
         let closed = close(&mut game);
         if happened(&closed, |fact| matches!(fact, Fact::RevenueShareMissed { .. })) {
             missed += 1;
+            let deal = *game.deals().last().expect("the deal");
+            let promises = deal.promises(LAB, game.quarter(), 0.0);
+            let share = promises.iter().find(|promise| promise.what == Clause::RevenueShare);
+            assert_eq!(share.map(|promise| promise.state), Some(PromiseState::InBreach));
+            assert!(deal.wronged(AMAZON.seat(), game.quarter()), "the giant may end it freely");
             // Other things may mend trust in the same quarter.
             fell += u32::from(trust(&game) < before);
         }
@@ -421,4 +429,24 @@ fn a_level_gives_standing_deals_every_clause() {
     assert!(happened(facts, |fact| matches!(fact, Fact::ProRataTaken { .. })));
     assert!(happened(facts, |fact| matches!(fact, Fact::DilutionMended { .. })));
     assert!(!posted(facts, Reason::RevenueShare).is_empty());
+}
+
+#[test]
+fn what_a_newer_deal_still_gives_has_not_lapsed() {
+    let early = |quarters| TermSheet {
+        access: AccessTier::Early,
+        access_quarters: quarters,
+        ..ten_at(100.0)
+    };
+    let lapses = |second: TermSheet| {
+        let mut game = game();
+        sign(&mut game, AMAZON, early(2));
+        sign(&mut game, AMAZON, second);
+        let closed = close(&mut game);
+        let lapsed =
+            |fact: &Fact| matches!(fact, Fact::AccessLapsed { .. } | Fact::LicenceLapsed { .. });
+        closed.facts.iter().filter(|fact| lapsed(fact)).count()
+    };
+    assert_eq!(lapses(ten_at(100.0)), 1);
+    assert_eq!(lapses(early(8)), 0);
 }

@@ -3,14 +3,16 @@
 use std::collections::BTreeSet;
 
 use termsheet::bot::Policy;
+use termsheet::host::heavy::{play_heavily, spare_world};
 use termsheet::host::save::{Save, rebuild};
-use termsheet::host::session::{Control, Session};
+use termsheet::host::session::{Control, LoadedLevel, Session};
 use termsheet::host::words::Names;
 use termsheet::ids::SeatId;
+use termsheet::level::Library;
 use termsheet::sim::decision::Decision;
 use termsheet::sim::setting::Step;
 use termsheet::sim::view::Plan;
-use termsheet::study::{Batch, simulate};
+use termsheet::study::{Batch, determinism, simulate};
 
 use crate::games::{all, flagship, flagship_level, game, play_to_the_end, session};
 
@@ -55,6 +57,38 @@ fn one_thread_and_four_give_the_same_results() {
     let alone = records(1);
     assert_eq!(alone.len(), 12);
     assert_eq!(alone, records(4));
+}
+
+/// Games of each level in heavy mode: twenty of those of four quarters. Longer ones take a second each,
+/// so there are fewer here; `termsheet simulate LEVEL --heavy` plays any number.
+fn heavy_games(quarters: u32) -> u64 {
+    if quarters <= 4 { 20 } else { 2 }
+}
+
+#[test]
+fn every_level_saved_and_loaded_at_every_step_keeps_its_hash() {
+    for entry in Library::load(None).entries() {
+        let level = entry.level.clone().expect("it loads");
+        let loaded = LoadedLevel { level, text: entry.text.clone() };
+        let mut spare = spare_world(&loaded);
+        for seed in 0..heavy_games(loaded.level.quarters) {
+            let policy = if seed % 2 == 0 { Policy::Normal } else { Policy::Random };
+            let table = vec![policy; loaded.level.seats()];
+            let heavy = play_heavily(&loaded, &table, seed, &mut spare);
+            let steps = heavy.unwrap_or_else(|astray| panic!("{}: {astray}", entry.id)).steps;
+            assert!(steps >= loaded.level.quarters, "{}: {steps} steps", entry.id);
+        }
+    }
+}
+
+#[test]
+fn fresh_worlds_and_pooled_worlds_on_two_threads_give_every_quarter_the_same_hash() {
+    for policy in [Policy::Normal, Policy::Random] {
+        let found = determinism(&flagship_level(), &all(policy), (40, 51), || {});
+        let found = found.expect("threads start");
+        assert_eq!((found.games, found.quarters), (12, 144));
+        assert_eq!(found.differing, []);
+    }
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 mod games;
 
+mod advice;
 mod boundaries;
+mod branch;
 mod calibration;
 mod chip_errors;
 mod clauses;
@@ -11,12 +13,15 @@ mod conservation;
 mod deck_errors;
 mod determinism;
 mod dilemmas;
+mod explained;
 mod good_faith;
 mod hearsay;
+mod imagine;
 mod lesson_errors;
 mod lessons;
 mod level_errors;
 mod levels;
+mod press;
 mod promises;
 mod regulators;
 mod renegotiation;
@@ -26,4 +31,5 @@ mod studies;
 mod study_commands;
 mod terminal;
 mod terminal_promises;
+mod traces;
 mod waivers;

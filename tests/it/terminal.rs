@@ -74,11 +74,25 @@ pub fn idly() -> String {
 }
 
 /// Everything one can look at.
-const LOOKS: &str = "help\npaper\nwhy\nmarket\nlabs\nrivals\ndeals\npromises all\nwaiver\nbooks\nhistory\ngoals\nplan\ntable\nregulators\nrumours\n";
+const LOOKS: &str = "help\npaper\nwhy\nwhy share all\nwhy cash\nwhy market-value since 0\nwhy independence\nwhy runway\nwhy capability\nwhy nonsense\nmarket\nlabs\nrivals\ndeals\npromises all\nwaiver\nbooks\nhistory\ngoals\nplan\ntable\nregulators\nrumours\n";
 
 #[test]
 fn a_first_deal_reads_as_a_session() {
     insta::assert_snapshot!(as_amazon(FIRST_DEAL).text);
+}
+
+#[test]
+fn a_forecast_reads_as_a_session_and_changes_nothing() {
+    let lines = "forecast\nforecast openai\nforecast openai 900 at 400\nforecast openai 8 at 125 access early 8\npass\nforecast openai\n";
+    let game = as_amazon(lines);
+    assert!(game.text.contains("200 possible worlds"), "{}", game.text);
+    assert!(game.text.lines().all(|line| line.chars().count() <= 80), "{}", game.text);
+    let plain = as_amazon("pass\n");
+    assert_eq!(game.session.game.state_hash(), plain.session.game.state_hash());
+    assert!(game.text.contains("Nothing can be signed before the next talks"), "{}", game.text);
+    let opening = game.text.find("> forecast").expect("the first line typed");
+    let talks = &game.text[opening..game.text.find("> pass").expect("the end of the talks")];
+    insta::assert_snapshot!(talks);
 }
 
 #[test]

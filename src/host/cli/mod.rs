@@ -3,6 +3,7 @@
 //! Exit codes: 0 for success, 1 with a message on stderr when something failed, 2 for wrong usage.
 
 mod appraise;
+mod branch;
 mod check;
 mod failure;
 mod levels;
@@ -15,6 +16,7 @@ mod seats;
 mod simulate;
 mod study;
 mod terminal;
+mod why;
 #[cfg(feature = "window")]
 mod window;
 
@@ -50,6 +52,8 @@ enum Command {
     Check(check::Check),
     Appraise(appraise::Appraise),
     Replay(replay::Replay),
+    Branch(branch::Branch),
+    Why(why::Why),
     Simulate(simulate::Simulate),
     Study(study::Study),
 }
@@ -73,6 +77,8 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Some(Command::Check(command)) => command.run(),
         Some(Command::Appraise(command)) => command.run(),
         Some(Command::Replay(command)) => command.run(),
+        Some(Command::Branch(command)) => command.run(),
+        Some(Command::Why(command)) => command.run(),
         Some(Command::Simulate(command)) => command.run(),
         Some(Command::Study(command)) => command.run(),
     }

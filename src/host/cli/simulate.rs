@@ -1,13 +1,19 @@
 //! `termsheet simulate`: many games of a level with bots in all seats.
 
-use clap::{Args, ValueEnum};
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
 use super::output::{cell, print, print_json, progress, table};
 use super::{levels, records, seats};
 use crate::bot::Policy;
+use crate::host::session::LoadedLevel;
+use crate::host::{heavy, trace};
 use crate::study::{Batch, SeatSummary, Simulation, simulate, summarise};
 
 /// Plays many games with bots in all seats and prints what came of them
@@ -32,6 +38,13 @@ pub struct Simulate {
     /// With --format csv: a row a game, quarter and seat, in place of one a game and seat
     #[arg(long)]
     per_quarter: bool,
+    /// Write every state variable after every step of every game to a file, one line of JSON a
+    /// step; docs/model.md has the names. About 4 MB a game
+    #[arg(long, value_name = "FILE", conflicts_with = "heavy")]
+    trace: Option<PathBuf>,
+    /// Save, load and compare the hash after every step, in place of a summary
+    #[arg(long)]
+    heavy: bool,
 }
 
 /// How the games are shown.
@@ -59,6 +72,12 @@ impl Simulate {
             let text = "error: --per-quarter is for --format csv: summaries are of whole games";
             return Err(Failure::Usage(text.to_owned()));
         }
+        if self.heavy {
+            return self.heavily(&loaded, &policies);
+        }
+        if let Some(path) = &self.trace {
+            self.trace(&loaded, &policies, path)?;
+        }
         let bar = progress(self.games, "games");
         let games = simulate(&batch, &policies, self.per_quarter, || bar.inc(1))?;
         bar.finish_and_clear();
@@ -71,6 +90,45 @@ impl Simulate {
             }
             Shown::Csv => print(&records::games(&batch.level, &policies, &games)?),
         }
+    }
+}
+
+impl Simulate {
+    fn seeds(&self) -> impl Iterator<Item = u64> {
+        let first = self.seed;
+        (0..u64::from(self.games)).map(move |number| first.wrapping_add(number))
+    }
+
+    /// Plays every game saving and loading it after every step; fails at the first that goes astray.
+    fn heavily(&self, loaded: &LoadedLevel, policies: &[Policy]) -> Result<(), Failure> {
+        let mut spare = heavy::spare_world(loaded);
+        let bar = progress(self.games, "games");
+        let mut steps = 0;
+        for seed in self.seeds() {
+            let found = heavy::play_heavily(loaded, policies, seed, &mut spare);
+            steps += found.map_err(|astray| Failure::message(astray.to_string()))?.steps;
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        print(&format!(
+            "{}: {} games, seeds from {}: saved and loaded after each of {steps} steps, every hash the same.",
+            loaded.level.id, self.games, self.seed
+        ))
+    }
+
+    /// Writes the traces of the games, which are played once more for it.
+    fn trace(&self, loaded: &LoadedLevel, policies: &[Policy], path: &Path) -> Result<(), Failure> {
+        let failed = |error: io::Error| {
+            Failure::message(format!("{} cannot be written: {error}", path.display()))
+        };
+        let mut out = BufWriter::new(File::create(path).map_err(failed)?);
+        let bar = progress(self.games, "traces");
+        for seed in self.seeds() {
+            trace::write(loaded, policies, seed, &mut out).map_err(failed)?;
+            bar.inc(1);
+        }
+        bar.finish_and_clear();
+        out.flush().map_err(failed)
     }
 }
 

@@ -5,6 +5,7 @@
 //! of every quarter. It takes milliseconds: the bots are not asked again. And a file that somebody
 //! wrote by hand can only ask for decisions, which the rules check like any other.
 
+mod decisions;
 mod error;
 mod folder;
 mod rebuild;
@@ -17,6 +18,7 @@ use crate::ids::SeatId;
 use crate::sim::decision::Decision;
 use crate::sim::game::RULES_VERSION;
 
+pub use decisions::{DecisionsFile, DecisionsStep};
 pub use error::{Damage, LoadError};
 pub use folder::{KEPT, Saves, Shelved, damaged, load, open, previous};
 pub use rebuild::{ReplayedQuarter, rebuild, replay};

@@ -4,12 +4,12 @@
 use std::io::{self, Cursor};
 
 use super::TextOptions;
-use super::command::{Line, read};
+use super::command::{Line, Verb, read};
 use super::desk::Desk;
 pub(crate) use super::desk::Memory;
+use super::lessons;
 use super::page::Block;
 use super::turn::{self, Flow};
-use super::{lessons, report};
 use crate::host::keeper::Saver;
 use crate::host::session::Session;
 use crate::host::words::Names;
@@ -63,6 +63,11 @@ impl Clerk {
     /// Does what a typed line says, and tells what it would have printed.
     pub(crate) fn obey(&mut self, session: &mut Session, seat: SeatId, line: &str) -> Served {
         let (flow, blocks) = self.at_the_desk(session, |desk| {
+            // Practice is another game at the same desk, and the window saves what lies on its desk.
+            if let Line::Command(Verb::Branch | Verb::Back, _) = read(line) {
+                desk.say("A closed quarter is taken up again in the terminal: termsheet resume --text, then branch.")?;
+                return Ok(Flow::Stay);
+            }
             let before = desk.view(seat);
             let flow = turn::obey(desk, seat, line)?;
             if flow == Flow::Stay
@@ -135,11 +140,6 @@ impl Clerk {
             Ok(desk.unread(&view, false))
         });
         told.0.unwrap_or_default()
-    }
-
-    /// The close of the last quarter, figure by figure.
-    pub(crate) fn close(&mut self, session: &mut Session, seat: SeatId) -> Vec<Block> {
-        self.at_the_desk(session, |desk| report::last_quarter(desk, seat)).1
     }
 }
 

@@ -25,6 +25,8 @@ pub(super) struct Notes {
     pub(super) paper: Option<Quarter>,
     /// The quarter whose talks it has left, and what lay on its tables then.
     pub(super) left_talks: Option<(Quarter, Vec<TableView>)>,
+    /// The quarter and the tables of the last screen of talks.
+    pub(super) shown: Option<(Quarter, Vec<TableView>)>,
     /// How many of a quarter's facts it has read.
     read: (Quarter, usize),
     /// What each decision of this step took the place of, for undo.
@@ -47,11 +49,20 @@ pub(super) struct Desk<'a> {
 }
 
 /// What a desk remembers between two sittings at the same game.
-#[derive(Clone, Debug)]
 pub(crate) struct Memory {
     /// The opening, as each seat saw it.
     opening: Vec<SeatView>,
     notes: BTreeMap<SeatId, Notes>,
+    /// The game itself while a closed quarter is taken up again.
+    practice: Option<Practice>,
+}
+
+/// What is put aside for practice.
+struct Practice {
+    game: Session,
+    notes: BTreeMap<SeatId, Notes>,
+    /// The quarter taken up again.
+    from: Quarter,
 }
 
 impl Memory {
@@ -59,7 +70,7 @@ impl Memory {
         let level = session.game.level().clone();
         let start = Game::new(level.clone(), session.game.seed());
         let opening = level.seat_ids().map(|seat| start.view(seat)).collect();
-        Memory { opening, notes: BTreeMap::new() }
+        Memory { opening, notes: BTreeMap::new(), practice: None }
     }
 
     /// The opening as a seat saw it.
@@ -102,6 +113,32 @@ impl<'a> Desk<'a> {
     #[cfg(feature = "window")]
     pub(super) fn into_memory(self) -> Memory {
         self.memory
+    }
+
+    /// Puts the game aside and plays on in another line of it.
+    pub(super) fn begin_practice(&mut self, other: Session, from: Quarter) {
+        let game = std::mem::replace(self.session, other);
+        let notes = std::mem::take(&mut self.memory.notes);
+        self.memory.practice = Some(Practice { game, notes, from });
+    }
+
+    /// Takes the game up where it was left. The other line of play, and where it began.
+    pub(super) fn end_practice(&mut self) -> Option<(Session, Quarter)> {
+        let Practice { game, notes, from } = self.memory.practice.take()?;
+        self.memory.notes = notes;
+        Some((std::mem::replace(self.session, game), from))
+    }
+
+    /// Whether another line of the game is played.
+    pub(super) fn practises(&self) -> bool {
+        self.memory.practice.is_some()
+    }
+
+    /// Whether practice has come to where the game stands: further on, nobody sees its luck.
+    pub(super) fn practice_is_over(&self) -> bool {
+        self.memory.practice.as_ref().is_some_and(|practice| {
+            self.session.game.history().len() >= practice.game.game.history().len()
+        })
     }
 
     pub(super) fn view(&self, seat: SeatId) -> SeatView {
@@ -244,7 +281,9 @@ impl<'a> Desk<'a> {
     pub(super) fn prompt(&self, seat: SeatId) -> String {
         let game = &self.session.game;
         let step = labels::step(game.step(), game.level().talk_rounds);
-        format!("{} {}, {step}", self.words.quarter(game.quarter()), self.words.seat(seat))
+        let practice = if self.memory.practice.is_some() { "practice, " } else { "" };
+        let quarter = self.words.quarter(game.quarter());
+        format!("{practice}{quarter} {}, {step}", self.words.seat(seat))
     }
 
     pub(super) fn is_plan(&self) -> bool {
@@ -252,6 +291,10 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn autosave(&mut self) -> io::Result<()> {
+        // Practice leaves no trace.
+        if self.memory.practice.is_some() {
+            return Ok(());
+        }
         if let Err(error) = self.saver.autosave(self.session) {
             self.say(&format!("The game could not be saved: {error}"))?;
         }

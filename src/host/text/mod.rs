@@ -1,12 +1,15 @@
 //! The game as text: a person types, the paper answers. Shows what a seat's view holds, sends
 //! decisions, and knows no rule of the game itself.
 
+mod branch;
 #[cfg(feature = "window")]
 mod clerk;
 mod command;
 mod desk;
 mod dilemma;
+mod forecast;
 mod fuller;
+mod goals;
 mod hearsay;
 mod judgement;
 mod lessons;
@@ -26,9 +29,9 @@ mod table;
 mod talks;
 mod terms;
 mod turn;
+mod verdict;
 mod waivers;
 mod why;
-pub(crate) mod why_lab;
 
 use std::io::{self, BufRead, Write};
 
@@ -36,6 +39,7 @@ use crate::host::keeper::Saver;
 use crate::host::session::Session;
 use crate::host::words::Names;
 
+pub use branch::comparison_text;
 #[cfg(feature = "window")]
 pub(crate) use clerk::Clerk;
 #[cfg(feature = "window")]

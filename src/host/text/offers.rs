@@ -7,13 +7,15 @@ use crate::ids::SeatId;
 use crate::sim::deal::TermSheet;
 use crate::sim::deal::appraise::round_to;
 use crate::sim::decision::Decision;
+use crate::sim::negotiation::Side;
 use crate::sim::view::{SeatView, TableView};
+
+use crate::host::advice::{Advisor, Reply, barred_by};
 
 use super::command::Verb;
 use super::desk::Desk;
 use super::talks::named;
 use super::{table, terms, waivers};
-use crate::host::advice::Advisor;
 
 /// `offer`, `change` and `counter`.
 pub(super) fn offer(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {
@@ -48,7 +50,9 @@ fn drafted(
     let Some(advisor) = Advisor::new(view, table.with) else { return Err(String::new()) };
     if verb == Verb::Offer {
         if matches!(typed, [word] if word.starts_with("sugg")) {
-            let found = advisor.suggest().filter(|found| found.mine_bn >= 0.0);
+            let found = advisor.suggest().filter(|found| {
+                found.mine_bn >= 0.0 && advisor.reply(&found.sheet) != Reply::NotSelling
+            });
             return found.map(|found| found.sheet).ok_or_else(|| {
                 format!("The advisor has no terms with {who} to offer; suggest {handle} says why.")
             });
@@ -84,7 +88,10 @@ fn drafted(
         }
         (Verb::Counter, typed) => (advisor.their_sheet().or(table.theirs.routes[0]), typed),
         (_, typed) => {
-            (pending(desk, view, table).or(advisor.my_sheet()).or(advisor.their_sheet()), typed)
+            // A past quarter's terms are gone from the table, and still something to start from.
+            let past = table.mine.last_offer.or(table.theirs.last_offer);
+            let named = advisor.my_sheet().or(advisor.their_sheet());
+            (pending(view, table).or(named).or(past), typed)
         }
     };
     let base = base.ok_or_else(|| match verb {
@@ -103,15 +110,14 @@ fn renegotiated(advisor: &Advisor) -> Option<TermSheet> {
 }
 
 /// An offer decided in this step and not yet sent.
-fn pending(desk: &Desk, view: &SeatView, table: &TableView) -> Option<TermSheet> {
-    let _ = desk;
+pub(super) fn pending(view: &SeatView, table: &TableView) -> Option<TermSheet> {
     view.decided.iter().find_map(|decision| match decision {
         Decision::Offer { to, sheet } if *to == table.with => Some(*sheet),
         _ => None,
     })
 }
 
-fn route(table: &TableView, number: &str) -> Option<TermSheet> {
+pub(super) fn route(table: &TableView, number: &str) -> Option<TermSheet> {
     let number: usize = number.parse().ok()?;
     table.theirs.routes.get(number.checked_sub(1)?).copied().flatten()
 }
@@ -128,18 +134,38 @@ fn offered(desk: &mut Desk, seat: SeatId, with: SeatId, sheet: &TermSheet) -> io
     if let Some(advisor) = Advisor::new(&view, with) {
         page.paragraph(&verdict(&advisor, sheet, &who));
     }
+    let waited = sheet.subject_to.and_then(|id| view.deals.iter().find(|deal| deal.id == id));
+    if let Some(deal) = waited.filter(|deal| deal.giant.seat() != seat && with != deal.giant.seat())
+    {
+        let holder = deal.giant.seat();
+        let talks = view.waivers.iter().any(|talk| talk.deal == deal.id && !talk.over);
+        let named = view.decided.iter().any(
+            |decision| matches!(decision, Decision::Waiver { deal: named, .. } if *named == deal.id),
+        );
+        if view.seat.index() < view.giants() && !talks && !named {
+            page.paragraph(&format!(
+                "Nothing is signed before {} waives: waiver {} deal {} and a fee in $bn asks for it.",
+                desk.words.seat(holder),
+                desk.words.handle(holder),
+                deal.id.0
+            ));
+        }
+    }
     desk.show(&page)
 }
 
 /// What a sheet is worth to me, and whether they would sign it.
 pub(super) fn verdict(advisor: &Advisor, sheet: &TermSheet, who: &str) -> String {
-    let them = advisor.side().other();
     let own = own_verdict(advisor, sheet);
-    let margin = advisor.margin(them, sheet);
-    let other = if margin >= 0.0 {
-        format!("on the estimate {who} would sign it")
-    } else {
-        format!("on the estimate it is {} short for {who}", numbers::bn(-margin))
+    let other = match advisor.reply(sheet) {
+        Reply::Signs => format!("on the estimate {who} would sign it"),
+        Reply::Waits => format!(
+            "on the estimate the terms would do for {who}, which may wait for other bids until the last answers"
+        ),
+        Reply::NotSelling => {
+            format!("on the estimate {who} has money enough for now and is not selling")
+        }
+        Reply::Short(by) => format!("on the estimate it is {} short for {who}", numbers::bn(by)),
     };
     format!("{own}; {other}.")
 }
@@ -160,7 +186,7 @@ pub(super) fn worth(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resul
     let Some(table) = named(desk, &view, Verb::Worth, args)? else { return Ok(()) };
     let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
     let typed = args.get(1..).unwrap_or_default();
-    let base = pending(desk, &view, table).or(advisor.my_sheet()).or(advisor.their_sheet());
+    let base = pending(&view, table).or(advisor.my_sheet()).or(advisor.their_sheet());
     let mine = match typed {
         [] => base.or(Some(advisor.brief.reference.sheet)),
         typed => match terms::edit(&desk.words, base.unwrap_or_default(), typed) {
@@ -176,7 +202,8 @@ pub(super) fn worth(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resul
         );
     }
     let theirs = if typed.is_empty() { table.theirs.offer } else { None };
-    table::worth(desk, &view, &advisor, mine.as_ref(), theirs.as_ref(), &mut page);
+    let name = if typed.is_empty() && base.is_none() { "usual terms" } else { "your terms" };
+    table::worth(desk, &view, &advisor, (name, mine.as_ref()), theirs.as_ref(), &mut page);
     desk.show(&page)
 }
 
@@ -185,23 +212,49 @@ pub(super) fn suggest(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Res
     let Some(table) = named(desk, &view, Verb::Suggest, args)? else { return Ok(()) };
     let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
     let (who, handle) = (desk.words.seat(table.with).to_owned(), desk.words.handle(table.with));
+    if let (Some(id), true) = (barred_by(&view, table), advisor.side() == Side::Giant) {
+        let holder = view.deals.iter().find(|deal| deal.id == id).map(|deal| deal.giant.seat());
+        let holder = holder.map_or("its holder", |holder| desk.words.seat(holder)).to_owned();
+        return desk.say(&format!(
+            "A deal of {holder} keeps your money from {who}: add the word subject to an offer, and buy a waiver (help waiver)."
+        ));
+    }
     let Some(found) = advisor.suggest() else {
         return desk.say(&format!(
             "The advisor finds nothing to offer {who}: what is in force, or the cash at hand, forbids it."
         ));
     };
     let mut page = desk.page();
-    if found.mine_bn >= 0.0 && found.theirs_bn >= 0.0 {
-        page.paragraph(&format!(
-            "On the estimate, both you and {who} would sign this in the present round:"
+    let reply = advisor.reply(&found.sheet);
+    if reply == Reply::NotSelling {
+        return desk.say(&format!(
+            "On the estimate {who} has money enough for now and sells no more of itself: no offer of money would do. investigate {handle} makes the estimate sharper; renegotiate {handle} changes terms in force."
         ));
-    } else {
-        page.paragraph(
-            "The advisor finds no terms near these that both would sign in this round; this comes nearest:",
-        );
     }
+    if table.theirs.offer == Some(found.sheet) {
+        page.paragraph(&format!("The advisor would take what {who} offers as it stands:"));
+        page.example(&format!("accept {handle}"));
+        page.paragraph(&format!("{}.", own_verdict(&advisor, &found.sheet)));
+        return desk.show(&page);
+    }
+    page.paragraph(&match reply {
+        Reply::Signs if found.mine_bn >= 0.0 => {
+            format!("On the estimate, both you and {who} would sign this in the present round:")
+        }
+        Reply::Waits if found.mine_bn >= 0.0 => format!(
+            "On the estimate these would do for both of you in the last answers; until then {who} may wait for other bids:"
+        ),
+        _ => "The advisor finds no terms near these that both would sign in this round; this comes nearest:".to_owned(),
+    });
     page.example(&format!("offer {handle} {}", clauses::typed(&desk.words, &found.sheet)));
     page.paragraph(&verdict(&advisor, &found.sheet, &who));
+    let later = advisor.last_price(&found.sheet).filter(|price| *price < found.sheet.pre_money);
+    if let (Some(price), true) = (later, matches!(reply, Reply::Signs)) {
+        page.paragraph(&format!(
+            "In the last answers {} would do, on the estimate, if nobody else has signed by then.",
+            numbers::money(round_to(price.bn(), 3))
+        ));
+    }
     page.note(&format!(
         "offer {handle} suggestion puts it on the table; worth {handle} shows the rows."
     ));

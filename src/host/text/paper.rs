@@ -77,8 +77,8 @@ pub(super) fn score_line(view: &SeatView) -> String {
         _ => "",
     };
     format!(
-        "Score {:.0}: {}{next}. {} left to play.",
-        libm::floor(score),
+        "Score {}: {}{next}. {} left to play.",
+        numbers::score(score),
         labels::medal(medal(score)),
         numbers::count(view.quarters_left(), "quarter")
     )

@@ -7,7 +7,8 @@ use crate::host::words::{labels, listed};
 use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet, SegmentId};
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
 use crate::sim::decision::{
-    GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_RESEARCH, PACE_RANGE, PRICE_RANGE, TRAINING_RANGE,
+    GiantPlan, HIRING_RANGE, LabPlan, Lever, PACE_RANGE, PRICE_RANGE, RESEARCH_RANGE,
+    TRAINING_RANGE,
 };
 use crate::sim::lab::rules::PRICE_WEIGHT;
 use crate::sim::lab::{morale, planned_step};
@@ -71,12 +72,13 @@ fn giant(desk: &Desk, view: &SeatView, firm: FirmId, old: &GiantPlan, page: &mut
         rows.push(order_row(view, firm, figures, old, &plan));
     }
     if figures.opening_research_bn > 0.0 {
-        let most = MAX_RESEARCH * figures.opening_research_bn;
+        let (least, most) = RESEARCH_RANGE;
+        let [least, most] = [least, most].map(|part| part * figures.opening_research_bn);
         let tenth = POINTS_PER_EFOLD * libm::log(1.1) * 0.8;
         rows.push(vec![
             "research".into(),
             turned(old.research_bn, plan.research_bn, bn),
-            format!("$0 to {}", bn(most)),
+            format!("{} to {}", bn(least), bn(most)),
             format!("A tenth more is worth about {} points within a year", points_change(tenth)),
         ]);
     }

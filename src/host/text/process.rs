@@ -51,14 +51,15 @@ pub(super) fn process(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Res
     let Some(word) = args.first() else { return show(desk, &view) };
     let procedure = match word.as_str() {
         "private" => Procedure::Private,
-        "competition" | "competitive" | "sealed" => Procedure::Competitive,
+        "template" => return template(desk, seat, &args[1..]),
+        word if word.starts_with("compet") || word == "sealed" => Procedure::Competitive,
         "alone" | "no-shop" | "noshop" => match talks_alone(desk, &args[1..]) {
             Ok(procedure) => procedure,
             Err(sentence) => return desk.say(&sentence),
         },
         _ => {
             return desk.say(
-                "process private, process competition, or process alone WHO FEE, such as process alone microsoft 0.3.",
+                "process private, process competition, or process alone WHO FEE, such as process alone microsoft 0.3; template 8 at 120 says what you ask for.",
             );
         }
     };

@@ -71,7 +71,7 @@ fn one_deal(desk: &Desk, view: &SeatView, deal: &Deal, page: &mut Page) {
     if rows.is_empty() {
         page.note("Nothing was promised beyond the money.");
     } else {
-        page.table(&["owed by", "what", "until", "state"], &[], &rows);
+        page.table(&["owed by", "what", "through", "state"], &[], &rows);
     }
 }
 
@@ -107,6 +107,9 @@ fn is_side(view: &SeatView, deal: &Deal) -> bool {
 
 /// What ending a deal would cost, in a sentence.
 fn cost(desk: &Desk, view: &SeatView, deal: &Deal) -> String {
+    if deal.signed == view.quarter {
+        return format!("It can be ended from {} on.", desk.words.quarter(view.quarter.next()));
+    }
     let lab = deal.lab.seat(view.giants());
     let (payer, fee) = settlement(deal, view.seat, lab, view.quarter);
     match (payer == view.seat, fee.is_zero()) {
@@ -140,7 +143,12 @@ fn what(desk: &Desk, view: &SeatView, deal: &Deal, promise: &Promise, rented: f6
         Clause::Tranche => {
             format!("second tranche, {}", numbers::money(deal.sheet.staged()))
         }
-        _ => value,
+        Clause::OwnChips if deal.sheet.commitment_mw > 0 => {
+            format!("{}% of that compute on its chips", deal.sheet.own_chips_pct)
+        }
+        Clause::OwnChips => format!("{}% of new compute on its chips", deal.sheet.own_chips_pct),
+        Clause::Amount => value,
+        what => format!("{}: {value}", clauses::name(what).to_lowercase()),
     }
 }
 
@@ -226,13 +234,13 @@ pub(super) fn alarms(desk: &Desk, view: &SeatView, page: &mut Page) {
             ));
         }
         if let Some(breach) = deal.life.breach.filter(|_| deal.wronged(view.seat, view.quarter)) {
-            let until = breach.quarter.plus(FREE_TO_END);
+            let last = breach.quarter.plus(FREE_TO_END - 1);
             page.bullet(&format!(
-                "{} broke its promise of {} under {}: until {} you may end it and owe nothing (terminate {}).",
+                "{} broke its promise of {} under {}: through {} you may end it and owe nothing (terminate {}).",
                 desk.words.seat(breach.by),
                 clauses::in_text(breach.what),
                 facts::deal_name(&desk.words, &view.deals, deal.id),
-                desk.words.quarter(until),
+                desk.words.quarter(last),
                 deal.id.0
             ));
         }

@@ -1,4 +1,4 @@
-//! Records one can look up at any time: market, labs, rivals, deals, books, history, goals.
+//! Records one can look up at any time: market, labs, rivals, deals, books, history.
 
 use std::io;
 
@@ -8,12 +8,10 @@ use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::sim::books::{Account, Posting};
 use crate::sim::deal::{AccessTier, Deal, Exclusivity, Staged};
 use crate::sim::fact::Provider;
-use crate::sim::goals::rules::medal;
 use crate::sim::view::{GiantFigures, SeatView};
 
 use super::desk::Desk;
 use super::page::Page;
-use super::paper;
 
 pub(super) fn market(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     let view = desk.view(seat);
@@ -263,7 +261,7 @@ pub(super) fn deals(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
         let terms = if deal.signed.0 == 0 {
             format!("{} invested", numbers::money(deal.sheet.amount()))
         } else {
-            clauses::sheet(&desk.words, &view.deals, &deal.sheet)
+            clauses::signed(&desk.words, &view.deals, &deal.sheet)
         };
         page.bullet(&format!(
             "{} · {} and {}, {signed}: {terms}. {}",
@@ -431,7 +429,7 @@ pub(super) fn history(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
                 ]);
             }
         }
-        cells.push(format!("{:.0}", libm::floor(score)));
+        cells.push(numbers::score(score));
         rows.push(cells);
     }
     let header = match view.role {
@@ -444,70 +442,4 @@ pub(super) fn history(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     };
     page.table(&header, &[1, 2, 3, 4, 5, 6, 7, 8], &rows);
     desk.show(&page)
-}
-
-pub(super) fn goals(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
-    let view = desk.view(seat);
-    let mut page = desk.page();
-    page.heading(&format!("Goals · {}", desk.words.seat(seat)));
-    goal_table(&view, &mut page);
-    let scale = view.level.score_scale(seat);
-    let raw = view.score.raw;
-    if (scale.idle, scale.best) == (0.0, 100.0) {
-        page.paragraph(&format!("The points add up to a raw score of {raw:.1}, which is the score: this level has no scale of its own."));
-    } else {
-        page.paragraph(&format!(
-            "The points add up to {raw:.1}. On this level's scale {:.1} is 0 (a seat that does nothing) and {:.1} is 100 (the best play known), which makes {:.0}.",
-            scale.idle,
-            scale.best,
-            libm::floor(view.score.scaled)
-        ));
-    }
-    page.paragraph("A goal counts the mean of its last four quarters unless it says otherwise; net cash counts capacity under way at cost. Bronze from 30, silver from 60, gold from 90.");
-    page.paragraph(&paper::score_line(&view));
-    desk.show(&page)
-}
-
-/// Every goal with its credit, and the points that makes.
-pub(super) fn goal_table(view: &SeatView, page: &mut Page) {
-    let goals = view.level.goals(view.seat);
-    let rows: Vec<Vec<String>> = goals
-        .iter()
-        .zip(&view.score.goals)
-        .map(|(goal, now)| {
-            vec![
-                labels::measure(goal.measure).to_owned(),
-                labels::measured(goal.measure, now.value),
-                labels::measured(goal.measure, goal.none_at),
-                labels::measured(goal.measure, goal.full_at),
-                share(now.credit),
-                format!("{:.0}", goal.weight),
-                format!("{:.1}", goal.weight * now.credit),
-            ]
-        })
-        .collect();
-    let header = ["goal", "now", "none at", "full at", "credit", "weight", "points"];
-    page.table(&header, &[1, 2, 3, 4, 5, 6], &rows);
-}
-
-/// Everybody's final score.
-pub(super) fn standings(desk: &Desk, page: &mut Page) {
-    let game = &desk.session.game;
-    let level = game.level();
-    let mut seats: Vec<(f64, SeatId)> =
-        level.seat_ids().map(|seat| (game.view(seat).score.scaled, seat)).collect();
-    seats.sort_by(|one, other| other.0.total_cmp(&one.0));
-    let rows: Vec<Vec<String>> = seats
-        .into_iter()
-        .map(|(score, seat)| {
-            let who = if desk.people.contains(&seat) { "played here" } else { "" };
-            vec![
-                desk.words.seat(seat).to_owned(),
-                format!("{:.0}", libm::floor(score)),
-                labels::medal(medal(score)).to_owned(),
-                who.to_owned(),
-            ]
-        })
-        .collect();
-    page.table(&["seat", "score", "medal", ""], &[1], &rows);
 }

@@ -11,6 +11,7 @@ use crate::sim::decision::Decision;
 use crate::sim::regulator::rules::{LOBBYING, LOOSENING, inquiry_chance, remedy_chance};
 use crate::sim::setting::Step;
 use crate::sim::view::{GiantFigures, SeatView};
+use crate::units::Quarter;
 
 use super::desk::Desk;
 use super::page::Page;
@@ -41,8 +42,8 @@ fn standing(desk: &Desk, view: &SeatView, firm: FirmId, figures: &GiantFigures) 
     let heat = share(figures.heat);
     let interoperable = if view.quarter < figures.interoperable_until {
         format!(
-            " Its cloud has to be interoperable until {}.",
-            desk.words.quarter(figures.interoperable_until)
+            " Its cloud has to be interoperable through {}.",
+            desk.words.quarter(Quarter(figures.interoperable_until.0.saturating_sub(1)))
         )
     } else {
         String::new()

@@ -4,15 +4,16 @@ use std::io;
 use std::sync::Arc;
 
 use crate::host::words::numbers;
-use crate::host::words::{bridge, causes, facts};
+use crate::host::words::{bridge, facts};
 use crate::ids::{FirmId, LabId, Role, SeatId};
+use crate::sim::explain::Metric;
 use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
 use crate::sim::view::{GiantFigures, LabFigures, Published, SeatView};
 
 use super::desk::Desk;
 use super::page::Page;
-use super::{why, why_lab};
+use super::why;
 
 /// Whether a fact is a seat's own move, which it need not be told.
 pub(super) fn own_move(fact: &Fact, seat: SeatId) -> bool {
@@ -23,14 +24,6 @@ pub(super) fn own_move(fact: &Fact, seat: SeatId) -> bool {
         | Fact::Held { by, .. } => *by == seat,
         _ => false,
     }
-}
-
-/// `why`: the last close again.
-pub(super) fn why(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
-    if desk.session.game.history().is_empty() {
-        return desk.say("No quarter has closed yet: there is nothing to explain.");
-    }
-    last_quarter(desk, seat)
 }
 
 /// What the last quarter closed brought a seat; nothing before the first close.
@@ -45,7 +38,7 @@ pub(super) fn last_quarter(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     ));
     match view.role {
         Role::Giant(firm) => giant(desk, &view, firm, &before, &closed, &mut page),
-        Role::Lab(lab) => self::lab(&view, lab, &before, &closed, &mut page),
+        Role::Lab(lab) => self::lab(desk, &view, lab, &before, &closed, &mut page),
     }
     cash(desk, &view, &closed, &mut page);
     own_facts(desk, &view, &closed, &mut page);
@@ -112,13 +105,22 @@ fn giant(
     rows.push(sum("Debt", |figures| figures.debt_bn));
     rows.push(sum("Market value", |figures| figures.value_bn));
     page.table(&["", "before", "after", "change"], &[1, 2], &rows);
-    if new.has_cloud {
-        why::win_rate(desk, view, firm, before, closed, page);
-    }
-    why::market_value(desk, view, firm, before, closed, page);
+    why::at_the_close(
+        desk,
+        view.seat,
+        &[Metric::WinRate, Metric::Share, Metric::MarketValue],
+        page,
+    );
 }
 
-fn lab(view: &SeatView, lab: LabId, before: &Published, closed: &ClosedQuarter, page: &mut Page) {
+fn lab(
+    desk: &Desk,
+    view: &SeatView,
+    lab: LabId,
+    before: &Published,
+    closed: &ClosedQuarter,
+    page: &mut Page,
+) {
     let (old, new) = (&before.labs[lab.index()], &closed.published.labs[lab.index()]);
     let sum = |name: &str, old: f64, new: f64| {
         row(name, numbers::bn(old), numbers::bn(new), new - old, numbers::bn_change(new - old))
@@ -166,7 +168,9 @@ fn lab(view: &SeatView, lab: LabId, before: &Published, closed: &ClosedQuarter, 
         numbers::share_change(new.morale - old.morale),
     ));
     page.table(&["", "before", "after", "change"], &[1, 2], &rows);
-    why_lab::all(lab.index(), before, &closed.published, view.own_path, page);
+    let explained =
+        [Metric::Revenue, Metric::Burn, Metric::Runway, Metric::Capability, Metric::Independence];
+    why::at_the_close(desk, view.seat, &explained, page);
 }
 
 /// Every reason cash moved; the rows sum to the change, to the dollar.
@@ -184,7 +188,7 @@ fn cash(desk: &Desk, view: &SeatView, closed: &ClosedQuarter, page: &mut Page) {
 
 /// What the seat decided itself, or the figures, the causes and the paper say already.
 fn told_elsewhere(fact: &Fact) -> bool {
-    causes::trivial(fact)
+    why::trivial(fact)
         || matches!(
             fact,
             Fact::OrderChanged { .. }

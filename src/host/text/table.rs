@@ -3,11 +3,12 @@
 use crate::host::words::numbers::{known, share};
 use crate::host::words::{clauses, facts, labels, numbers, possessive, refusals};
 use crate::ids::SeatId;
-use crate::sim::deal::{Clause, TermSheet};
+use crate::sim::deal::{BARRED_QUARTERS, Clause, TermSheet};
 use crate::sim::decision::Refusal;
 use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
+use crate::units::Quarter;
 
 use super::desk::Desk;
 use super::hearsay;
@@ -55,7 +56,7 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
     let mine = advisor.as_ref().and_then(Advisor::my_sheet);
     let theirs = advisor.as_ref().and_then(Advisor::their_sheet);
     match (mine, theirs) {
-        (None, None) => page.paragraph("No terms have been named yet."),
+        (None, None) => page.paragraph("No terms have been named this quarter."),
         // Clause by clause means little while one side alone has spoken.
         (None, Some(sheet)) if told => {
             let terms = clauses::sheet(&desk.words, &view.deals, &sheet);
@@ -71,8 +72,18 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
         page.paragraph(&format!("{who} asks what you want: answer {handle} shows it your routes."));
     }
     if let Some(advisor) = &advisor {
+        // Why they held is surer than the estimate.
+        let would_do = history.because.is_some_and(|because| because.waits);
         if let Some(sheet) = mine {
-            page.paragraph(&format!("Your terms: {}", lower_first(&verdict(advisor, &sheet, who))));
+            let said = if would_do && table.mine.offer == Some(sheet) {
+                format!(
+                    "{}; {who} is said to find them good enough, once other bids are in.",
+                    own_verdict(advisor, &sheet)
+                )
+            } else {
+                verdict(advisor, &sheet, who)
+            };
+            page.paragraph(&format!("Your terms: {}", lower_first(&said)));
         }
         if let Some(sheet) = theirs {
             page.paragraph(&format!(
@@ -84,10 +95,26 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
     }
 }
 
+/// A table as it was when it was last shown: what has changed is what a side signs from.
+pub(super) fn unchanged(desk: &Desk, view: &SeatView, table: &TableView, page: &mut Page) {
+    let who = desk.words.seat(table.with);
+    let handle = desk.words.handle(table.with);
+    page.paragraph(&format!("The table with {who} stands as it was (table {handle} shows it)."));
+    let Some(advisor) = Advisor::new(view, table.with) else { return };
+    if let Some(sheet) = table.mine.offer {
+        page.paragraph(&format!("Your terms: {}", lower_first(&verdict(&advisor, &sheet, who))));
+    }
+    if let Some(sheet) = table.theirs.offer {
+        page.paragraph(&format!("Their terms: {}.", lower_first(&own_verdict(&advisor, &sheet))));
+    }
+}
+
 /// What keeps a table's two sides from signing anything, as a sentence.
 pub(super) fn barred(desk: &Desk, view: &SeatView, table: &TableView) -> Option<String> {
     let id = barred_by(view, table)?;
-    let refusal = Refusal::Covenant { deal: id, clause: Clause::Amount };
+    let held = view.deals.iter().find(|deal| deal.id == id)?;
+    let last = Quarter((held.signed.0 + BARRED_QUARTERS).saturating_sub(1));
+    let refusal = Refusal::Covenant { deal: id, clause: Clause::Amount, through: Some(last) };
     Some(refusals::sentence(&desk.words, &view.deals, view.step, &refusal))
 }
 
@@ -123,6 +150,20 @@ pub(super) fn compare(desk: &Desk, view: &SeatView, tables: &[&TableView], page:
     page.blank();
     page.table(&["table", "their terms", "worth", "sign from", "mood"], &[2, 3], &rows);
     let first = tables.first().map_or_else(String::new, |table| desk.words.handle(table.with));
+    let standing: Vec<String> = tables
+        .iter()
+        .filter_map(|table| {
+            let sheet = table.mine.offer?;
+            let who = desk.words.seat(table.with);
+            Some(format!("{who} {}", clauses::sheet(&desk.words, &view.deals, &sheet)))
+        })
+        .collect();
+    if !standing.is_empty() {
+        page.paragraph(&format!(
+            "Offers of yours that stand, and that each may accept: {}.",
+            standing.join("; ")
+        ));
+    }
     page.note(&format!(
         "worth: to you; sign from: what you would sign from this round. table {first}, for one, shows it clause by clause."
     ));
@@ -145,6 +186,7 @@ fn standing(view: &SeatView, table: &TableView) -> String {
     };
     let lab = &view.labs[table.lab.index()];
     let left = match left {
+        _ if matches!(view.step, Step::Plan | Step::Over) => "the talks are over".to_owned(),
         0 => "the last answers".to_owned(),
         more => format!("{} of offers left", numbers::count(more, "round")),
     };
@@ -204,9 +246,9 @@ fn standing_notes(table: &TableView, who: &str, page: &mut Page) {
         (false, true) => Some(format!("{side} terms are the last ones named and no longer stand.")),
         _ => None,
     };
-    let mine = lapsed("Your", table.mine.offer.is_some(), table.mine.last_offer.is_some());
+    let mine = lapsed("Your", table.mine.offer.is_some(), table.mine.named().is_some());
     let theirs =
-        lapsed(&possessive(who), table.theirs.offer.is_some(), table.theirs.last_offer.is_some());
+        lapsed(&possessive(who), table.theirs.offer.is_some(), table.theirs.named().is_some());
     for note in [mine, theirs].into_iter().flatten() {
         page.note(&note);
     }
@@ -237,11 +279,11 @@ pub(super) fn worth(
     desk: &Desk,
     view: &SeatView,
     advisor: &Advisor,
-    mine: Option<&TermSheet>,
+    mine: (&str, Option<&TermSheet>),
     theirs: Option<&TermSheet>,
     page: &mut Page,
 ) {
-    let sheets: Vec<(&str, &TermSheet)> = [("your terms", mine), ("their terms", theirs)]
+    let sheets: Vec<(&str, &TermSheet)> = [mine, ("their terms", theirs)]
         .into_iter()
         .filter_map(|(name, sheet)| sheet.map(|sheet| (name, sheet)))
         .collect();

@@ -9,6 +9,7 @@ use crate::sim::decision::{Because, Choice, Decision, Routes};
 use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
+use crate::units::Quarter;
 
 use super::command::{Verb, name_of};
 use super::desk::Desk;
@@ -29,14 +30,19 @@ pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     process::notes(desk, &view, &mut page);
     let open: Vec<&TableView> = view.tables.iter().filter(|table| table.open).collect();
     let many = open.len() > 2;
-    news(desk, &view, many, &mut page);
+    let heard = news(desk, &view, many, &mut page);
     if many {
         table::compare(desk, &view, &open, &mut page);
     } else {
         for table in &open {
-            table::screen(desk, &view, table, true, &mut page);
+            if !heard && as_shown(desk.notes(seat).shown.as_ref(), &view, table) {
+                table::unchanged(desk, &view, table, &mut page);
+            } else {
+                table::screen(desk, &view, table, true, &mut page);
+            }
         }
     }
+    desk.notes(seat).shown = Some((view.quarter, view.tables.clone()));
     if open.is_empty() {
         nobody_at_a_table(desk, &view, &mut page);
     }
@@ -46,11 +52,28 @@ pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
 }
 
 /// What this seat has learnt since it last looked, in this quarter's talks; `but_offers`: the page
-/// shows the offers themselves.
-pub(super) fn news(desk: &mut Desk, view: &SeatView, but_offers: bool, page: &mut Page) {
-    for sentence in desk.unread(view, but_offers) {
-        page.bullet(&sentence);
+/// shows the offers themselves. Says whether there was any.
+pub(super) fn news(desk: &mut Desk, view: &SeatView, but_offers: bool, page: &mut Page) -> bool {
+    let unread = desk.unread(view, but_offers);
+    for sentence in &unread {
+        page.bullet(sentence);
     }
+    !unread.is_empty()
+}
+
+/// Whether the last screen of this quarter's talks showed a table just as it is.
+fn as_shown(shown: Option<&(Quarter, Vec<TableView>)>, view: &SeatView, table: &TableView) -> bool {
+    let before = shown
+        .filter(|(quarter, _)| *quarter == view.quarter)
+        .and_then(|(_, tables)| tables.iter().find(|before| before.with == table.with));
+    before.is_some_and(|before| {
+        let state = |table: &TableView| {
+            let (mine, theirs) = (&table.mine, &table.theirs);
+            let named = (mine.offer, theirs.offer, theirs.routes, table.agreed);
+            (named, table.open, theirs.waits_for_answer, table.their_mood)
+        };
+        state(before) == state(table)
+    })
 }
 
 fn nobody_at_a_table(desk: &Desk, view: &SeatView, page: &mut Page) {
@@ -58,6 +81,24 @@ fn nobody_at_a_table(desk: &Desk, view: &SeatView, page: &mut Page) {
     let lines: Vec<Vec<String>> =
         view.tables.iter().map(|table| summary(desk, view, table)).collect();
     page.table(&["who", "type", "state", "mood"], &[], &lines);
+    for table in &view.tables {
+        let Some(id) = barred_by(view, table).filter(|_| matches!(view.step, Step::Offers(_)))
+        else {
+            continue;
+        };
+        let Some(deal) = view.deals.iter().find(|deal| deal.id == id) else { continue };
+        if table.side == Side::Giant {
+            let holder = deal.giant.seat();
+            page.note(&format!(
+                "{} could let you through to {}, for a fee: offer {} with your terms and the word subject, and waiver {} deal {} with the fee.",
+                desk.words.seat(holder),
+                desk.words.seat(table.with),
+                desk.words.handle(table.with),
+                desk.words.handle(holder),
+                id.0
+            ));
+        }
+    }
 }
 
 /// One line on a table.
@@ -181,6 +222,15 @@ pub(super) fn accept(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resu
             clauses::sheet(&desk.words, &view.deals, &sheet)
         );
         desk.say(&text)?;
+        if let Some(own) = table.mine.offer.filter(|own| *own != sheet) {
+            let (mine, theirs) = (table.mine.offered_in, table.theirs.offered_in);
+            let own_binds = mine < theirs || mine == theirs && table.side == Side::Lab;
+            let binds = if own_binds { "yours" } else { "theirs" };
+            desk.say(&format!(
+                "Your own offer stands too, {}: should {who} accept it in these same answers, {binds} binds.",
+                clauses::sheet(&desk.words, &view.deals, &own)
+            ))?;
+        }
     }
     Ok(())
 }
@@ -190,6 +240,10 @@ pub(super) fn hold(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result
     let Some(table) = named(desk, &view, Verb::Hold, args)? else { return Ok(()) };
     let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
     let theirs = table.theirs.offer.or(table.theirs.routes[0]);
+    if theirs.is_none() && matches!(view.step, Step::Answers(_)) {
+        let who = desk.words.seat(table.with).to_owned();
+        return desk.say(&format!("{who} has named no terms: there is nothing to hold."));
+    }
     let mut because = theirs.map(|sheet| advisor.because(&sheet)).unwrap_or_default();
     if let Some(word) = args
         .get(1..)

@@ -10,8 +10,8 @@ use crate::sim::view::TableView;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
-    Ended, dilemma, hearsay, judgement, lessons, levers, offers, paper, plan, process, promises,
-    records, regulators, report, talks, waivers,
+    Ended, branch, dilemma, forecast, goals, hearsay, judgement, lessons, levers, offers, paper,
+    plan, process, promises, records, regulators, report, talks, waivers, why,
 };
 use crate::host::advice::barred_by;
 
@@ -21,11 +21,24 @@ pub(crate) enum Flow {
     Stay,
     StepDone,
     Leave,
+    /// The game at the desk is another one now.
+    Elsewhere,
+}
+
+/// How a seat's turn ended.
+enum Turn {
+    Done,
+    Leave,
+    Elsewhere,
 }
 
 /// Plays until the game is over or somebody leaves.
 pub(super) fn run(desk: &mut Desk) -> io::Result<Ended> {
-    loop {
+    'game: loop {
+        if desk.practice_is_over() {
+            let seat = desk.people[0];
+            branch::back(desk, seat)?;
+        }
         let step = desk.session.game.step();
         if step == Step::Over {
             judgement::show(desk)?;
@@ -33,9 +46,17 @@ pub(super) fn run(desk: &mut Desk) -> io::Result<Ended> {
             return Ok(Ended::GameOver);
         }
         for seat in desk.people.clone() {
-            if concerns(desk, seat) && !turn(desk, seat)? {
-                desk.autosave()?;
-                return Ok(Ended::Quit);
+            if !concerns(desk, seat) {
+                continue;
+            }
+            match turn(desk, seat)? {
+                Turn::Done => {}
+                Turn::Elsewhere => continue 'game,
+                Turn::Leave => {
+                    desk.end_practice();
+                    desk.autosave()?;
+                    return Ok(Ended::Quit);
+                }
             }
         }
         desk.finish_step();
@@ -68,10 +89,14 @@ pub(super) fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
     let asked = view.waivers.iter().any(|talk| waivers::answerable(&view, talk));
     let active = view.tables.iter().any(|table| table.open || table.mine.acted)
         || view.waivers.iter().any(|talk| !talk.over);
+    let shut = view.tables.iter().all(|table| table.closed_until > view.quarter)
+        && view.waivers.iter().all(|talk| talk.over);
     match view.step {
         Step::Offers(0) => left.is_none(),
         // In a competition of its own a lab has nothing to say before the bids are opened.
         Step::Offers(_) if process::waits_for_bids(&view) => false,
+        // With every table shut for the quarter nothing is left to say.
+        Step::Offers(_) if shut => false,
         Step::Offers(_) => active && left.is_none(),
         Step::Answers(_) => addressed || asked,
         Step::Plan => true,
@@ -79,8 +104,8 @@ pub(super) fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
     }
 }
 
-/// One seat's turn in a step. False if the player leaves.
-fn turn(desk: &mut Desk, seat: SeatId) -> io::Result<bool> {
+/// One seat's turn in a step.
+fn turn(desk: &mut Desk, seat: SeatId) -> io::Result<Turn> {
     curtain(desk, seat)?;
     let view = desk.view(seat);
     if desk.notes(seat).paper != Some(view.quarter) {
@@ -97,7 +122,7 @@ fn turn(desk: &mut Desk, seat: SeatId) -> io::Result<bool> {
         let prompt = desk.prompt(seat);
         let Some(line) = desk.read(&prompt)? else {
             desk.say("The input ends here; the game is saved.")?;
-            return Ok(false);
+            return Ok(Turn::Leave);
         };
         let before = desk.view(seat);
         match obey(desk, seat, &line)? {
@@ -108,9 +133,10 @@ fn turn(desk: &mut Desk, seat: SeatId) -> io::Result<bool> {
             }
             Flow::StepDone => {
                 lessons::step_ended(desk, seat)?;
-                return Ok(true);
+                return Ok(Turn::Done);
             }
-            Flow::Leave => return Ok(false),
+            Flow::Leave => return Ok(Turn::Leave),
+            Flow::Elsewhere => return Ok(Turn::Elsewhere),
         }
     }
 }
@@ -156,6 +182,9 @@ pub(super) fn obey(desk: &mut Desk, seat: SeatId, line: &str) -> io::Result<Flow
             desk.say("The game is saved as it stood when this step began.")?;
             return Ok(Flow::Leave);
         }
+        Verb::Branch if branch::take_up(desk, &args)? => return Ok(Flow::Elsewhere),
+        Verb::Back if branch::back(desk, seat)? => return Ok(Flow::Elsewhere),
+        Verb::Branch | Verb::Back => {}
         Verb::Save => save(desk, &args)?,
         Verb::Undo => undo(desk, seat)?,
         Verb::Help => show_help(desk, seat, &args)?,
@@ -189,6 +218,7 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         Verb::Waiver => waivers::command(desk, seat, args),
         Verb::Table => talks::show(desk, seat, args),
         Verb::Worth => offers::worth(desk, seat, args),
+        Verb::Forecast => forecast::command(desk, seat, args),
         Verb::Price
         | Verb::Order
         | Verb::Research
@@ -215,20 +245,22 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         Verb::Rumours => hearsay::rumours(desk, seat),
         Verb::Plan => plan::show(desk, seat),
         Verb::Paper => paper::show(desk, seat),
-        Verb::Why => report::why(desk, seat),
+        Verb::Why => why::command(desk, seat, args),
         Verb::Market => records::market(desk, seat),
         Verb::Labs => records::labs(desk, seat),
         Verb::Rivals => records::rivals(desk, seat),
         Verb::Deals => records::deals(desk, seat),
         Verb::Books => records::books(desk, seat),
         Verb::History => records::history(desk, seat),
-        Verb::Goals => records::goals(desk, seat),
+        Verb::Goals => goals::show(desk, seat),
         Verb::Lesson => lessons::command(desk, seat, args),
         Verb::Undo
         | Verb::Done
         | Verb::Pass
         | Verb::Close
         | Verb::Help
+        | Verb::Branch
+        | Verb::Back
         | Verb::Save
         | Verb::Quit => Ok(()),
     }
@@ -261,6 +293,9 @@ fn pass(desk: &mut Desk, seat: SeatId) -> io::Result<Flow> {
 }
 
 fn save(desk: &mut Desk, args: &[String]) -> io::Result<()> {
+    if desk.practises() {
+        return desk.say("Practice is not saved; the game is safe where you left it.");
+    }
     let Some(name) = args.first() else {
         return desk
             .say("Under what name? save before-the-deal keeps this game as before-the-deal.");

@@ -63,29 +63,44 @@ pub(super) fn command(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Res
         Some(Role::Giant(other)) if other != me => other,
         _ => return desk.say("Name the other giant: waiver microsoft 1.5, for one, in $bn."),
     };
-    let (lab, rest) = match rest.split_first() {
-        Some((word, rest)) if sum(word).is_none() => match desk.words.seat_called(word) {
-            Some(lab) => (Some(lab), rest),
-            None => (None, args.get(1..).unwrap_or_default()),
-        },
-        _ => (None, rest),
-    };
+    // A lab, a deal's number and the fee, in any order.
+    let (mut lab, mut deal, mut moves): (Option<SeatId>, Option<DealId>, Vec<&String>) =
+        (None, None, Vec::new());
+    let mut typed = rest.iter();
+    while let Some(word) = typed.next() {
+        if word == "deal" {
+            deal = typed.next().and_then(|number| number.parse().ok()).map(DealId);
+        } else if let (None, Some(seat)) = (sum(word), desk.words.seat_called(word)) {
+            lab = Some(seat);
+        } else {
+            moves.push(word);
+        }
+    }
     let matters = matters(&view, me, other);
-    let wanted = |matter: &&Matter| lab.is_none_or(|lab| matter.lab_seat(&view) == Some(lab));
+    let wanted = |matter: &&Matter| {
+        lab.is_none_or(|lab| matter.lab_seat(&view) == Some(lab))
+            && deal.is_none_or(|deal| matter.deal == deal)
+    };
     let found: Vec<&Matter> = matters.iter().filter(wanted).collect();
     let matter: &Matter = match found[..] {
+        [] if !matters.is_empty() => {
+            let all: Vec<&Matter> = matters.iter().collect();
+            return which(desk, &view, other, &all);
+        }
         [] => {
             let who = desk.words.firm(other);
             return desk.say(&format!("No deal of yours or of {who} stands in the other's way."));
         }
         [only] => only,
-        // Talks under way are meant before talks that could be opened.
-        _ => match found.iter().find(|matter| talk_of(&view, matter).is_some()) {
+        // Talks under way are meant before talks that could be opened, then what own terms wait for.
+        _ => match found.iter().find(|matter| {
+            talk_of(&view, matter).is_some() || waited_for(&view).any(|deal| deal == matter.deal)
+        }) {
             Some(open) => open,
             None => return which(desk, &view, other, &found),
         },
     };
-    let mv = match rest.first().map(String::as_str) {
+    let mv = match moves.first().map(|word| word.as_str()) {
         None => return one(desk, &view, matter),
         Some("accept" | "sign" | "yes") => WaiverMove::Accept,
         Some("refuse" | "no" | "walk" | "reject") => WaiverMove::Refuse,
@@ -142,15 +157,30 @@ fn talk_of<'v>(view: &'v SeatView, matter: &Matter) -> Option<&'v WaiverTalk> {
     view.waivers.iter().find(|talk| (talk.deal, talk.buyer) == (matter.deal, matter.buyer))
 }
 
+/// Deals whose waiver this seat's own offers are subject to.
+fn waited_for(view: &SeatView) -> impl Iterator<Item = DealId> {
+    let standing = view.tables.iter().filter_map(|table| table.agreed.or(table.mine.offer));
+    let decided = view.decided.iter().filter_map(|decision| match decision {
+        Decision::Offer { sheet, .. } => Some(*sheet),
+        _ => None,
+    });
+    standing.chain(decided).filter_map(|sheet| sheet.subject_to)
+}
+
 fn which(desk: &mut Desk, view: &SeatView, other: FirmId, found: &[&Matter]) -> io::Result<()> {
-    let labs: Vec<String> =
-        found.iter().filter_map(|matter| Some(desk.words.handle(matter.lab_seat(view)?))).collect();
+    let deals: Vec<String> = found
+        .iter()
+        .map(|matter| {
+            let name = facts::deal_name(&desk.words, &view.deals, matter.deal);
+            format!("{name} (deal {})", matter.deal.0)
+        })
+        .collect();
     let handle = desk.words.handle(other.seat());
     desk.say(&format!(
-        "For which lab? {} holds deals with {}: waiver {handle} {} 1.5.",
+        "Which deal? {} can waive {}: waiver {handle} deal {} 1.5.",
         desk.words.firm(other),
-        listed(&labs),
-        labs.first().map_or("", String::as_str)
+        listed(&deals),
+        found.first().map_or(0, |matter| matter.deal.0)
     ))
 }
 

@@ -36,8 +36,7 @@ pub(crate) fn lab(words: &Words, view: &SeatView, lab: LabId) -> (String, String
 /// The giant with a cloud that wins most, and how full it is.
 pub(crate) fn leader(words: &Words, view: &SeatView) -> Option<(String, String)> {
     let giants = view.published.giants.iter().enumerate().filter(|(_, giant)| giant.has_cloud);
-    let (place, giant) =
-        giants.max_by(|one, other| one.1.win_rate.total_cmp(&other.1.win_rate))?;
+    let (place, giant) = giants.max_by(|one, other| one.1.win_rate.total_cmp(&other.1.win_rate))?;
     let name = words.firm(FirmId(place as u8));
     let title = format!("{name} wins {} of what is new", share(giant.win_rate));
     let text = format!(

@@ -76,7 +76,10 @@ fn event(words: &Words, view: &SeatView, date: &Date) -> String {
             markets::subject(words, subject)
         ),
         Event::InteroperabilityEnds { giant } => {
-            format!("{} cloud no longer has to be interoperable", possessive(words.firm(giant)))
+            format!(
+                "{} cloud has to be interoperable for the last time",
+                possessive(words.firm(giant))
+            )
         }
         Event::DilemmaDue { dilemma } => match view.dilemma {
             Some(pending) if pending.dilemma == dilemma => {

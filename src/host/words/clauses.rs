@@ -137,6 +137,11 @@ fn barred(words: &Words, sheet: &TermSheet) -> String {
     names.join(", ")
 }
 
+/// A sheet once it is signed: the waiver it waited for is bought.
+pub fn signed(words: &Words, deals: &[Deal], sheet: &TermSheet) -> String {
+    self::sheet(words, deals, &TermSheet { subject_to: None, ..*sheet })
+}
+
 /// A whole sheet in a sentence without a verb: "$10.0bn at $100.0bn pre-money (9.1%), early access
 /// for 8 quarters and an observer".
 pub fn sheet(words: &Words, deals: &[Deal], sheet: &TermSheet) -> String {

@@ -3,7 +3,7 @@
 use crate::ids::{DealId, SeatId};
 use crate::sim::deal::Deal;
 use crate::sim::decision::{AccessPolicy, Because, Blocker};
-use crate::sim::fact::Fact;
+use crate::sim::fact::{Fact, Provider};
 
 use super::numbers::{bn, gigawatts, money, points_change, share};
 use super::refusals::upper_first;
@@ -177,7 +177,7 @@ fn deal(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
             "{} and {} sign: {}.",
             words.firm(*giant),
             words.lab(*lab),
-            clauses::sheet(words, deals, sheet)
+            clauses::signed(words, deals, sheet)
         ),
         Fact::TranchePaid { deal, amount } => {
             format!("The second tranche of {}, {}, is paid.", named(deal), money(*amount))
@@ -186,7 +186,7 @@ fn deal(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
             format!("The second tranche of {}, {}, lapses unpaid.", named(deal), money(*amount))
         }
         Fact::ExclusivityLapsed { giant, lab, .. } => format!(
-            "{} exclusive rights over {} run out with the quarter.",
+            "{} exclusive rights over {} have run out.",
             possessive(words.firm(*giant)),
             words.lab(*lab)
         ),
@@ -199,6 +199,12 @@ fn deal(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
         ),
         Fact::PromiseLate { deal, what, by } => format!(
             "{} is late with {} under {}.",
+            words.seat(*by),
+            clauses::in_text(*what),
+            named(deal)
+        ),
+        Fact::PromiseBroken { deal, what, by, damages } if damages.is_zero() => format!(
+            "{} does not keep its promise of {} under {}, and has no cash for damages.",
             words.seat(*by),
             clauses::in_text(*what),
             named(deal)
@@ -222,7 +228,7 @@ fn deal(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
             format!("{} takes the place of {}.", upper_first(&named(new)), named(old))
         }
         Fact::AccessLapsed { giant, lab, .. } => format!(
-            "{} access to {} models runs out with the quarter.",
+            "{} access to {} models has run out.",
             possessive(words.firm(*giant)),
             possessive(words.lab(*lab))
         ),
@@ -269,7 +275,7 @@ fn fuller(words: &Words, deals: &[Deal], fact: &Fact) -> Option<String> {
             format!("The revenue share of {} has reached its cap and ends.", named(deal))
         }
         Fact::LicenceLapsed { giant, lab, .. } => format!(
-            "{} licence to {} models runs out with the quarter.",
+            "{} licence to {} models has run out.",
             possessive(words.firm(*giant)),
             possessive(words.lab(*lab))
         ),
@@ -323,13 +329,13 @@ fn giant(words: &Words, fact: &Fact) -> Option<String> {
             format!(
                 "{} of new capacity comes on line at {}.",
                 gigawatts(*gw),
-                words.provider(*provider)
+                words.provider_in_text(*provider)
             )
         }
         Fact::CapacityShort { provider, turned_away_bn } => format!(
-            "{} is sold out and turns away {} a quarter of demand it had won.",
-            words.provider(*provider),
-            bn(*turned_away_bn)
+            "Sold out: {} a quarter of demand that was won is turned away at {}.",
+            bn(*turned_away_bn),
+            words.provider_in_text(*provider)
         ),
         Fact::AccessMoved { firm, from_points, to_points } => format!(
             "The best models for {} customers now stand at {} points against the frontier, from {}.",
@@ -426,7 +432,9 @@ fn world(words: &Words, deals: &[Deal], fact: &Fact) -> String {
             "Chips run short: capacity due this quarter comes a quarter late, and new orders cost {cost_pct:.0}% more."
         ),
         Fact::Outage { provider, .. } => {
-            format!("An outage at {} costs it appeal for a quarter.", words.provider(*provider))
+            let whom = if *provider == Provider::Others { "them" } else { "it" };
+            let whose = words.provider_in_text(*provider);
+            format!("An outage at {whose} costs {whom} appeal for a quarter.")
         }
         Fact::NewsMovedValue { firm, by_bn, news } => format!(
             "The market marks {} {} by {} on {}.",

@@ -147,25 +147,3 @@ pub fn attention_use(what: Use) -> &'static str {
         Use::Inquiry => "an inquiry",
     }
 }
-
-/// How much what was said matters as news, and its headline.
-pub fn headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
-    Some(match fact {
-        Fact::Reported { story: Story::Bid { giant, lab, amount, .. } } => {
-            let (giant, lab) = (words.firm(*giant), words.lab(*lab));
-            (46.0, format!("{giant} said to offer {lab} {}", between(*amount)))
-        }
-        Fact::Reported { story: Story::Trouble { of } } => {
-            (44.0, format!("Talk of trouble at {}", words.seat(*of)))
-        }
-        Fact::Judged { by: Some(by), standing: Standing::Exposed, story, .. } => {
-            let about = match *story {
-                Story::Bid { giant, lab, .. } if giant.seat() == *by => words.lab(lab),
-                Story::Bid { giant, .. } => words.firm(giant),
-                Story::Trouble { of } => words.seat(of),
-            };
-            (59.0, format!("{} said what was not so about {about}", words.seat(*by)))
-        }
-        _ => return None,
-    })
-}

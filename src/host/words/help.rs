@@ -12,6 +12,7 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
             ("suggest WHO", "terms that, on the estimate, both of you would sign"),
             ("ask WHO", "ask what they want; they answer with up to three routes"),
             ("table WHO, worth WHO", "clause by clause; what it is worth, row by row"),
+            ("forecast WHO TERMS", "your score with this signed and without, quarter by quarter"),
             ("renegotiate WHO TERMS", "new terms in place of the deal in force"),
             ("waiver HOLDER 1.5", "a fee for what a rival's deal forbids; help waiver"),
             ("walk WHO", "leave: the table stays shut for two quarters"),
@@ -30,6 +31,7 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
             ("answer WHO", "tell them what you want, if they have asked"),
             ("waiver WHO accept", "take the other side's fee for a waiver, or refuse"),
             ("table WHO, worth WHO", "clause by clause; what it is worth, row by row"),
+            ("forecast WHO", "your score with these terms signed and without them"),
             ("walk WHO", "leave: the table stays shut for two quarters"),
             ("done, pass", "send and let the world move; leave this quarter's talks"),
         ],
@@ -70,7 +72,7 @@ pub fn for_step(step: Step, lab: bool) -> Vec<(&'static str, &'static str)> {
 /// What can be typed at any time.
 pub const ANY_TIME: &[(&str, &str)] = &[
     ("paper", "the front page again"),
-    ("why", "what the last quarter brought, and why"),
+    ("why", "what the last quarter brought, and why; why share, why cash openai"),
     ("goals", "your score and how it is computed"),
     ("market, labs, rivals", "who stands where"),
     ("process", "how the labs hold their talks"),
@@ -86,6 +88,7 @@ pub const ANY_TIME: &[(&str, &str)] = &[
     ("calendar", "every date that is known"),
     ("undo", "take back your last decision of this step: nobody has seen it"),
     ("lesson", "the last lesson again, where a level teaches; lesson off, lesson on"),
+    ("branch 2Q26, back", "take a closed quarter up again, as practice; return to the game"),
     ("save NAME", "keep this game under a name"),
     ("quit", "save and leave"),
     ("help COMMAND", "more about one command"),
@@ -105,6 +108,7 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
         "ask" | "routes" | "answer" => ASK,
         "accept" | "hold" | "walk" => ANSWERS,
         "table" | "worth" => TABLE,
+        "forecast" => FORECAST,
         "done" | "pass" | "close" | "quarter" | "turn" => QUARTER,
         "price" => PRICE,
         "order" => ORDER,
@@ -124,6 +128,7 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
         "dilemma" | "choose" | "dilemmas" => DILEMMA,
         "cards" | "card" | "play" => CARDS,
         "calendar" | "dates" => CALENDAR,
+        "branch" | "back" | "practice" => BRANCH,
         "undo" => UNDO,
         "save" | "quit" => SAVE,
         _ => return None,
@@ -179,7 +184,7 @@ const PROMISES: &[&str] = &[
 
 const WAIVER: &[&str] = &[
     "A deal in force may forbid what you want to sign with a lab. Its holder can waive it for you, for a fee. Add the word subject to your terms: offer WHO TERMS subject. If the lab accepts, both are agreed, and the deal is signed the moment the waiver is bought; if none is to be had before the quarter's talks end, the agreement lapses.",
-    "waiver HOLDER 1.5 offers the holder a fee in $bn, in the offers step; the holder may ask for another, and each new fee must come closer. waiver WHO accept takes theirs in the answers, waiver WHO refuse ends it for the quarter. waiver HOLDER LAB 1.5 where the holder has several deals. The fee is paid at once, and the waiver holds for you alone as long as the covenant does, whether or not you sign. Seeking one takes a point of attention.",
+    "waiver HOLDER 1.5 offers the holder a fee in $bn, in the offers step; the holder may ask for another, and each new fee must come closer. waiver WHO accept takes theirs in the answers, waiver WHO refuse ends it for the quarter. waiver HOLDER deal 3 1.5, by its number in deals, where the holder has several. The fee is paid at once, and the waiver holds for you alone as long as the covenant does, whether or not you sign. Seeking one takes a point of attention.",
     "Example: offer {who} 8 at 104 compute 0.6 12 subject",
 ];
 
@@ -204,6 +209,12 @@ const TABLE: &[&str] = &[
     "worth WHO shows what your terms and theirs are worth to each side, row by row. The rows sum to the value a side decides on; it signs where that reaches what it signs from, which falls a little each round. worth WHO TERMS tries a change without sending it.",
 ];
 
+const FORECAST: &[&str] = &[
+    "forecast WHO tries your terms, or theirs where you have named none; forecast WHO TERMS others, forecast WHO route 2 a route. 200 possible worlds are made from what you know: what is hidden is drawn from the ranges you see, and what may happen from the level's deck. None of them has the luck of this game. Each is played for at most eight quarters by bots in every seat, yours too: once with the deal signed now, once with nothing signed between the two this quarter. From the sixth quarter on they negotiate in every second one only.",
+    "Shown are your score and the three goals that weigh most in it: the median, and in brackets what four worlds in five lie between. A range across zero says that the deal may go either way. Due diligence narrows what is drawn. Whether the other side would sign is not asked.",
+    "Example: forecast {who} 10 at 100 access early 8",
+];
+
 const QUARTER: &[&str] = &[
     "A quarter is talks, then a plan, then the close. Talks go in rounds; a round is offers, then answers. Everybody decides unseen, and done lets all of it happen at once. Offers stand until they are replaced or the quarter's talks end.",
     "pass leaves this quarter's talks and goes to the plan, unless somebody puts terms before you. In the plan, close (or done) closes the quarter; levers left alone stay where they were.",
@@ -219,7 +230,7 @@ const ORDER: &[&str] = &[
 ];
 
 const RESEARCH: &[&str] = &[
-    "research BN sets the quarterly budget for your own models, up to three times the opening one. Spending turns into compute over about three quarters; twice the compute is worth about two points, so money alone does not buy the frontier.",
+    "research BN sets the quarterly budget for your own models, from half the opening one to three times it. Spending turns into compute over about three quarters; twice the compute is worth about two points, so money alone does not buy the frontier.",
 ];
 
 const PUSH: &[&str] = &[
@@ -282,7 +293,9 @@ const GOALS: &[&str] = &[
 ];
 
 const WHY: &[&str] = &[
-    "why shows what the last quarter did to you: figures before and after, what moved the win rate, and every dollar that moved your cash. books lists the postings themselves, history the quarters side by side.",
+    "why shows what the last quarter did to you: figures before and after, what moved them, and every dollar that moved your cash.",
+    "why WHAT explains one figure, row by row, down to the decision or the deal behind each: win-rate, share, cash, market-value, capability; of a lab cash, capability, revenue, burn, runway, independence, valuation. Add a name for somebody else's, since 0 to look back to the opening, all for every row. The rows sum to the change.",
+    "books lists the postings themselves, history the quarters side by side.",
 ];
 
 const DILEMMA: &[&str] = &[
@@ -296,6 +309,11 @@ const CARDS: &[&str] = &[
 
 const CALENDAR: &[&str] = &[
     "calendar lists every date you can know: what of a deal lapses or falls due, capacity on its way, cash that runs out, goals that are judged, what has been announced. The front page shows the next ones. A term that holds through a quarter ends with that quarter's close.",
+];
+
+const BRANCH: &[&str] = &[
+    "branch QUARTER takes a closed quarter up again, under the same luck, with the bots answering what you do now. It is practice: nothing of it counts or is saved, and it ends where the game stands, so that nobody sees luck still to come. back, or that end, returns to the game and sets the two lines of play side by side, quarter by quarter: your score, your goals, and what was signed in one and not in the other.",
+    "The difference is split in two: what your other decisions make of it while everybody else decides as they did, and what the others' answers add. What you decided in later quarters is kept where it is legal and means the same; what could not be kept is listed.",
 ];
 
 const UNDO: &[&str] = &[

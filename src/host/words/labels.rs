@@ -105,6 +105,21 @@ pub fn measure(measure: Measure) -> &'static str {
     }
 }
 
+/// The unit of a change in what a goal measures.
+pub fn unit(measure: Measure) -> &'static str {
+    match measure {
+        Measure::CloudShare | Measure::WinRate | Measure::Independence => "pt",
+        Measure::OperatingIncome
+        | Measure::NetCash
+        | Measure::MarketValue
+        | Measure::Stakes
+        | Measure::LabRevenue
+        | Measure::LabValue => "$bn",
+        Measure::ModelAccess | Measure::CapabilityLead => "points",
+        Measure::Runway => "more",
+    }
+}
+
 /// A goal's value in its own unit.
 pub fn measured(measure: Measure, value: f64) -> String {
     match measure {

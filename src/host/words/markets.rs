@@ -5,6 +5,8 @@ use crate::sim::deal::{Clause, Deal};
 use crate::sim::fact::Fact;
 use crate::sim::regulator::{Remedy, Subject};
 
+use crate::units::Quarter;
+
 use super::facts::deal_name;
 use super::numbers::{bn, gigawatts, money, share};
 use super::{Words, listed, possessive};
@@ -70,6 +72,20 @@ pub fn given_up(clause: Clause) -> &'static str {
     }
 }
 
+/// The same in a headline.
+pub fn given_up_in_short(clause: Clause) -> &'static str {
+    match clause {
+        Clause::Exclusivity => "its exclusive rights",
+        Clause::Access => "the sole use of the models",
+        Clause::Board => "the vote on the board",
+        Clause::Consent => "the right of consent",
+        Clause::OwnChips => "the choice of chips",
+        Clause::Licence => "the licence",
+        Clause::Barred => "the bar on rivals",
+        _ => "a clause",
+    }
+}
+
 /// A fact about circular money or chips as a sentence.
 pub fn money_and_chips(words: &Words, fact: &Fact) -> Option<String> {
     Some(match fact {
@@ -86,9 +102,9 @@ pub fn money_and_chips(words: &Words, fact: &Fact) -> Option<String> {
             bn(by_bn.abs())
         ),
         Fact::ChipsLate { provider, gw } => format!(
-            "Chips are short: {} of what {} ordered come a quarter late.",
+            "Chips are short: {} of what was ordered for {} comes a quarter late.",
             gigawatts(*gw),
-            words.provider(*provider)
+            words.provider_in_text(*provider)
         ),
         Fact::FavourChanged { firm, favoured } if favoured.is_empty() => {
             format!("{} serves all buyers of its chips alike.", words.firm(*firm))
@@ -157,96 +173,10 @@ fn remedy(words: &Words, deals: &[Deal], firm: &str, remedy: Remedy) -> String {
             gigawatts(f64::from(megawatts) / 1_000.0)
         ),
         Remedy::Interoperable { until } => format!(
-            "{} cloud has to be interoperable until {}: customers leave it with more ease.",
+            "{} cloud has to be interoperable through {}: customers leave it with more ease.",
             possessive(firm),
-            words.quarter(until)
+            words.quarter(Quarter(until.0.saturating_sub(1)))
         ),
         Remedy::Fined { amount } => format!("Regulators fine {firm} {}.", money(amount)),
-    }
-}
-
-/// How much a fact of the markets or of regulators matters, and its headline.
-pub fn headline(words: &Words, deals: &[Deal], fact: &Fact) -> Option<(f64, String)> {
-    let about = |what: &Subject| match what {
-        Subject::Lab(lab) => words.lab(*lab).to_owned(),
-        Subject::Cloud => "the cloud".to_owned(),
-    };
-    Some(match fact {
-        Fact::InquiryOpened { firm, subject, .. } => {
-            (72.0, format!("Regulators look into {} and {}", words.firm(*firm), about(subject)))
-        }
-        Fact::InquiryCleared { firm, subject } => {
-            (62.0, format!("{} is cleared over {}", words.firm(*firm), about(subject)))
-        }
-        Fact::RemedyImposed { firm, remedy } => {
-            (78.0, remedy_headline(words, deals, words.firm(*firm), *remedy))
-        }
-        Fact::ClauseLoosened { giant, lab, clause, .. } => {
-            let grip = match clause {
-                Clause::Board => "leaves the board of",
-                Clause::Barred => "opens the door to investors in",
-                _ => "loosens its hold on",
-            };
-            (64.0, format!("{} {grip} {}", words.firm(*giant), words.lab(*lab)))
-        }
-        Fact::CircularRevenue { firm, part, .. } => {
-            (52.0, format!("{} of what {} sells is its own money", share(*part), words.firm(*firm)))
-        }
-        Fact::CircularDoubted { firm, doubt, .. } => {
-            let why = match doubt {
-                Doubt::Downturn => "in a cautious market".to_owned(),
-                Doubt::Rescue(lab) => format!("as {} is rescued", words.lab(*lab)),
-                Doubt::Disappointment(lab) => format!("on {} sales", possessive(words.lab(*lab))),
-            };
-            (70.0, format!("{} circular money unwinds {why}", possessive(words.firm(*firm))))
-        }
-        Fact::ChipsLate { provider, gw } => (
-            28.0 + (40.0 * gw).min(20.0),
-            format!("{} waits for chips for {}", words.provider(*provider), gigawatts(*gw)),
-        ),
-        Fact::FavourChanged { firm, favoured } => {
-            let names: Vec<&str> = favoured.iter().map(|seat| words.seat(seat)).collect();
-            let headline = match names.is_empty() {
-                true => format!("{} serves all buyers alike", words.firm(*firm)),
-                false => format!("{} puts {} first in line", words.firm(*firm), listed(&names)),
-            };
-            (40.0, headline)
-        }
-        Fact::NewsMovedValue { firm, by_bn, news } => {
-            let why = match news {
-                News::Business(_) => "its new tenant",
-                News::TakenByRival(_) => "a rival's deal",
-                News::RightsLost(_) => "rights it has lost",
-                News::CapitalSpending => "its building plans",
-                News::Inquiry => "an inquiry",
-                News::CircularGrowth => "growing sales to those it funds",
-                News::CircularDoubt => "doubts about sales to those it funds",
-                News::Rumour => "a rumour",
-                News::Press => "its own account of itself",
-            };
-            let way = if *by_bn < 0.0 { "falls" } else { "rises" };
-            (12.0, format!("{} {way} on {why}", words.firm(*firm)))
-        }
-        _ => return None,
-    })
-}
-
-fn remedy_headline(words: &Words, deals: &[Deal], firm: &str, remedy: Remedy) -> String {
-    let lab = |id| {
-        let deal = deals.iter().find(|deal| deal.id == id);
-        deal.map_or("a lab", |deal| words.lab(deal.lab))
-    };
-    match remedy {
-        Remedy::Undone { deal, .. } => {
-            format!("Regulators loosen {} hold on {}", possessive(firm), lab(deal))
-        }
-        Remedy::TrancheStopped { deal, amount } => {
-            format!("Regulators stop {} {} for {}", possessive(firm), money(amount), lab(deal))
-        }
-        Remedy::CommitmentStopped { deal, .. } => {
-            format!("Regulators cap what {} must rent from {firm}", lab(deal))
-        }
-        Remedy::Interoperable { .. } => format!("{firm} must let its cloud customers go with ease"),
-        Remedy::Fined { amount } => format!("{firm} is fined {}", money(amount)),
     }
 }

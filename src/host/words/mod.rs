@@ -7,9 +7,10 @@ pub mod bridge;
 #[cfg(feature = "window")]
 pub(crate) mod briefs;
 pub mod calendar;
-pub(crate) mod causes;
+pub mod causes;
 mod clause_gaps;
 pub mod clauses;
+pub mod decisions;
 pub mod effects;
 pub mod facts;
 pub mod headlines;
@@ -95,6 +96,14 @@ impl Words {
         match provider {
             Provider::Giant(firm) => self.firm(firm),
             Provider::Others => &self.level.market.others_name,
+        }
+    }
+
+    /// The same inside a sentence: other providers are no name.
+    pub fn provider_in_text(&self, provider: Provider) -> String {
+        match provider {
+            Provider::Giant(firm) => self.firm(firm).to_owned(),
+            Provider::Others => self.level.market.others_name.to_lowercase(),
         }
     }
 

@@ -48,6 +48,11 @@ pub fn points_change(points: f64) -> String {
     with_sign(points, &format!("{:.1}", points.abs()))
 }
 
+/// A change in whole points of any scale.
+pub fn whole_change(points: f64) -> String {
+    with_sign(points, &format!("{:.0}", points.abs()))
+}
+
 /// A change as a per cent of what was.
 pub fn growth(part: f64) -> String {
     with_sign(part, &format!("{:.1}%", 100.0 * part.abs()))
@@ -90,6 +95,25 @@ pub fn known(value: Known<f64>, write: impl Fn(f64) -> String) -> String {
         Known::Sign(_) => "comfortable".to_owned(),
         Known::Hidden => "not known".to_owned(),
     }
+}
+
+/// A score: whole points, never more than were made, so that a medal's mark is not shown before it is
+/// reached.
+pub fn score(points: f64) -> String {
+    let whole = libm::floor(points + 1e-9);
+    with_minus(whole, &format!("{:.0}", whole.abs()))
+}
+
+/// `1st`, `2nd`, `3rd`, `11th`.
+pub fn ordinal(number: usize) -> String {
+    let end = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{end}")
 }
 
 /// A number as one would type it: 10, 0.5, 104.25.
@@ -144,6 +168,13 @@ mod tests {
         assert_eq!(known(Known::Range(4.0, 5.0), whole), "4–5");
         assert_eq!(known(Known::Sign(-1), whole), "tight");
         assert_eq!(known(Known::Hidden, whole), "not known");
+    }
+
+    #[test]
+    fn a_score_is_whole_points_that_were_made() {
+        let written = [59.96, 60.0, -7.3, -0.0, 0.4].map(score);
+        assert_eq!(written, ["59", "60", "−8", "0", "0"]);
+        assert_eq!([1, 2, 3, 7, 11, 22].map(ordinal), ["1st", "2nd", "3rd", "7th", "11th", "22nd"]);
     }
 
     #[test]

@@ -1,10 +1,12 @@
 //! Why a decision is not possible: what, why, and what is allowed, in a sentence or two.
 
+use crate::ids::DealId;
 use crate::sim::deal::{
     Clause, Deal, LOOSENABLE, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN, MOST_OF_PRE_MONEY,
 };
 use crate::sim::decision::{Lever, Refusal, SheetProblem};
 use crate::sim::setting::Step;
+use crate::units::Quarter;
 
 use super::numbers::{bn, count, gigawatts, money};
 use super::{Words, clauses, facts, labels, process};
@@ -83,7 +85,9 @@ pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) ->
         Refusal::CardDoesNotFit => {
             "Nobody is there now to whom this card could happen; keep it for later.".to_owned()
         }
-        Refusal::Covenant { deal, clause } => covenant(words, deals, *deal, *clause),
+        Refusal::Covenant { deal, clause, through } => {
+            covenant(words, deals, (*deal, *clause), *through)
+        }
         Refusal::NotABuyer(seat) => {
             format!("{} has no cloud and buys no chips to build one.", words.seat(*seat))
         }
@@ -160,11 +164,15 @@ pub fn not_yours(lever: Lever) -> String {
     format!("The {} is a lever of {whose}, and not of this seat.", labels::lever(lever))
 }
 
-fn covenant(words: &Words, deals: &[Deal], id: crate::ids::DealId, clause: Clause) -> String {
+fn covenant(
+    words: &Words,
+    deals: &[Deal],
+    (id, clause): (DealId, Clause),
+    through: Option<Quarter>,
+) -> String {
     let name = facts::deal_name(words, deals, id);
-    let held = deals.iter().find(|deal| deal.id == id);
-    let through = held.and_then(|deal| last_quarter(words, deal, clause));
-    let through = through.map(|quarter| format!(" through {quarter}")).unwrap_or_default();
+    let through = through.map(|last| format!(" through {}", words.quarter(last)));
+    let through = through.unwrap_or_default();
     match clause {
         Clause::Amount => {
             format!(
@@ -179,24 +187,6 @@ fn covenant(words: &Words, deals: &[Deal], id: crate::ids::DealId, clause: Claus
             upper_first(clauses::in_text(clause))
         ),
     }
-}
-
-/// The last quarter of the covenant that stands in a clause's way.
-fn last_quarter(words: &Words, deal: &Deal, clause: Clause) -> Option<String> {
-    let sheet = &deal.sheet;
-    // A right of consent has no end.
-    if sheet.consent && matches!(clause, Clause::Exclusivity | Clause::Board | Clause::Consent) {
-        return None;
-    }
-    let exclusive = deal.signed.plus(u32::from(sheet.exclusivity_quarters));
-    let access = deal.signed.plus(u32::from(sheet.access_quarters));
-    let quarter = match clause {
-        Clause::Commitment => exclusive,
-        Clause::Exclusivity | Clause::Access => exclusive.max(access),
-        Clause::Amount => deal.signed.plus(crate::sim::deal::BARRED_QUARTERS),
-        _ => return None,
-    };
-    Some(words.quarter(crate::units::Quarter(quarter.0.saturating_sub(1))))
 }
 
 fn bad_clause(clause: Clause, problem: SheetProblem) -> String {

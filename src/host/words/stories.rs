@@ -53,48 +53,32 @@ pub fn sentence(words: &Words, fact: &Fact) -> Option<String> {
             let title = upper_first(&dilemma(words, *id, cast).0);
             let chosen = answer(words, *id, *given, cast);
             let who = words.seat(*seat);
-            let how = if *by_silence { "gives no answer, which means" } else { "answers" };
+            let how = if *by_silence { "says nothing, which is to" } else { "decides to" };
             let luck = match went_well {
                 Some(true) => " It goes well.",
                 Some(false) => " It does not go well.",
                 None => "",
             };
-            format!("{title}: {who} {how}: {}.{luck}", lower_first(&chosen))
+            format!("{title}: {who} {how} {}.{luck}", inside(words, &chosen))
         }
         Fact::CardDealt { card: id, .. } => {
             let card = &words.level().cards[id.index()];
-            format!("You trail, and are dealt a card: {}.", lower_first(&card.title))
+            format!("You trail, and are dealt a card: {}.", inside(words, &card.title))
         }
         Fact::CardPlayed { seat, card: id, cast } => {
             let (title, story) = card(words, *id, cast);
-            format!("{} plays a card: {}. {story}", words.seat(*seat), lower_first(&title))
-        }
-        _ => return None,
-    })
-}
-
-/// How much a fact of the decks matters to the paper, and its headline.
-pub fn headline(words: &Words, fact: &Fact) -> Option<(f64, String)> {
-    Some(match fact {
-        Fact::Happened { happening: id, cast } => (86.0, happening(words, *id, cast).0),
-        Fact::Answered { seat, dilemma: id, answer: given, cast, public: true, .. } => {
-            let chosen = answer(words, *id, *given, cast);
-            (48.0, format!("{}: {}", words.seat(*seat), lower_first(&chosen)))
-        }
-        Fact::CardPlayed { seat, card: id, cast } => {
-            let (title, _) = card(words, *id, cast);
-            (62.0, format!("{} moves: {}", words.seat(*seat), lower_first(&title)))
+            format!("{} plays a card: {}. {story}", words.seat(*seat), inside(words, &title))
         }
         _ => return None,
     })
 }
 
 /// A title inside a sentence; names keep their capital.
-fn lower_first(text: &str) -> String {
+pub fn inside(words: &Words, text: &str) -> String {
+    let named = words.level().seat_ids().any(|seat| text.starts_with(words.seat(seat)));
     let mut letters = text.chars();
-    let common = ["A ", "An ", "The "].iter().any(|word| text.starts_with(word));
     match letters.next() {
-        Some(first) if common => first.to_lowercase().chain(letters).collect(),
+        Some(first) if !named => first.to_lowercase().chain(letters).collect(),
         _ => text.to_owned(),
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::SeatId;
 use crate::level::Level;
-use crate::sim::cause::{Input, Ledger, Owner};
+use crate::sim::cause::{Ledger, Licence, Team};
 use crate::sim::deal::Deal;
 use crate::sim::decision::{GiantPlan, LabPlan};
 use crate::sim::fact::{Fact, Facts};
@@ -93,9 +93,19 @@ fn train_labs(
         models.talent += (drift + luck).clamp(-rules::TALENT_STEP, rules::TALENT_STEP);
         let lost = lost_on_chips(&setting, compute);
         let training = (compute.total() - lost) * plan.training / opening.training;
-        let after = rules::capability(training, frontier.common) + models.talent;
-        ledger.record(Owner::Seat(seat), Input::Capability, models.points, after, None);
-        models.points = after;
+        models.points = rules::capability(training, frontier.common) + models.talent;
+        ledger.inputs.teams.push(Team {
+            seat,
+            compute_gw: compute.gw.clone(),
+            lost_gw: lost,
+            training: plan.training / opening.training,
+            common: frontier.common,
+            staff: drift,
+            luck,
+            talent: models.talent,
+            licence: None,
+            fact: None,
+        });
     }
 }
 
@@ -129,15 +139,22 @@ fn train_giants(
             .filter(|deal| deal.giant == giant.0 && deal.licence_at(clock.quarter))
             .filter_map(|deal| {
                 let (_, lab) = labs.get(roster.lab(deal.lab)).ok()?;
-                Some((lab.points - rules::BEHIND_A_LICENCE, deal.fact))
+                Some(Licence { deal: deal.id, points: lab.points - rules::BEHIND_A_LICENCE })
             })
-            .max_by(|one, other| one.0.total_cmp(&other.0));
-        let (after, fact) = match licence {
-            Some((points, fact)) if points > own => (points, fact),
-            _ => (own, tags.research),
-        };
-        ledger.record(Owner::Seat(seat), Input::Capability, models.points, after, fact);
-        models.points = after;
+            .max_by(|one, other| one.points.total_cmp(&other.points));
+        models.points = licence.map_or(own, |licence| own.max(licence.points));
+        ledger.inputs.teams.push(Team {
+            seat,
+            compute_gw: vec![research.gw],
+            lost_gw: 0.0,
+            training: 1.0,
+            common: frontier.common,
+            staff: 0.0,
+            luck,
+            talent: models.talent,
+            licence,
+            fact: tags.research,
+        });
     }
 }
 

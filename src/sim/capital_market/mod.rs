@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ids::{DealId, FirmId};
 use crate::sim::books::Books;
+use crate::sim::cause::Ledger;
 use crate::sim::deal::{CapTable, Holder};
 use crate::sim::fact::{Fact, Facts};
 use crate::sim::regulator::Heat;
@@ -138,18 +139,18 @@ pub(super) fn plugin(close: &mut Schedule) {
 fn mark_values(
     roster: Res<Roster>,
     books: Res<Books>,
+    mut ledger: ResMut<Ledger>,
     labs: Query<&CapTable>,
     mut giants: Query<(&Giant, &Income, &Heat, &mut MarketValue)>,
 ) {
     for &entity in &roster.giants {
         let Ok((giant, income, heat, mut value)) = giants.get_mut(entity) else { continue };
         let holder = Holder::Seat(giant.0.seat());
-        value.stakes_bn = roster
-            .labs
-            .iter()
-            .filter_map(|&lab| labs.get(lab).ok())
-            .map(|shares| shares.worth_bn(holder))
-            .sum();
+        let stakes = &mut ledger.inputs.stakes_bn;
+        let first = stakes.len();
+        let tables = roster.labs.iter().filter_map(|&lab| labs.get(lab).ok());
+        stakes.extend(tables.map(|shares| shares.worth_bn(holder)));
+        value.stakes_bn = stakes[first..].iter().sum();
         value.earnings_bn = rules::smoothed_earnings(value.earnings_bn, income.operating_bn());
         let earnings_bn = value.multiple * value.earnings_bn;
         value.parts = ValueParts {

@@ -2,16 +2,18 @@
 
 use bevy::prelude::*;
 
+use super::clearing::{ModelsAtHand, Resold};
 use super::{CloudBusiness, CloudInputs};
-use crate::ids::FirmId;
+use crate::ids::{FirmId, LabId};
 use crate::sim::capability::{Capability, Frontier};
-use crate::sim::cause::{Input, Ledger, Owner};
+use crate::sim::cause::Ledger;
+use crate::sim::deal::Deal;
 use crate::sim::deal::appraise::inclusive_value;
-use crate::sim::deal::{AccessTier, Deal};
-use crate::sim::decision::LabPlan;
-use crate::sim::fact::{Fact, FactId, Facts, Provider};
+use crate::sim::decision::{AccessPolicy, LabPlan};
+use crate::sim::fact::{Fact, Facts};
 use crate::sim::lab::tier_held;
 use crate::sim::setting::{Clock, Giant, Lab, ProviderIndex, Roster};
+use crate::units::Quarter;
 
 /// A move of access worth a fact of its own, points.
 const NEWS_POINTS: f64 = 1.0;
@@ -28,34 +30,57 @@ pub fn open_access(
     labs: Query<(&Lab, &LabPlan)>,
     mut clouds: Query<(&ProviderIndex, &mut CloudInputs, Option<&Giant>), With<CloudBusiness>>,
 ) {
+    let mut all = Vec::with_capacity(roster.providers.len());
     for &entity in &roster.providers {
         let Ok((_, mut inputs, giant)) = clouds.get_mut(entity) else { continue };
-        let own = models.get(entity).ok().map(|own| own.points);
-        let licences = roster.deals.iter().filter_map(|&deal| deals.get(deal).ok());
-        let before = inputs.access;
-        let (after, fact) = match giant {
-            Some(giant) => {
-                let held = roster.labs.iter().filter_map(|&entity| {
-                    let (lab, plan) = labs.get(entity).ok()?;
-                    let pair = (giant.0, lab.0);
-                    let tier = tier_held(pair, plan.access, licences.clone(), clock.quarter);
-                    let own = licences.clone().filter(|deal| (deal.giant, deal.lab) == pair);
-                    let least = own.map(|deal| deal.discount_at(clock.quarter));
-                    let discount = least.fold(tier.discount_points(), f64::min);
-                    Some(models.get(entity).ok()?.points - discount)
-                });
-                let access = access_points(own, held, frontier.open_weights, frontier.points);
-                (access, moved_by(giant.0, before, access, inputs.access_fact, &mut facts))
+        let own = models.get(entity).ok().map(|own| own.points - frontier.points);
+        let open_weights = frontier.open_weights - frontier.points;
+        let mut at_hand = ModelsAtHand { own, open_weights, ..ModelsAtHand::default() };
+        if let Some(giant) = giant {
+            for (place, &entity) in roster.labs.iter().enumerate() {
+                let Ok(((lab, plan), models)) =
+                    labs.get(entity).and_then(|lab| Ok((lab, models.get(entity)?)))
+                else {
+                    continue;
+                };
+                let pair = (giant.0, lab.0);
+                let signed = roster.deals.iter().filter_map(|&deal| deals.get(deal).ok());
+                let gap = models.points - frontier.points;
+                at_hand.labs[place] = resold(pair, plan.access, signed, clock.quarter, gap);
             }
-            None => {
-                let nothing = std::iter::empty();
-                (access_points(own, nothing, frontier.open_weights, frontier.points), None)
+            let after = at_hand.access();
+            if (after - inputs.access).abs() >= NEWS_POINTS {
+                let (from_points, to_points) = (inputs.access, after);
+                facts.push(Fact::AccessMoved { firm: giant.0, from_points, to_points });
             }
-        };
-        let provider = giant.map_or(Provider::Others, |giant| Provider::Giant(giant.0));
-        ledger.record(Owner::Provider(provider), Input::Access, before, after, fact);
-        inputs.access = after;
-        inputs.access_fact = fact;
+        }
+        inputs.access = at_hand.access();
+        all.push(at_hand);
+    }
+    ledger.inputs.models = all;
+}
+
+/// A lab's models as a giant resells them: by the best of its deals, or because the lab opens them to
+/// all; nothing if neither.
+pub(in crate::sim) fn resold<'a>(
+    pair: (FirmId, LabId),
+    policy: AccessPolicy,
+    signed: impl Iterator<Item = &'a Deal> + Clone,
+    now: Quarter,
+    gap: f64,
+) -> Option<Resold> {
+    let tier = tier_held(pair, policy, signed.clone(), now);
+    let own = signed.filter(|deal| (deal.giant, deal.lab) == pair);
+    let best = own.map(|deal| (deal.discount_at(now), deal.id));
+    let best = best.filter(|(discount, _)| discount.is_finite());
+    let best = best.min_by(|one, other| one.0.total_cmp(&other.0).then(other.1.cmp(&one.1)));
+    let open = tier.discount_points();
+    match best {
+        Some((discount, deal)) if discount <= open => {
+            Some(Resold { gap, discount, deal: Some(deal) })
+        }
+        _ if open.is_finite() => Some(Resold { gap, discount: open, deal: None }),
+        _ => None,
     }
 }
 
@@ -68,39 +93,6 @@ pub fn access_points(
 ) -> f64 {
     let all = licensed.chain(own).chain([open_weights]);
     inclusive_value(all.map(|points| points - frontier))
-}
-
-/// The fact behind a move: this quarter's signature or lapse of a licence, else the move itself when
-/// it is large, else the fact of before.
-fn moved_by(
-    firm: FirmId,
-    before: f64,
-    after: f64,
-    last: Option<FactId>,
-    facts: &mut Facts,
-) -> Option<FactId> {
-    if before == after {
-        return last;
-    }
-    let licence = facts.iter().find_map(|(id, fact)| match fact {
-        Fact::Signed { giant, sheet, .. } if *giant == firm => {
-            (sheet.access != AccessTier::None || sheet.licence_quarters > 0).then_some(id)
-        }
-        Fact::AccessLapsed { giant, .. }
-        | Fact::LicenceLapsed { giant, .. }
-        | Fact::DealEnded { giant, .. }
-            if *giant == firm =>
-        {
-            Some(id)
-        }
-        Fact::AccessPolicyChanged { .. } => Some(id),
-        _ => None,
-    });
-    if (after - before).abs() < NEWS_POINTS {
-        return licence.or(last);
-    }
-    let moved = facts.push(Fact::AccessMoved { firm, from_points: before, to_points: after });
-    licence.or(Some(moved))
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@
 
 use bevy::prelude::*;
 
-use super::rules::{self, Appeal};
+use super::clearing::{BySegment, Cleared, MarketInputs, Stand, Tags, clear};
+use super::rules;
 use super::{CloudBusiness, CloudInputs, CloudMarket, CloudResult};
-use crate::ids::SegmentId;
-use crate::sim::cause::{Input, Ledger, Owner};
+use crate::ids::DealId;
+use crate::sim::cause::Ledger;
 use crate::sim::deal::Deal;
 use crate::sim::decision::{GiantPlan, MAX_SEGMENTS};
-use crate::sim::fact::{Fact, FactId, Facts, Provider};
+use crate::sim::fact::{Fact, Facts, Provider};
 use crate::sim::happenings::Weather;
 use crate::sim::lab::Compute;
 use crate::sim::plans::PlanFacts;
@@ -58,7 +59,8 @@ pub(super) fn trade(
         terms.ai_growth_from_points,
         terms.ai_growth_cap,
     );
-    for (place, cloud, inputs, _, giant) in &mut stalls {
+    let mut stands = Vec::with_capacity(stalls.len());
+    for (place, cloud, inputs, result, giant) in &mut stalls {
         let bills: f64 = roster
             .labs
             .iter()
@@ -68,237 +70,99 @@ pub(super) fn trade(
         let committed = roster.deals.iter().filter_map(|&deal| deals.get(deal).ok());
         let committed = committed
             .filter(|deal| deal.giant.0 == place.0 && deal.committed_mw_at(clock.quarter) > 0.0);
-        let because = committed.filter_map(|deal| deal.fact).max();
-        let giant = giant.map(|(giant, plan, tags)| (*giant, *plan, *tags));
-        observe(cloud, inputs, giant, (bills, because), &mut ledger);
+        let because = committed.map(|deal| deal.id).max();
+        observe(cloud, inputs, giant.map(|(_, plan, _)| plan), bills);
+        stands.push(stand(cloud, inputs, result.lab_bills_bn, *giant, because));
     }
-    let bids: Vec<Bid> = stalls
-        .iter()
-        .map(|(_, cloud, inputs, result, _)| Bid {
-            cloud,
-            inputs,
-            bills_before: result.lab_bills_bn,
-        })
-        .collect();
-    let won = choose(level, &market, &bids);
-    let delivery = fit(&bids, &won);
-    drop(bids);
-    market.new_demand_bn = delivery.delivered.iter().sum();
-    for (number, (_, cloud, inputs, result, giant)) in stalls.iter_mut().enumerate() {
+    let (general_growth, ai_growth) = (market.general_growth, market.ai_growth);
+    let inputs = MarketInputs { general_growth, ai_growth, alike: false, stands };
+    let cleared = clear(level, &inputs);
+    market.new_demand_bn = cleared.delivered.iter().sum();
+    for (number, (_, cloud, seen, result, giant)) in stalls.iter_mut().enumerate() {
         let provider = giant.map_or(Provider::Others, |(giant, ..)| Provider::Giant(giant.0));
-        settle_base(level, cloud, inputs, &won, &delivery, number);
-        let turned_away = (won.total(number) - delivery.delivered[number]).max(0.0);
-        ledger.record(
-            Owner::Provider(provider),
-            Input::TurnedAway,
-            inputs.turned_away,
-            turned_away,
-            None,
-        );
-        inputs.turned_away = turned_away;
+        let (base, paid) = cleared.settled(level, &inputs.stands[number], number);
+        let count = cloud.base.len();
+        cloud.base.copy_from_slice(&base[..count]);
+        cloud.paid_price.copy_from_slice(&paid[..count]);
+        cloud.backlog = cleared.waiting[number];
+        let turned_away = (cleared.total(number) - cleared.delivered[number]).max(0.0);
         if turned_away >= SHORT_BN {
             facts.push(Fact::CapacityShort { provider, turned_away_bn: turned_away });
         }
-        publish(cloud, inputs, result, &won, &delivery, number);
+        publish(cloud, seen, result, &cleared, number);
     }
+    ledger.inputs.market = inputs;
     share_out(level, &mut market, &mut stalls);
 }
 
-/// Takes a provider's inputs of the quarter and writes down which of them moved, and with what.
+/// A provider's stand in the market of the quarter, as its plan and the world have left it.
+fn stand(
+    cloud: &CloudBusiness,
+    inputs: &CloudInputs,
+    bills_before: f64,
+    giant: Option<(&Giant, &GiantPlan, &PlanFacts)>,
+    bills: Option<DealId>,
+) -> Stand {
+    let provider = giant.map_or(Provider::Others, |(giant, ..)| Provider::Giant(giant.0));
+    let tags = giant.map_or_else(Tags::default, |(_, _, tags)| Tags {
+        price: tags.price,
+        push: tags.push,
+        ..Tags::default()
+    });
+    Stand {
+        provider,
+        base: by_segment(&cloud.base),
+        paid: by_segment(&cloud.paid_price),
+        xi_general: by_segment(&cloud.xi_general),
+        xi_ai: by_segment(&cloud.xi_ai),
+        backlog: cloud.backlog,
+        capacity_gw: cloud.capacity_gw,
+        price: inputs.price,
+        list: inputs.price,
+        effort: inputs.effort,
+        access: inputs.access,
+        room: inputs.room,
+        appeal: inputs.appeal,
+        leaving: inputs.leaving,
+        lab_bills: inputs.lab_bills,
+        lab_bills_before: bills_before,
+        tags: Tags { capacity: cloud.arrived_fact, appeal: inputs.appeal_fact, bills, ..tags },
+    }
+}
+
+/// The numbers of a list by segment.
+fn by_segment(list: &[f64]) -> BySegment {
+    let mut all = [0.0; MAX_SEGMENTS];
+    all[..list.len()].copy_from_slice(list);
+    all
+}
+
+/// Takes a provider's inputs of the quarter.
 fn observe(
     cloud: &CloudBusiness,
     inputs: &mut CloudInputs,
-    giant: Option<(Giant, GiantPlan, PlanFacts)>,
-    (lab_bills, bills_fact): (f64, Option<FactId>),
-    ledger: &mut Ledger,
+    plan: Option<&GiantPlan>,
+    lab_bills: f64,
 ) {
-    let provider = giant.map_or(Provider::Others, |(giant, ..)| Provider::Giant(giant.0));
-    let owner = Owner::Provider(provider);
     let sold = (cloud.base.iter().sum::<f64>() + inputs.lab_bills) / rules::REVENUE_PER_GW;
-    let room = rules::room(sold / cloud.capacity_gw.max(1e-6));
-    ledger.record(owner, Input::Room, inputs.room, room, cloud.arrived_fact);
-    inputs.room = room;
-    ledger.record(owner, Input::LabBills, inputs.lab_bills, lab_bills, bills_fact);
+    inputs.room = rules::room(sold / cloud.capacity_gw.max(1e-6));
     inputs.lab_bills = lab_bills;
-    let Some((_, plan, tags)) = giant else { return };
+    let Some(plan) = plan else { return };
     for place in 0..cloud.base.len() {
-        let segment = SegmentId(place as u8);
-        let effort = match plan.push {
-            Some(pushed) if pushed == segment => rules::PUSH,
+        inputs.price[place] = plan.price[place];
+        inputs.effort[place] = match plan.push {
+            Some(pushed) if pushed.index() == place => rules::PUSH,
             Some(_) => rules::PUSH_NEGLECT,
             None => 0.0,
         };
-        let (old_price, old_effort) = (inputs.price[place], inputs.effort[place]);
-        ledger.record(
-            owner,
-            Input::Price(segment),
-            old_price,
-            plan.price[place],
-            tags.price[place],
-        );
-        ledger.record(owner, Input::Effort(segment), old_effort, effort, tags.push);
-        inputs.price[place] = plan.price[place];
-        inputs.effort[place] = effort;
     }
-}
-
-/// What one provider brings to the market.
-struct Bid<'a> {
-    cloud: &'a CloudBusiness,
-    inputs: &'a CloudInputs,
-    /// Labs' bills of the quarter before, $bn: part of the demand that grows.
-    bills_before: f64,
-}
-
-impl Bid<'_> {
-    fn appeal(&self, segment: usize) -> Appeal {
-        Appeal {
-            xi_general: self.cloud.xi_general[segment],
-            xi_ai: self.cloud.xi_ai[segment],
-            price: self.inputs.price[segment],
-            access: self.inputs.access,
-            other: self.inputs.room + self.inputs.effort[segment] + self.inputs.appeal,
-        }
-    }
-}
-
-/// New demand by the provider it chose.
-struct Won {
-    /// `[provider][segment]`, $bn.
-    by_segment: Vec<[f64; MAX_SEGMENTS]>,
-    /// AI flow by provider, $bn.
-    ai: Vec<f64>,
-    /// Part of each base that stays, `[provider][segment]`.
-    stays: Vec<[f64; MAX_SEGMENTS]>,
-}
-
-impl Won {
-    fn total(&self, provider: usize) -> f64 {
-        self.by_segment[provider].iter().sum()
-    }
-}
-
-/// Two flows of new demand choose their providers, segment by segment.
-fn choose(level: &crate::level::Level, market: &CloudMarket, bids: &[Bid]) -> Won {
-    let (general, ai) = (market.general_growth, market.ai_growth);
-    let bills: f64 = bids.iter().map(|bid| bid.inputs.lab_bills).sum();
-    let bills_before: f64 = bids.iter().map(|bid| bid.bills_before).sum();
-    let segments = &level.segments;
-    let mut kept = [0.0; MAX_SEGMENTS];
-    let mut sizes = [0.0; MAX_SEGMENTS];
-    let mut intensity = [0.0; MAX_SEGMENTS];
-    let mut prices = [1.0; MAX_SEGMENTS];
-    let mut stays = vec![[0.0; MAX_SEGMENTS]; bids.len()];
-    for (k, segment) in segments.iter().enumerate() {
-        let base: f64 = bids.iter().map(|bid| bid.cloud.base[k]).sum();
-        let at_list: f64 = bids.iter().map(|bid| bid.cloud.base[k] * bid.inputs.price[k]).sum();
-        prices[k] = at_list / base.max(1e-9);
-        let (labs, labs_before) =
-            if segment.holds_labs { (bills, bills_before) } else { (0.0, 0.0) };
-        kept[k] = labs;
-        for (bid, stays) in bids.iter().zip(&mut stays) {
-            let relative = bid.inputs.price[k] / prices[k];
-            let keep = segment.keep - bid.inputs.leaving;
-            stays[k] = rules::stays(keep, relative, segment.price_sensitivity);
-            kept[k] += bid.cloud.base[k] * stays[k];
-        }
-        sizes[k] = base + labs_before;
-        intensity[k] = segment.ai_intensity;
-    }
-    let count = segments.len();
-    let mut targets = [0.0; MAX_SEGMENTS];
-    rules::segment_targets(
-        &sizes[..count],
-        &intensity[..count],
-        general,
-        ai,
-        &mut targets[..count],
-    );
-    let ai_part = if general + ai > 0.0 { ai / (general + ai) } else { 0.0 };
-    let mut won =
-        Won { by_segment: vec![[0.0; MAX_SEGMENTS]; bids.len()], ai: vec![0.0; bids.len()], stays };
-    // A segment's AI part is the market's times its intensity, against the mean over new demand.
-    let new_at = |k: usize| (targets[k] - kept[k]).max(0.0);
-    let all_new: f64 = (0..count).map(new_at).sum();
-    let mean: f64 = (0..count).map(|k| new_at(k) * intensity[k]).sum::<f64>() / all_new.max(1e-9);
-    let mut utility = vec![0.0; bids.len()];
-    let mut general_part = vec![0.0; bids.len()];
-    let mut ai_flow = vec![0.0; bids.len()];
-    for (k, segment) in segments.iter().enumerate() {
-        let new = rules::bought(targets[k] - kept[k], prices[k]);
-        if new <= 0.0 {
-            // Labs' bills are contracts: what shrinks is the rest.
-            let labs = if segment.holds_labs { bills } else { 0.0 };
-            let rest = (targets[k] - labs) / (kept[k] - labs).max(1e-9);
-            won.stays.iter_mut().for_each(|stays| stays[k] *= rest.clamp(0.0, 1.0));
-            continue;
-        }
-        let weight = (ai_part * segment.ai_intensity / mean.max(1e-9)).min(1.0);
-        for (u, bid) in utility.iter_mut().zip(bids) {
-            *u = bid.appeal(k).general(segment.price_sensitivity);
-        }
-        rules::softmax(&utility, &mut general_part);
-        for (u, bid) in utility.iter_mut().zip(bids) {
-            *u = bid.appeal(k).ai(segment.price_sensitivity);
-        }
-        rules::softmax(&utility, &mut ai_flow);
-        for i in 0..bids.len() {
-            let from_ai = new * weight * ai_flow[i];
-            won.by_segment[i][k] = new * (1.0 - weight) * general_part[i] + from_ai;
-            won.ai[i] += from_ai;
-        }
-    }
-    won
-}
-
-/// What of the demand won, and of the backlog, is delivered.
-struct Delivery {
-    delivered: Vec<f64>,
-    waiting: Vec<f64>,
-}
-
-fn fit(bids: &[Bid], won: &Won) -> Delivery {
-    let wanted: Vec<f64> =
-        bids.iter().enumerate().map(|(i, bid)| won.total(i) + bid.cloud.backlog).collect();
-    let room: Vec<f64> = bids
-        .iter()
-        .zip(&won.stays)
-        .map(|(bid, stays)| {
-            let kept: f64 = bid.cloud.base.iter().zip(stays).map(|(base, part)| base * part).sum();
-            let capacity = rules::FULL * bid.cloud.capacity_gw * rules::REVENUE_PER_GW;
-            capacity - kept - bid.inputs.lab_bills
-        })
-        .collect();
-    let (delivered, waiting) = rules::deliver(&wanted, &room);
-    Delivery { delivered, waiting }
-}
-
-/// The base after the quarter, and what it pays.
-fn settle_base(
-    level: &crate::level::Level,
-    cloud: &mut CloudBusiness,
-    inputs: &CloudInputs,
-    won: &Won,
-    delivery: &Delivery,
-    number: usize,
-) {
-    let total = won.total(number);
-    for (k, segment) in level.segments.iter().enumerate() {
-        let kept = cloud.base[k] * won.stays[number][k];
-        let mix = if total > 0.0 { won.by_segment[number][k] / total } else { segment.size };
-        let new = delivery.delivered[number] * mix;
-        cloud.paid_price[k] = rules::average_price(kept, cloud.paid_price[k], new, inputs.price[k]);
-        cloud.base[k] = kept + new;
-    }
-    cloud.backlog = delivery.waiting[number];
 }
 
 fn publish(
     cloud: &CloudBusiness,
     inputs: &CloudInputs,
     result: &mut CloudResult,
-    won: &Won,
-    delivery: &Delivery,
+    cleared: &Cleared,
     number: usize,
 ) {
     let units: f64 = cloud.base.iter().sum::<f64>() + inputs.lab_bills;
@@ -310,18 +174,17 @@ fn publish(
     result.utilisation = result.sold_gw / cloud.capacity_gw.max(1e-6);
     let cost = rules::running_cost(cloud.cost_index, cloud.capacity_gw, result.sold_gw);
     result.operating_income_bn = result.revenue_bn - cost;
-    let all: f64 = delivery.delivered.iter().sum();
-    if all > 0.0 {
-        result.win_rate = delivery.delivered[number] / all;
+    if cleared.delivered.iter().sum::<f64>() > 0.0 {
+        result.win_rate = cleared.win_rate(number);
     }
-    let all_ai: f64 = won.ai.iter().sum();
+    let all_ai: f64 = cleared.ai.iter().sum();
     if all_ai > 0.0 {
-        result.ai_win_rate = won.ai[number] / all_ai;
+        result.ai_win_rate = cleared.ai[number] / all_ai;
     }
     for k in 0..cloud.base.len() {
-        let of_segment: f64 = won.by_segment.iter().map(|by_segment| by_segment[k]).sum();
+        let of_segment: f64 = cleared.won.iter().map(|by_segment| by_segment[k]).sum();
         if of_segment > 0.0 {
-            result.win_by_segment[k] = won.by_segment[number][k] / of_segment;
+            result.win_by_segment[k] = cleared.won[number][k] / of_segment;
         }
     }
 }

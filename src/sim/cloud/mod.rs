@@ -1,6 +1,7 @@
 //! The cloud market: capacity, prices, two flows of new demand, and who wins them.
 
 mod access;
+mod clearing;
 mod market;
 pub mod rules;
 
@@ -23,7 +24,11 @@ use crate::sim::treasury::rules::{LEFT_BY_SHORTAGE, shipped_parts};
 use crate::sim::turn::TurnSystems;
 use crate::units::Money;
 
+pub(in crate::sim) use access::resold;
 pub use access::{access_points, open_access};
+pub use clearing::{
+    BySegment, Cleared, MAX_LABS, MarketInputs, ModelsAtHand, Resold, Stand, Tags, clear,
+};
 
 /// A provider's cloud. Demand in $bn a quarter at opening prices.
 #[derive(Component, Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,22 +59,19 @@ pub struct CloudBusiness {
     pub own_chips: f64,
 }
 
-/// What the market's rules last saw of a provider, beside its levers: kept for the causal ledger.
+/// What the market's rules last saw of a provider.
 #[derive(Component, Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct CloudInputs {
     pub price: [f64; MAX_SEGMENTS],
     pub effort: [f64; MAX_SEGMENTS],
     /// Points from the frontier; above 0 with several good models.
     pub access: f64,
-    /// The fact access last moved with.
-    pub access_fact: Option<FactId>,
     pub room: f64,
     /// Appeal that happenings and answers give or take this quarter, utils, and the latest fact
     /// behind it.
     pub appeal: f64,
     pub appeal_fact: Option<FactId>,
     pub lab_bills: f64,
-    pub turned_away: f64,
     /// Part of its base that leaves beyond the ordinary, where its cloud has to be interoperable.
     pub leaving: f64,
 }
@@ -186,6 +188,6 @@ fn order_capacity(
         income.capex_bn = order * weather.order_cost_per_gw(&setting.level, cloud.own_chips);
         let paid = Money::from_bn(income.capex_bn);
         let cash = Account::Cash(giant.0.seat());
-        books.post(cash, Account::Suppliers, paid, Reason::CapitalSpending);
+        books.post_for(cash, Account::Suppliers, paid, Reason::CapitalSpending, tags.order);
     }
 }

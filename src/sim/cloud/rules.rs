@@ -87,6 +87,9 @@ pub fn ai_growth(per_point: f64, frontier: f64, from: f64, cap: f64) -> f64 {
     (per_point * (frontier - from).max(0.0)).min(cap)
 }
 
+/// What a shrinking segment keeps of its base in a quarter at least: contracts run on (assumed).
+pub const LEAST_KEPT: f64 = 0.85;
+
 /// Utils of room to deliver: `γ·ln(0.85 / utilisation)`.
 pub fn room(utilisation: f64) -> f64 {
     ROOM_WEIGHT * log(EASY_UTILISATION / utilisation.clamp(0.3, 1.2))

@@ -1,7 +1,7 @@
 //! A brief: what a seat can work out about one table from its view.
 //!
 //! Its own case is exact; the other side's is an estimate from published figures, known ranges and
-//! neutral weights. Bots decide by it and the player's advisor shows it: the same functions for both.
+//! what it is known for. Bots decide by it and the player's advisor shows it: the same functions for both.
 
 use crate::ids::{FirmId, LabId, SeatSet};
 use crate::level::DispositionFile;
@@ -54,14 +54,18 @@ pub struct Brief {
 pub struct Outlook {
     /// Quarters of the future it sums over; 8 is full sight.
     pub quarters: f64,
-    /// Whether it reckons with rivals' replies.
+    /// Whether it reckons with rivals' replies at tables.
     pub rivals: bool,
+    /// How far it expects rivals to follow a change of its list price, 0 to 1: the power of the change
+    /// that theirs will be.
+    pub followed: f64,
     /// The seat's own weights, where they are not its level's.
     pub disposition: Option<DispositionFile>,
 }
 
 /// What the player's advisor uses.
-pub const FULL_OUTLOOK: Outlook = Outlook { quarters: 8.0, rivals: true, disposition: None };
+pub const FULL_OUTLOOK: Outlook =
+    Outlook { quarters: 8.0, rivals: true, followed: 0.0, disposition: None };
 
 impl Brief {
     /// The brief of a seat on the table of a giant and a lab.
@@ -275,12 +279,9 @@ fn giant_case(
     let giant = &level.giants[firm.index()];
     let figures = &view.published.giants[firm.index()];
     let market = &view.published.market;
-    let own = view.seat == firm.seat();
-    let disposition = if own {
-        outlook.disposition.unwrap_or(giant.disposition)
-    } else {
-        DispositionFile::NEUTRAL
-    };
+    // What a house is known for is public; its mood of the day is its own.
+    let own = if view.seat == firm.seat() { outlook.disposition } else { None };
+    let disposition = own.unwrap_or(giant.disposition);
     let gains = &accesses[firm.index()];
     GiantCase {
         disposition: DispositionFile {

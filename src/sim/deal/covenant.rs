@@ -227,6 +227,20 @@ pub fn conflict<'a>(
         })
 }
 
+/// The last quarter in which a deal forbids this clause of a sheet, if its terms end.
+pub fn forbidden_through(
+    sheet: &TermSheet,
+    giant: FirmId,
+    now: Quarter,
+    deal: &Deal,
+    clause: Clause,
+) -> Option<Quarter> {
+    let ends = (now.0..=deal.last_term_ends().0)
+        .map(Quarter)
+        .find(|&quarter| conflict_with(sheet, giant.seat(), quarter, deal) != Some(clause))?;
+    Some(Quarter(ends.0.saturating_sub(1)))
+}
+
 /// The covenant a sheet is subject to, while it still stands in the way, and the clause it meets.
 pub fn waits_for<'a>(
     sheet: &TermSheet,
@@ -349,6 +363,33 @@ mod tests {
             conflict(&sheet(), FirmId(0), LabId(0), Quarter(2), [&holder].into_iter()),
             None
         );
+    }
+
+    #[test]
+    fn a_covenant_is_said_to_stand_as_long_as_it_does() {
+        // Exclusive rights of three quarters beside access of twelve: each forbids for its own time.
+        let holder = held_by_firm_1(TermSheet {
+            exclusivity: Exclusivity::SoleReseller,
+            exclusivity_quarters: 3,
+            access: AccessTier::Early,
+            access_quarters: 12,
+            ..sheet()
+        });
+        let through = |wanted: &TermSheet| {
+            let (_, clause) =
+                conflict(wanted, FirmId(0), LabId(0), Quarter(1), [&holder].into_iter())?;
+            forbidden_through(wanted, FirmId(0), Quarter(1), &holder, clause)
+        };
+        let early = TermSheet { access: AccessTier::Early, access_quarters: 4, ..sheet() };
+        assert_eq!(through(&early), Some(Quarter(3)));
+        assert_eq!(
+            through(&TermSheet { access: AccessTier::Exclusive, ..early }),
+            Some(Quarter(12))
+        );
+        let consent = held_by_firm_1(TermSheet { consent: true, ..sheet() });
+        let director = TermSheet { board: BoardSeat::Director, ..sheet() };
+        let (giant, now) = (FirmId(0), Quarter(2));
+        assert_eq!(forbidden_through(&director, giant, now, &consent, Clause::Board), None);
     }
 
     #[test]

@@ -31,12 +31,14 @@ pub use cap_table::{
 pub use clause::{Clause, at_least_as_good};
 pub use covenant::{
     BARRED_QUARTERS, CONSENT_FREE_STAKE, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN,
-    MAX_REVENUE_SHARE_PCT, MOST_OF_PRE_MONEY, Means, PROFIT_CAPS, check_sheet, conflict, waits_for,
+    MAX_REVENUE_SHARE_PCT, MOST_OF_PRE_MONEY, Means, PROFIT_CAPS, check_sheet, conflict,
+    forbidden_through, waits_for,
 };
 pub use income::{on_chips, shared_part};
 pub use life::{Ended, HowEnded, Life, latest};
 pub use loosening::LOOSENABLE;
 pub use sheet::{AccessTier, BoardSeat, Condition, Exclusivity, Instrument, TermSheet};
+pub(in crate::sim) use systems::TRUST_SIGNED;
 pub use systems::{Signatory, plugin, sign, tell_changes};
 
 /// A deal that was signed. Its covenants lapse by themselves; the deal stays on record.
@@ -141,7 +143,9 @@ impl Deal {
 
     /// Whether the giant may use the lab's models as its own.
     pub fn licence_at(&self, now: Quarter) -> bool {
-        self.binds() && now < self.signed.plus(u32::from(self.sheet.licence_quarters))
+        // No term is none: not even before the signature.
+        let term = u32::from(self.sheet.licence_quarters);
+        term > 0 && self.binds() && now < self.signed.plus(term)
     }
 
     /// The best access it gives in a quarter, and for how many quarters: a licence is as good as

@@ -150,7 +150,8 @@ impl Deal {
         }
         if self.sheet.break_fee.is_positive() {
             let state = if self.in_force(now) { PromiseState::Kept } else { PromiseState::Ended };
-            promise(Clause::BreakFee, lab, Some(self.last_term_ends()), state);
+            let last = Quarter(self.last_term_ends().0.saturating_sub(1));
+            promise(Clause::BreakFee, lab, Some(last), state);
         }
         list
     }

@@ -24,7 +24,7 @@ pub(super) const TRANCHE_WAITS: u32 = 8;
 /// Points behind the frontier that still count as being at it.
 const AT_THE_FRONTIER: f64 = 2.0;
 /// Trust gained by a signature, and by a tranche paid when due; lost when it is not.
-const TRUST_SIGNED: f64 = 0.04;
+pub(in crate::sim) const TRUST_SIGNED: f64 = 0.04;
 const TRUST_PAID: f64 = 0.03;
 const TRUST_UNPAID: f64 = -0.30;
 
@@ -246,20 +246,35 @@ fn note_lapses(
     deals: Query<&Deal>,
 ) {
     let (now, before) = (clock.quarter, Quarter(clock.quarter.0 - 1));
-    for deal in roster.deals.iter().filter_map(|&deal| deals.get(deal).ok()) {
+    let all = || roster.deals.iter().filter_map(|&deal| deals.get(deal).ok());
+    for deal in all() {
         let &Deal { id, giant, lab, .. } = deal;
+        // What a newer deal of the same two still gives has not lapsed.
+        let still = |held: &dyn Fn(&Deal) -> bool| {
+            all().any(|other| (other.giant, other.lab) == (giant, lab) && held(other))
+        };
         if deal.exclusivity_at(before) != Exclusivity::None
             && deal.exclusivity_at(now) == Exclusivity::None
+            && !still(&|other| other.exclusivity_at(now) >= deal.sheet.exclusivity)
         {
             facts.push(Fact::ExclusivityLapsed { deal: id, giant, lab });
         }
-        if deal.access_at(before) != AccessTier::None && deal.access_at(now) == AccessTier::None {
+        if deal.access_at(before) != AccessTier::None
+            && deal.access_at(now) == AccessTier::None
+            && !still(&|other| other.best_access(now).0 >= deal.sheet.access)
+        {
             facts.push(Fact::AccessLapsed { deal: id, giant, lab });
         }
-        if deal.licence_at(before) && !deal.licence_at(now) {
+        if deal.licence_at(before)
+            && !deal.licence_at(now)
+            && !still(&|other| other.licence_at(now))
+        {
             facts.push(Fact::LicenceLapsed { deal: id, giant, lab });
         }
-        if deal.chips_at(before) > 0.0 && deal.chips_at(now) == 0.0 {
+        if deal.chips_at(before) > 0.0
+            && deal.chips_at(now) == 0.0
+            && !still(&|other| other.chips_at(now) > 0.0)
+        {
             facts.push(Fact::OwnChipsLapsed { deal: id, giant, lab });
         }
     }

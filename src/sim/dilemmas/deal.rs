@@ -2,7 +2,7 @@
 
 use bevy::prelude::*;
 
-use super::{Dilemmas, Pending, is_of, rules};
+use super::{Dilemmas, Docket, Pending, is_of, rules};
 use crate::ids::{CardId, DilemmaId, SeatId};
 use crate::level::Level;
 use crate::sim::fact::{Fact, Facts};
@@ -27,41 +27,46 @@ pub(super) fn deal_dilemmas(
     chronicle: Res<Chronicle>,
     mut dilemmas: ResMut<Dilemmas>,
 ) {
+    for seat in setting.level.seat_ids() {
+        let docket = &mut dilemmas.0[seat.index()];
+        deal_to(seat, &clock, &setting, &press.0, &chronicle, docket);
+    }
+}
+
+/// Puts next quarter's dilemma on one desk, if there is to be one.
+pub(super) fn deal_to(
+    seat: SeatId,
+    clock: &Clock,
+    setting: &Setting,
+    published: &Published,
+    chronicle: &Chronicle,
+    docket: &mut Docket,
+) {
     let level = &setting.level;
     let next = clock.quarter.next();
-    let mut fitting: Vec<(DilemmaId, Cast)> = Vec::with_capacity(level.dilemmas.len());
-    for seat in level.seat_ids() {
-        let docket = &mut dilemmas.0[seat.index()];
-        let mut stream = setting.stream(&clock, Purpose::DilemmaDeal, seat);
-        let luck = stream.uniform();
-        // Nothing to look at if the deck could be full of fitting ones and none be dealt.
-        if !rules::is_dealt(next.0, docket.last_asked.0, level.quarters, usize::MAX, luck) {
+    let mut stream = setting.stream(clock, Purpose::DilemmaDeal, seat);
+    let luck = stream.uniform();
+    // Nothing to look at if the deck could be full of fitting ones and none be dealt.
+    if !rules::is_dealt(next.0, docket.last_asked.0, level.quarters, usize::MAX, luck) {
+        return;
+    }
+    let present = Present { level, published, chronicle, quarter: next, answered: docket.asked };
+    let mut fitting: Vec<(DilemmaId, Cast)> = Vec::new();
+    for (place, dilemma) in level.dilemmas.iter().enumerate() {
+        let new = docket.asked & (1 << place) == 0;
+        if !new || !dilemma.asks.iter().any(|kind| is_of(level, seat, *kind)) {
             continue;
         }
-        let present = Present {
-            level,
-            published: &press.0,
-            chronicle: &chronicle,
-            quarter: next,
-            answered: docket.asked,
-        };
-        fitting.clear();
-        for (place, dilemma) in level.dilemmas.iter().enumerate() {
-            let new = docket.asked & (1 << place) == 0;
-            if !new || !dilemma.asks.iter().any(|kind| is_of(level, seat, *kind)) {
-                continue;
-            }
-            let cast = cast_around(Player::Seat(seat), &dilemma.picks, level, &press.0);
-            if let Some(cast) = cast.filter(|cast| present.holds(&dilemma.when, cast)) {
-                fitting.push((DilemmaId(place as u8), cast));
-            }
+        let cast = cast_around(Player::Seat(seat), &dilemma.picks, level, published);
+        if let Some(cast) = cast.filter(|cast| present.holds(&dilemma.when, cast)) {
+            fitting.push((DilemmaId(place as u8), cast));
         }
-        if rules::is_dealt(next.0, docket.last_asked.0, level.quarters, fitting.len(), luck) {
-            let (dilemma, cast) = fitting[stream.below(fitting.len())];
-            docket.pending = Some(Pending { dilemma, cast, answer: None });
-            docket.asked |= 1 << dilemma.0;
-            docket.last_asked = next;
-        }
+    }
+    if rules::is_dealt(next.0, docket.last_asked.0, level.quarters, fitting.len(), luck) {
+        let (dilemma, cast) = fitting[stream.below(fitting.len())];
+        docket.pending = Some(Pending { dilemma, cast, answer: None });
+        docket.asked |= 1 << dilemma.0;
+        docket.last_asked = next;
     }
 }
 

@@ -12,10 +12,10 @@ use crate::level::deck::{Answer, EffectKind, Kind, Part};
 use crate::sim::books::{Account, Books};
 use crate::sim::decision::{Decision, Refusal};
 use crate::sim::fact::{Fact, Facts};
-use crate::sim::happenings::{Cast, Player, apply_all, cast_around, settled};
+use crate::sim::happenings::{Cast, Chronicle, Player, apply_all, cast_around, settled};
 use crate::sim::press::Press;
 use crate::sim::rng::Purpose;
-use crate::sim::setting::{Clock, Orders, Setting};
+use crate::sim::setting::{Clock, Orders, Setting, Step};
 use crate::sim::turn::{TalkSystems, TurnSystems};
 use crate::sim::view::Published;
 use crate::units::{Money, Quarter};
@@ -26,7 +26,7 @@ pub struct Dilemmas(pub(in crate::sim) Vec<Docket>);
 
 /// What lies before one seat.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(in crate::sim) struct Docket {
+pub struct Docket {
     pub(in crate::sim) pending: Option<Pending>,
     /// Dilemmas it was asked, a bit each.
     asked: u64,
@@ -54,6 +54,37 @@ impl Dilemmas {
     /// Puts the dilemmas of the first quarter before their seats.
     pub(in crate::sim) fn open(&mut self, level: &Level, published: &Published) {
         deal::deal_opening(level, published, self);
+    }
+
+    /// What lies before everybody, as one seat can think of it: its own as it is. Others' is dealt
+    /// from the level's deck, as it would have been; what they were asked before nobody counts.
+    pub(in crate::sim) fn imagined(
+        setting: &Setting,
+        published: &Published,
+        chronicle: &Chronicle,
+        now: Quarter,
+        (seat, own): (SeatId, Docket),
+    ) -> Dilemmas {
+        let mut dilemmas = Dilemmas::new(&setting.level);
+        if now <= Quarter(1) {
+            deal::deal_opening(&setting.level, published, &mut dilemmas);
+        } else {
+            let clock = Clock { quarter: Quarter(now.0 - 1), step: Step::Plan };
+            for other in setting.level.seat_ids().filter(|&other| other != seat) {
+                let mut stream = setting.stream(&clock, Purpose::Imagined, other);
+                let docket = &mut dilemmas.0[other.index()];
+                let gone = stream.below(rules::PACE as usize + 1) as u32;
+                docket.last_asked = Quarter(clock.quarter.0.saturating_sub(gone));
+                deal::deal_to(other, &clock, setting, published, chronicle, docket);
+            }
+        }
+        dilemmas.0[seat.index()] = own;
+        dilemmas
+    }
+
+    /// What lies before a seat, and what did.
+    pub(in crate::sim) fn docket(&self, seat: SeatId) -> Docket {
+        self.0[seat.index()]
     }
 
     /// The question before a seat this quarter.

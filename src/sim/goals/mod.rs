@@ -12,7 +12,7 @@ use crate::sim::negotiation::Table;
 use crate::sim::press::Press;
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
 use crate::sim::turn::TurnSystems;
-use crate::sim::view::Published;
+use crate::sim::view::{Published, ScoreView};
 use crate::units::Quarter;
 
 /// Every seat's standing toward its goals.
@@ -53,6 +53,32 @@ impl GoalStanding {
 }
 
 impl Scores {
+    /// Standings as one seat can know them: its own as they are; others' as if their past quarters
+    /// had been like the last one published.
+    pub(in crate::sim) fn imagined(
+        level: &Level,
+        published: &Published,
+        (seat, own): (SeatId, &ScoreView),
+        now: Quarter,
+    ) -> Scores {
+        let closed = Quarter(now.0.saturating_sub(1));
+        let guess = |other: SeatId, goal: &GoalFile| {
+            let value = measure(goal.measure, other, level, published);
+            GoalStanding {
+                value,
+                recent: [value; LONGEST_MEAN],
+                played: closed.0.min(LONGEST_MEAN as u32) as u8,
+                credit: rules::credit(goal, value),
+                judged: closed.0 >= goal.by_quarter.unwrap_or(level.quarters),
+            }
+        };
+        let goals = level.seat_ids().map(|other| match other == seat {
+            true => own.goals.clone(),
+            false => level.goals(other).iter().map(|goal| guess(other, goal)).collect(),
+        });
+        Scores { goals: goals.collect() }
+    }
+
     /// A seat's raw score: its credits by their weights, 0 to 100.
     pub fn raw(&self, level: &Level, seat: SeatId) -> f64 {
         let standings = &self.goals[seat.index()];

@@ -9,6 +9,7 @@ use crate::level::deck::{Effect, EffectKind, Part};
 use crate::sim::books::{Account, Books, Reason};
 use crate::sim::capability::{Capability, Frontier};
 use crate::sim::capital_market::MarketValue;
+use crate::sim::cause::{Figure, Ledger};
 use crate::sim::cloud::CloudBusiness;
 use crate::sim::fact::FactId;
 use crate::sim::lab::{LabBusiness, Trust};
@@ -136,6 +137,11 @@ fn on_a_cloud(world: &mut World, player: Player, what: EffectKind, fact: Option<
     match what {
         EffectKind::PaidPrice { pct } => {
             cloud.paid_price.iter_mut().for_each(|price| *price = rules::grown(*price, pct));
+            let seat = match player {
+                Player::Seat(seat) => Some(seat),
+                _ => None,
+            };
+            world.resource_mut::<Ledger>().feel(seat, Figure::PaidPrice, pct, fact);
         }
         EffectKind::UnitCost { pct } => cloud.cost_index = rules::grown(cloud.cost_index, pct),
         EffectKind::Capacity { pct } => cloud.capacity_gw = rules::grown(cloud.capacity_gw, pct),
@@ -159,7 +165,7 @@ fn on_a_seat(world: &mut World, seat: SeatId, cast: &Cast, what: EffectKind, fac
     match role {
         Role::Giant(firm) => {
             let entity = world.resource::<Roster>().giant(firm);
-            if !on_a_giant(world, entity, what) {
+            if !on_a_giant(world, entity, seat, what, fact) {
                 on_a_cloud(world, Player::Seat(seat), what, fact);
             }
         }
@@ -179,7 +185,13 @@ fn pay(world: &mut World, seat: SeatId, bn: f64, fact: Option<FactId>) {
 }
 
 /// Effects on a giant beside its cloud. False if it is none of them.
-fn on_a_giant(world: &mut World, entity: Entity, what: EffectKind) -> bool {
+fn on_a_giant(
+    world: &mut World,
+    entity: Entity,
+    seat: SeatId,
+    what: EffectKind,
+    fact: Option<FactId>,
+) -> bool {
     match what {
         EffectKind::CoreRevenue { pct } => {
             if let Some(mut core) = world.get_mut::<CoreBusiness>(entity) {
@@ -193,7 +205,9 @@ fn on_a_giant(world: &mut World, entity: Entity, what: EffectKind) -> bool {
         }
         EffectKind::Sentiment { pct } => {
             if let Some(mut value) = world.get_mut::<MarketValue>(entity) {
-                value.sentiment_bn += rules::sentiment(pct, value.value_bn);
+                let by_bn = rules::sentiment(pct, value.value_bn);
+                value.sentiment_bn += by_bn;
+                world.resource_mut::<Ledger>().feel(Some(seat), Figure::Value, by_bn, fact);
             }
         }
         EffectKind::Loyalty { pct } => {
@@ -201,15 +215,16 @@ fn on_a_giant(world: &mut World, entity: Entity, what: EffectKind) -> bool {
                 chips.loyalty = (chips.loyalty + pct / 100.0).clamp(0.2, 1.3);
             }
         }
-        EffectKind::Talent { points } => talent(world, entity, points),
+        EffectKind::Talent { points } => talent(world, entity, seat, points, fact),
         _ => return false,
     }
     true
 }
 
-fn talent(world: &mut World, entity: Entity, points: f64) {
+fn talent(world: &mut World, entity: Entity, seat: SeatId, points: f64, fact: Option<FactId>) {
     if let Some(mut models) = world.get_mut::<Capability>(entity) {
         models.talent += points;
+        world.resource_mut::<Ledger>().feel(Some(seat), Figure::Talent, points, fact);
     }
 }
 
@@ -222,7 +237,7 @@ fn on_a_lab(
     fact: Option<FactId>,
 ) {
     match what {
-        EffectKind::Talent { points } => talent(world, entity, points),
+        EffectKind::Talent { points } => talent(world, entity, seat, points, fact),
         EffectKind::Staff { pct } => {
             if let Some(mut business) = world.get_mut::<LabBusiness>(entity) {
                 business.heads = rules::grown(business.heads, pct);

@@ -13,7 +13,6 @@ use serde::{Deserialize, Serialize};
 use crate::ids::HappeningId;
 use crate::level::Level;
 use crate::level::deck::{Effect, EffectKind, News, Pick};
-use crate::sim::cause::{Input, Ledger, Owner};
 use crate::sim::cloud::CloudInputs;
 use crate::sim::cloud::rules::order_cost_per_gw;
 use crate::sim::decision::GiantPlan;
@@ -114,6 +113,12 @@ impl Chronicle {
         Chronicle { struck: vec![0; level.happenings.len()], ..Chronicle::default() }
     }
 
+    /// Leaves out the effects of facts that not everybody knows of.
+    pub(in crate::sim) fn forget(&mut self, private: impl Fn(FactId) -> bool) {
+        self.due.retain(|due| !due.fact.is_some_and(&private));
+        self.spells.retain(|spell| !spell.fact.is_some_and(&private));
+    }
+
     fn times(&self, happening: u8) -> u8 {
         self.struck.get(usize::from(happening)).copied().unwrap_or(0)
     }
@@ -145,11 +150,11 @@ impl Chronicle {
         })
     }
 
-    /// Independence that effects in force give a lab, part of 1.
-    pub fn independence(&self, lab: crate::ids::SeatId) -> f64 {
-        self.of(Player::Seat(lab)).fold(0.0, |sum, spell| match spell.what {
-            EffectKind::Independence { pct, .. } => sum + pct / 100.0,
-            _ => sum,
+    /// Independence that effects in force give a lab, part of 1, and the latest fact behind it.
+    pub fn independence(&self, lab: crate::ids::SeatId) -> (f64, Option<FactId>) {
+        self.of(Player::Seat(lab)).fold((0.0, None), |(sum, fact), spell| match spell.what {
+            EffectKind::Independence { pct, .. } => (sum + pct / 100.0, spell.fact.max(fact)),
+            _ => (sum, fact),
         })
     }
 
@@ -293,29 +298,17 @@ fn take_stock(world: &mut World) {
     let giants = world.resource::<Setting>().giants();
     for place in 0..=giants {
         let entity = world.resource::<Roster>().providers[place];
-        let (player, provider) = match place == giants {
-            true => (Player::Others, Provider::Others),
-            false => {
-                let firm = crate::ids::FirmId(place as u8);
-                (Player::Seat(firm.seat()), Provider::Giant(firm))
-            }
+        let player = match place == giants {
+            true => Player::Others,
+            false => Player::Seat(crate::ids::FirmId(place as u8).seat()),
         };
         let (appeal, fact) = world.resource::<Chronicle>().appeal(player);
         let Some(mut inputs) = world.get_mut::<CloudInputs>(entity) else { continue };
         if inputs.appeal == appeal && inputs.appeal_fact == fact {
             continue;
         }
-        let (before, earlier) = (inputs.appeal, inputs.appeal_fact);
         inputs.appeal = appeal;
         inputs.appeal_fact = fact;
-        let owner = Owner::Provider(provider);
-        world.resource_mut::<Ledger>().record(
-            owner,
-            Input::Appeal,
-            before,
-            appeal,
-            fact.or(earlier),
-        );
     }
 }
 

@@ -144,7 +144,7 @@ fn lab_moved(
             assert_eq!(after.chronicle.spells[0].until, Quarter(quarters));
         }
         EffectKind::Independence { pct, quarters } => {
-            near(after.chronicle.independence(seat), pct / 100.0);
+            near(after.chronicle.independence(seat).0, pct / 100.0);
             assert_eq!(after.chronicle.spells[0].until, Quarter(quarters));
         }
         EffectKind::Trust { giant, pct } => {

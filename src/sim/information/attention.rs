@@ -71,6 +71,20 @@ impl Attention {
         ATTENTION.saturating_sub(self.total())
     }
 
+    /// What of it was spent in steps that have run, tables, waivers and inquiries apart.
+    pub(in crate::sim) fn before(&self, decided: &[Decision]) -> Attention {
+        let mut spent = *self;
+        for not_spent in [Use::Tables, Use::Waivers, Use::Inquiry] {
+            spent.0[not_spent as usize] = 0;
+        }
+        for now in decided.iter().map(cost) {
+            for (points, now) in spent.0.iter_mut().zip(now.0) {
+                *points = points.saturating_sub(now);
+            }
+        }
+        spent
+    }
+
     fn add(&mut self, other: Attention) {
         for (sum, points) in self.0.iter_mut().zip(other.0) {
             *sum = sum.saturating_add(points);
@@ -98,6 +112,12 @@ pub fn cost(decision: &Decision) -> Attention {
 /// Attention spent in steps of this quarter that have run, tables apart; by seat.
 #[derive(Resource, Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct AttentionSpent(pub Vec<Attention>);
+
+impl AttentionSpent {
+    pub(in crate::sim) fn none(seats: usize) -> AttentionSpent {
+        AttentionSpent(vec![Attention::default(); seats])
+    }
+}
 
 /// Notes what a step of talks cost its seats. The plan's costs end with its quarter.
 pub(super) fn note_costs(orders: Res<Orders>, mut spent: ResMut<AttentionSpent>) {

@@ -53,20 +53,29 @@ pub(super) struct Public<'w, 's> {
 impl Public<'_, '_> {
     /// How plausible a story is, 0 to 1.
     pub(super) fn plausibility(&self, story: &Story) -> f64 {
-        let published = &self.press.0;
-        match *story {
-            Story::Bid { giant, lab, .. } => {
-                let (amount, pre_money) = middle(story);
-                let sheet = TermSheet { cash: amount, pre_money, ..TermSheet::default() };
-                let deals = self.roster.deals.iter().filter_map(|&deal| self.deals.get(deal).ok());
-                let barred = conflict(&sheet, giant, lab, self.clock.quarter, deals).is_some();
-                let cash_bn = published.giants[giant.index()].cash_bn;
-                let fundamental_bn = published.labs[lab.index()].fundamental_bn;
-                let ratio = pre_money.bn() / fundamental_bn.max(1e-6);
-                rules::plausibility(amount.bn(), cash_bn, ratio, barred)
-            }
-            Story::Trouble { of } => rules::trouble_plausibility(in_straits(of, published)),
+        let deals = self.roster.deals.iter().filter_map(|&deal| self.deals.get(deal).ok());
+        plausibility(story, &self.press.0, deals, self.clock.quarter)
+    }
+}
+
+/// How plausible a story is by published figures and covenants, 0 to 1.
+pub(super) fn plausibility<'a>(
+    story: &Story,
+    published: &Published,
+    deals: impl Iterator<Item = &'a Deal>,
+    now: Quarter,
+) -> f64 {
+    match *story {
+        Story::Bid { giant, lab, .. } => {
+            let (amount, pre_money) = middle(story);
+            let sheet = TermSheet { cash: amount, pre_money, ..TermSheet::default() };
+            let barred = conflict(&sheet, giant, lab, now, deals).is_some();
+            let cash_bn = published.giants[giant.index()].cash_bn;
+            let fundamental_bn = published.labs[lab.index()].fundamental_bn;
+            let ratio = pre_money.bn() / fundamental_bn.max(1e-6);
+            rules::plausibility(amount.bn(), cash_bn, ratio, barred)
         }
+        Story::Trouble { of } => rules::trouble_plausibility(in_straits(of, published)),
     }
 }
 

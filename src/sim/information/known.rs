@@ -2,6 +2,7 @@
 
 use crate::ids::Role;
 use crate::level::InformationFile;
+use crate::sim::rng::Stream;
 use crate::sim::view::{Known, LabKnown, LabSecrets};
 
 /// Who looks at a lab, and how deeply it has looked.
@@ -13,6 +14,42 @@ pub(in crate::sim) struct Sight {
     pub(in crate::sim) information: InformationFile,
     /// Due diligence: 0 none, 1 ranges halved, 2 exact.
     pub(in crate::sim) depth: u8,
+}
+
+/// What the words for a number mean: below the first it is tight, above the second comfortable; the
+/// last is what nobody expects it to pass.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::sim) struct Words {
+    tight: f64,
+    easy: f64,
+    most: f64,
+}
+
+const fn words(tight: f64, easy: f64, most: f64) -> Words {
+    Words { tight, easy, most }
+}
+
+pub(in crate::sim) const CASH: Words = words(2.0, 10.0, 40.0);
+pub(in crate::sim) const CREDITS: Words = words(1.0, 6.0, 20.0);
+pub(in crate::sim) const RUNWAY: Words = words(3.0, 7.0, 12.0);
+pub(in crate::sim) const BURN_8: Words = words(3.0, 12.0, 40.0);
+pub(in crate::sim) const BURN: Words = words(0.5, 3.0, 8.0);
+pub(in crate::sim) const LOSS: Words = words(1.0, 6.0, 16.0);
+pub(in crate::sim) const TRUST: Words = words(0.4, 0.6, 1.0);
+
+/// A number that would be shown like this: itself where it is shown, else drawn evenly from its range,
+/// or from what its word stands for. One uniform draw, used or not.
+pub(in crate::sim) fn drawn(shown: Known<f64>, words: Words, luck: &mut Stream) -> f64 {
+    let luck = luck.uniform();
+    let between = |low: f64, high: f64| low + luck * (high - low);
+    match shown {
+        Known::Exact(value) => value,
+        Known::Range(low, high) => between(low, high),
+        Known::Sign(sign) if sign < 0 => between(0.0, words.tight),
+        Known::Sign(0) => between(words.tight, words.easy),
+        Known::Sign(_) => between(words.easy, words.most),
+        Known::Hidden => between(0.0, words.most),
+    }
 }
 
 /// How a number is shown.
@@ -40,15 +77,16 @@ impl Sight {
 /// fixed grid, and due diligence halves its cells.
 pub(in crate::sim) fn known(secret: &LabSecrets, sight: Sight) -> LabKnown {
     let grain = sight.grain();
-    let sum = |value: f64, tight: f64, easy: f64| match grain {
+    let sum = |value: f64, words: Words| match grain {
         Grain::Exact => Known::Exact(value),
         Grain::Cells(parts) => {
+            // Four cells from each power of two to the next: every value of a cell shows the same.
             let part = 0.25;
-            let cell = part * libm::exp2(libm::rint(libm::log2(value.abs().max(part)))) / parts;
+            let cell = part * libm::exp2(libm::floor(libm::log2(value.abs().max(part)))) / parts;
             let low = libm::floor(value / cell) * cell;
             Known::Range(low, low + cell)
         }
-        Grain::Signs => sign(value, tight, easy),
+        Grain::Signs => sign(value, words),
     };
     let runway = match grain {
         Grain::Exact => Known::Exact(secret.runway_quarters),
@@ -56,7 +94,7 @@ pub(in crate::sim) fn known(secret: &LabSecrets, sight: Sight) -> LabKnown {
             let low = libm::floor(secret.runway_quarters * parts) / parts;
             Known::Range(low, (low + 1.0 / parts).min(12.0))
         }
-        Grain::Signs => sign(secret.runway_quarters, 3.0, 7.0),
+        Grain::Signs => sign(secret.runway_quarters, RUNWAY),
     };
     let trust_in = |(giant, &trust): (usize, &f64)| match sight.role {
         Role::Giant(firm) if firm.index() != giant => Known::Hidden,
@@ -65,18 +103,18 @@ pub(in crate::sim) fn known(secret: &LabSecrets, sight: Sight) -> LabKnown {
     };
     let burn_8: f64 = secret.planned_burn_bn[..8].iter().sum();
     LabKnown {
-        cash_bn: sum(secret.cash_bn, 2.0, 10.0),
+        cash_bn: sum(secret.cash_bn, CASH),
         runway_quarters: runway,
-        credits_bn: sum(secret.credits_bn, 1.0, 6.0),
-        burn_8_bn: sum(burn_8, 3.0, 12.0),
-        burn_bn: sum(secret.burn_bn, 0.5, 3.0),
-        loss_bn: sum(secret.loss_bn, 1.0, 6.0),
+        credits_bn: sum(secret.credits_bn, CREDITS),
+        burn_8_bn: sum(burn_8, BURN_8),
+        burn_bn: sum(secret.burn_bn, BURN),
+        loss_bn: sum(secret.loss_bn, LOSS),
         trust: secret.trust.iter().enumerate().map(trust_in).collect(),
     }
 }
 
-fn sign(value: f64, tight: f64, easy: f64) -> Known<f64> {
-    Known::Sign(if value < tight { -1 } else { i8::from(value > easy) })
+fn sign(value: f64, words: Words) -> Known<f64> {
+    Known::Sign(if value < words.tight { -1 } else { i8::from(value > words.easy) })
 }
 
 fn trust_as(grain: Grain, trust: f64) -> Known<f64> {
@@ -87,7 +125,9 @@ fn trust_as(grain: Grain, trust: f64) -> Known<f64> {
             let low = libm::floor(trust * cells) / cells;
             Known::Range(low, (low + 1.0 / cells).min(1.0))
         }
-        Grain::Signs => Known::Sign(if trust < 0.4 { -1 } else { i8::from(trust >= 0.6) }),
+        Grain::Signs => {
+            Known::Sign(if trust < TRUST.tight { -1 } else { i8::from(trust >= TRUST.easy) })
+        }
     }
 }
 
@@ -139,14 +179,24 @@ mod tests {
 
     #[test]
     fn the_value_is_in_its_range_and_two_values_of_a_cell_look_the_same() {
+        let secret = secret(0.0);
         for depth in [0, 1] {
-            let look =
-                |cash| known(&secret(cash), as_giant(InformationFile::Ranges, depth)).cash_bn;
+            let look = |cash_bn| {
+                let secret = LabSecrets { cash_bn, ..secret.clone() };
+                known(&secret, as_giant(InformationFile::Ranges, depth)).cash_bn
+            };
             for cash in [-3.0, 0.1, 0.9, 2.7, 7.3, 41.0] {
                 let Known::Range(low, high) = look(cash) else { panic!("a range") };
                 assert!(low <= cash && cash <= high, "{cash} in {low}..{high}");
             }
             assert_eq!(look(7.0001), look(7.4));
+            for value in (1..400).map(|tenth| f64::from(tenth) / 10.0 + 0.05) {
+                let Known::Range(low, high) = look(value) else { panic!("a range") };
+                for part in [0.01, 0.5, 0.99] {
+                    let other = look(low + part * (high - low));
+                    assert_eq!(other, Known::Range(low, high), "{value}");
+                }
+            }
         }
     }
 

@@ -10,6 +10,7 @@ use super::{
 use crate::ids::FirmId;
 use crate::sim::books::{Account, Books, Reason};
 use crate::sim::capability::{Capability, Frontier};
+use crate::sim::cause::{Figure, Ledger};
 use crate::sim::cloud::rules::{LAB_BILLED, softmax};
 use crate::sim::deal::appraise::fundamental_value;
 use crate::sim::deal::{AccessTier, BoardSeat, CapTable, Deal, Holder, Rights, Sale, tell_changes};
@@ -24,10 +25,14 @@ use crate::units::Money;
 
 /// Runway below which the press speaks of it, quarters.
 const SHORT_RUNWAY: f64 = 2.0;
+/// Sales lost for want of machines worth a fact, $bn.
+const SHORT_TOLD_BN: f64 = 0.02;
 /// A rescue sells this part of the lab at this part of its fundamental value (assumed).
 const RESCUE_PRICE: f64 = 0.5;
 /// Quarters of burn a rescue pays for.
 const RESCUE_QUARTERS: usize = 4;
+/// Talent a rescue costs, points (assumed).
+const RESCUE_TALENT: f64 = 2.0;
 
 type Seller<'a> =
     (&'a Capability, &'a mut ProductShare, Option<(&'a Lab, &'a LabPlan, &'a LabBusiness)>);
@@ -156,7 +161,7 @@ pub fn pay_bills(
         let serving = compute.total() * (1.0 - plan.training);
         let most = serving * business.serving_yield_bn * progress;
         let revenue = demand.min(most);
-        if demand > most * 1.02 {
+        if demand > most * 1.02 && demand - most >= SHORT_TOLD_BN {
             facts.push(Fact::ServingShort { lab: lab.0, lost_bn: demand - most });
         }
         business.serving_room = most / revenue.max(1e-9);
@@ -215,13 +220,15 @@ pub fn rescue(
     roster: Res<Roster>,
     mut books: ResMut<Books>,
     mut facts: ResMut<Facts>,
+    mut ledger: ResMut<Ledger>,
     mut labs: Query<(&Lab, &LabStanding, &mut LabBusiness, &mut CapTable, &mut Capability)>,
 ) {
     for &entity in &roster.labs {
         let Ok((lab, standing, mut business, mut shares, mut models)) = labs.get_mut(entity) else {
             continue;
         };
-        let cash = Account::Cash(setting.lab_seat(lab.0));
+        let seat = setting.lab_seat(lab.0);
+        let cash = Account::Cash(seat);
         let missing = -books.balance(cash);
         if missing < Money::ZERO {
             continue;
@@ -236,7 +243,8 @@ pub fn rescue(
         tell_changes(lab.0, &round.changes, &mut facts);
         shares.mark(amount, pre_money);
         business.rescues += 1;
-        models.talent -= 2.0;
+        models.talent -= RESCUE_TALENT;
+        ledger.feel(Some(seat), Figure::Talent, -RESCUE_TALENT, Some(fact));
         books.post_for(Account::Investors, cash, amount, Reason::RescueRound, Some(fact));
     }
 }
@@ -249,6 +257,7 @@ pub(super) fn take_stock(
     books: Res<Books>,
     chronicle: Res<Chronicle>,
     mut facts: ResMut<Facts>,
+    mut ledger: ResMut<Ledger>,
     deals: Query<&Deal>,
     mut labs: Query<(&Lab, &LabPlan, &LabBusiness, &Compute, &CapTable, &mut LabStanding)>,
 ) {
@@ -279,7 +288,8 @@ pub(super) fn take_stock(
         let ties = ties(held, &clock, compute, shares, business, plan.access);
         standing.ties = ties;
         let was_free = standing.independence >= opening.independence_floor;
-        let stirred = chronicle.independence(setting.lab_seat(lab.0));
+        let (stirred, stirred_by) = chronicle.independence(setting.lab_seat(lab.0));
+        ledger.inputs.stirred.push((stirred, stirred_by));
         standing.independence = (rules::independence(&ties) + stirred).clamp(0.0, 1.0);
         if standing.runway < SHORT_RUNWAY && before >= SHORT_RUNWAY {
             facts.push(Fact::RunwayShort { lab: lab.0, quarters: standing.runway });

@@ -182,18 +182,19 @@ pub struct Ties {
 }
 
 /// Independence, 0 (a subsidiary in all but name) to 1 (weights assumed):
-/// `1 − 0.6·stake − 0.10·directors − 0.25·strictness − 0.20·max(0, provider − 0.3) − 0.15·rescues
-/// + own door`, directors counted to three.
+/// `1 − 0.6·stake − 0.10·directors − 0.03·consents − 0.25·strictness − 0.20·max(0, provider − 0.3)
+/// − 0.15·rescues + own door`, directors and consents counted to three.
 pub fn independence(ties: &Ties) -> f64 {
     (1.0 + ties.parts().iter().sum::<f64>()).clamp(0.0, 1.0)
 }
 
 impl Ties {
     /// What each tie takes from independence, in the order of the fields.
-    pub fn parts(&self) -> [f64; 6] {
+    pub fn parts(&self) -> [f64; 7] {
         [
             -0.6 * self.largest_stake,
             -0.10 * f64::from(self.directors.min(3)),
+            -0.03 * f64::from(self.consents.min(3)),
             -0.25 * self.strictness,
             -0.20 * (self.largest_provider - 0.3).max(0.0),
             -0.15 * f64::from(self.rescues),

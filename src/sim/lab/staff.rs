@@ -8,6 +8,7 @@ use super::{LabBusiness, LabStanding};
 use crate::ids::{LabId, SeatId};
 use crate::sim::books::Books;
 use crate::sim::capability::{Capability, Frontier};
+use crate::sim::cause::{Figure, Ledger};
 use crate::sim::decision::{AccessPolicy, Decision, LabPlan};
 use crate::sim::fact::{Fact, Facts};
 use crate::sim::setting::{Lab, Orders, Roster, Setting};
@@ -93,6 +94,7 @@ pub(super) fn move_talent(
     books: Res<Books>,
     frontier: Res<Frontier>,
     mut facts: ResMut<Facts>,
+    mut ledger: ResMut<Ledger>,
     mut staffs: Query<&mut Staff>,
     mut models: Query<&mut Capability>,
 ) {
@@ -114,12 +116,13 @@ pub(super) fn move_talent(
         let all: f64 = pulls.iter().map(|(.., pull)| pull).sum();
         let most = pulls.iter().max_by(|one, other| one.2.total_cmp(&other.2));
         let to = most.map(|(seat, ..)| *seat);
-        for (_, team, pull) in pulls {
+        for (seat, team, pull) in pulls {
             let gained = morale::ARRIVING * left * pull / all.max(1e-9);
             if let Ok(mut staff) = staffs.get_mut(team) {
                 staff.talent_change += gained;
             } else if let Ok(mut own) = models.get_mut(team) {
                 own.talent += gained;
+                ledger.feel(Some(seat), Figure::Talent, gained, None);
             }
         }
         if left >= NEWS_POINTS {

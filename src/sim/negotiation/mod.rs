@@ -15,6 +15,8 @@ use crate::sim::process::Process;
 use crate::sim::setting::{Clock, Orders, Roster, Setting, Step};
 use crate::sim::turn::TalkSystems;
 
+pub(in crate::sim) use signing::suppose_signed;
+pub(in crate::sim) use table::mood;
 pub use table::{Hand, Moment, Move, Outcome, Side, Table};
 pub use waiver::{WaiverOutcome, WaiverSide, WaiverTalk, Waivers};
 

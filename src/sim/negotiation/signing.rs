@@ -1,6 +1,6 @@
 //! Signatures: acceptances in an order drawn for the step, and what an acceptance binds.
 
-use bevy::ecs::system::SystemParam;
+use bevy::ecs::system::{SystemParam, SystemState};
 use bevy::prelude::*;
 
 use super::{Side, Table, Waivers, pair_at, side_of};
@@ -65,6 +65,16 @@ pub(super) fn accept(orders: Res<Orders>, mut signing: Signing) {
             signing.settle(pair, sheet, side, &mut known);
         }
     }
+}
+
+/// Signs a sheet here and now as if a side had just said yes, or lets it wait for its waiver.
+pub(in crate::sim) fn suppose_signed(world: &mut World, pair: (FirmId, LabId), sheet: TermSheet) {
+    let mut state = SystemState::<Signing>::new(world);
+    if let Ok(mut signing) = state.get_mut(world) {
+        let mut known = signing.known();
+        signing.settle(pair, sheet, Side::Lab, &mut known);
+    }
+    state.apply(world);
 }
 
 impl Signing<'_, '_> {

@@ -8,6 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::sim::deal::TermSheet;
 use crate::sim::decision::{Choice, Refusal, Routes};
+use crate::sim::rng::Stream;
+use crate::sim::view::TableView;
 use crate::units::Quarter;
 
 /// Which end of a table.
@@ -39,6 +41,8 @@ pub struct Hand {
     pub offered_in: u32,
     /// Its last offer, for the record, however old.
     pub last_offer: Option<TermSheet>,
+    /// Whether that offer is of this quarter's talks.
+    pub offered: bool,
     /// Sheets it would sign, in answer to the other side's question; as binding as an offer.
     pub routes: Routes,
     /// Whether it has asked *what do you want?* this quarter.
@@ -70,10 +74,16 @@ impl Hand {
         self.offer.as_ref() == Some(sheet) || self.routes.iter().flatten().any(|own| own == sheet)
     }
 
+    /// What it has named in this quarter's talks, whether it still stands or not.
+    pub fn named(&self) -> Option<TermSheet> {
+        self.offer.or(self.last_offer.filter(|_| self.offered))
+    }
+
     /// Leaves out what was offered, for somebody who may not see it yet.
     pub fn hide_offer(&mut self) {
         self.offer = None;
         self.last_offer = None;
+        self.offered = false;
         self.offered_in = 0;
     }
 
@@ -141,6 +151,15 @@ const TRIFLE: u32 = 1;
 /// Patience that comes back each quarter.
 const RECOVERY: u32 = 2;
 
+/// Patience left, in three words.
+pub(in crate::sim) fn mood(patience: u32, full: u32) -> i8 {
+    match (patience * 3).checked_div(full.max(1)) {
+        Some(0) => -1,
+        Some(1) => 0,
+        _ => 1,
+    }
+}
+
 impl Table {
     pub fn new(giant_patience: u32, lab_patience: u32) -> Table {
         Table {
@@ -149,6 +168,27 @@ impl Table {
             closed_until: Quarter(0),
             agreed: None,
         }
+    }
+
+    /// A table as one side sees it, the other's patience drawn from its mood: any that would show so,
+    /// as likely as another. One uniform draw.
+    pub(in crate::sim) fn imagined(seen: &TableView, their_full: u32, luck: &mut Stream) -> Table {
+        let shows = |patience: &u32| mood(*patience, their_full) == seen.their_mood;
+        // Patience is gone only where the table is shut.
+        let least = u32::from(seen.closed_until == Quarter(0));
+        let possible: Vec<u32> = (least..=their_full).filter(shows).collect();
+        let drawn = possible.get(luck.below(possible.len().max(1)));
+        let theirs = Hand {
+            patience: drawn.copied().unwrap_or(least),
+            full_patience: their_full,
+            ..seen.theirs
+        };
+        let hands = match seen.side {
+            Side::Giant => [seen.mine, theirs],
+            Side::Lab => [theirs, seen.mine],
+        };
+        let agreed = seen.agreed.map(|sheet| (sheet, seen.side));
+        Table { hands, open: seen.open, closed_until: seen.closed_until, agreed }
     }
 
     pub fn hand(&self, side: Side) -> &Hand {
@@ -211,6 +251,7 @@ impl Table {
         let hand = self.hand_mut(side);
         hand.offer = Some(sheet);
         hand.last_offer = Some(sheet);
+        hand.offered = true;
         hand.offered_in = moment.step;
         self.open = true;
         let cost = if insult { INSULT } else { 0 } + if trifle { TRIFLE } else { 0 };
@@ -302,12 +343,20 @@ impl Table {
         self.open = false;
     }
 
+    /// The two sign nothing with each other for the rest of the quarter: nobody walked away.
+    pub(in crate::sim) fn rest(&mut self, now: Quarter) {
+        self.shut();
+        self.agreed = None;
+        self.closed_until = self.closed_until.max(now.next());
+    }
+
     /// The quarter's talks are over: offers lapse, patience recovers a little.
     pub fn end_quarter(&mut self) {
         for hand in &mut self.hands {
             hand.clear_standing();
             hand.asked = false;
             hand.acted = false;
+            hand.offered = false;
             hand.patience = (hand.patience + RECOVERY).min(hand.full_patience);
         }
         self.agreed = None;
@@ -426,6 +475,7 @@ mod tests {
         table.end_quarter();
         assert_eq!(table.hand(Side::Giant).offer, None);
         assert_eq!(table.hand(Side::Giant).last_offer, Some(sheet(30.0)));
+        assert_eq!(table.hand(Side::Giant).named(), None);
         assert_eq!(table.hand(Side::Lab).patience, 7);
     }
 }

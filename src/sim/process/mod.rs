@@ -57,6 +57,14 @@ impl Process {
         }
     }
 
+    /// The fee of a no-shop.
+    pub fn fee(&self) -> Option<Money> {
+        match self.procedure {
+            Procedure::NoShop { fee, .. } => Some(fee),
+            _ => None,
+        }
+    }
+
     /// Whether bids are sealed in a step: before the answers of the last round.
     pub fn sealed(&self, step: Step, rounds: u32) -> bool {
         self.procedure == Procedure::Competitive

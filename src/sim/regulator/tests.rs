@@ -79,7 +79,7 @@ fn a_first_refusal_undone_lets_a_rival_promise_compute_and_lowers_the_holders_va
     let untouched = Game::new(flagship(), 1);
     assert!(matches!(
         untouched.quote(AMAZON.seat(), &offer),
-        Err(Refusal::Covenant { deal: STANDING, clause: Clause::Commitment })
+        Err(Refusal::Covenant { deal: STANDING, clause: Clause::Commitment, .. })
     ));
     let news = closed.facts.iter().any(|fact| {
         matches!(fact, Fact::NewsMovedValue { firm: MICROSOFT, by_bn, news: News::RightsLost(STANDING) }

@@ -7,7 +7,7 @@ use super::layout::{Place, of};
 use crate::host::words::numbers;
 use crate::ids::{FirmId, LabId, SeatId};
 use crate::sim::books::{Account, Reason};
-use crate::ui::tokens::{Type};
+use crate::ui::tokens::Type;
 use crate::ui::widgets::{House, Tip, tip};
 
 /// A curve between the rims of two nodes.

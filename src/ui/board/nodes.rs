@@ -20,13 +20,7 @@ pub fn draw(ui: &mut Ui, picture: &Picture, places: &[Place]) -> Pressed {
     pressed
 }
 
-fn node(
-    ui: &mut Ui,
-    picture: &Picture,
-    places: &[Place],
-    place: &Place,
-    pressed: &mut Pressed,
-) {
+fn node(ui: &mut Ui, picture: &Picture, places: &[Place], place: &Place, pressed: &mut Pressed) {
     let desk = picture.desk;
     let tokens = ui.tokens();
     let view = &desk.view;

@@ -112,8 +112,7 @@ fn picture(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
             true => {
                 let size = vec2(area.width().max(720.0), area.height().max(480.0));
                 let shown = ScrollArea::both().id_salt("board").auto_shrink(false).show(ui, |ui| {
-                    let (rect, _) =
-                        ui.allocate_exact_size(size, bevy_egui::egui::Sense::hover());
+                    let (rect, _) = ui.allocate_exact_size(size, bevy_egui::egui::Sense::hover());
                     draw(ui, rect, &picture)
                 });
                 shown.inner

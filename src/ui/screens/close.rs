@@ -6,10 +6,9 @@ use bevy_egui::egui::{Align2, Rect, ScrollArea, Stroke, Ui, pos2, vec2};
 
 use super::Scene;
 use super::frame::{self, Bar};
-use crate::host::causes;
-use crate::host::text::why_lab;
-use crate::host::words::{bridge, causes as told, facts, headlines, labels, numbers};
+use crate::host::words::{bridge, causes, facts, headlines, labels, numbers};
 use crate::ids::{FirmId, LabId, Role};
+use crate::sim::explain::Metric;
 use crate::sim::fact::{Fact, Provider};
 use crate::sim::game::ClosedQuarter;
 use crate::sim::setting::Step;
@@ -31,15 +30,18 @@ const MOST: usize = 6;
 
 pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let Some(closed) = scene.desk.history.last().cloned() else {
-        nothing(ui, scene, window);
-        return;
+        let text = "No quarter has closed yet: there is nothing to explain.";
+        return nothing(ui, scene, window, text);
     };
     let before = scene.desk.before(scene.desk.history.len() - 1);
+    // While the world moves on nothing can be asked of it.
+    let Some(why) = why(scene.desk, &before, &closed) else {
+        return nothing(ui, scene, window, "The world moves on …");
+    };
     let gone = telling(ui, scene);
     let (mut bar, room) = Bar::new(ui, window);
     buttons(ui, scene, &mut bar);
     let grid = ui.grid();
-    let why = why(scene.desk, &before, &closed);
     let tokens = ui.tokens();
     let inner = room.shrink2(vec2(grid.margin, 0.0));
     let text = kicker_text(&why.question);
@@ -70,14 +72,13 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     papers(ui, scene, right, &closed);
 }
 
-fn nothing(ui: &mut Ui, scene: &mut Scene, window: Rect) {
+fn nothing(ui: &mut Ui, scene: &mut Scene, window: Rect, text: &str) {
     let (mut bar, room) = Bar::new(ui, window);
     let plain = scene.state.overlay == Overlay::None;
     if bar.main(ui, scene, Press::primary("To the front page").key("Enter"), plain) {
         scene.go(Screen::Front);
     }
     let tokens = ui.tokens();
-    let text = "No quarter has closed yet: there is nothing to explain.";
     ui.ink(room.center(), Align2::CENTER_CENTER, Type::Deck, tokens.ink_soft, text);
 }
 
@@ -150,21 +151,72 @@ fn change(value: f64) -> String {
     numbers::share_change(value).replace(" pt", "")
 }
 
-fn why(desk: &Desk, before: &Published, closed: &ClosedQuarter) -> Why {
-    match desk.view.role {
-        Role::Giant(firm) if closed.published.giants[firm.index()].has_cloud => {
-            win_rate(desk, firm, before, closed)
+/// The seat's first figure, explained; none where it has nothing to tell.
+fn why(desk: &Desk, before: &Published, closed: &ClosedQuarter) -> Option<Why> {
+    let metric = match desk.view.role {
+        Role::Giant(firm) if closed.published.giants[firm.index()].has_cloud => Metric::WinRate,
+        Role::Giant(_) => Metric::MarketValue,
+        Role::Lab(_) => Metric::Revenue,
+    };
+    let told = desk.explain(desk.view.seat, metric)?;
+    let (write, write_change, unit): (fn(f64) -> String, fn(f64) -> String, _) = match metric {
+        Metric::WinRate => (per_cent, change, "points of new demand won"),
+        Metric::Revenue => (billions, billions_change, "$bn a quarter"),
+        _ => (billions, billions_change, "$bn"),
+    };
+    let by = told.after - told.before;
+    let slight = match metric {
+        Metric::WinRate => 0.0005,
+        _ => 0.004 * by.abs(),
+    };
+    let mut rest = by;
+    let mut falls: Vec<Fall> = Vec::new();
+    for row in told.rows.iter().filter(|row| row.by.abs() >= slight) {
+        rest -= row.by;
+        // Rows that read alike are one bar, told by the largest.
+        let alike = |fall: &&mut Fall| fall.title == upper(&row.title) && fall.note == row.note;
+        match falls.iter_mut().find(alike) {
+            Some(fall) => fall.by += row.by,
+            None => falls.push(Fall {
+                by: row.by,
+                title: upper(&row.title),
+                note: row.note.clone(),
+                ours: row.ours,
+                why: row.text.clone(),
+            }),
         }
-        Role::Giant(firm) => market_value(desk, firm, before, closed),
-        Role::Lab(lab) => revenue(desk, lab, before, closed),
     }
+    let falls = gathered(falls, rest);
+    let size = match metric {
+        Metric::WinRate => format!("{:.1} points", 100.0 * by.abs()),
+        _ => write(by.abs()),
+    };
+    let flat = by.abs() < if metric == Metric::WinRate { 1e-4 } else { 1e5 };
+    let (was, is) = (write(told.before), write(told.after));
+    let name = match metric {
+        Metric::WinRate => "win rate of new demand",
+        other => causes::title(other),
+    };
+    Some(Why {
+        question: format!("Why did our {name} move?"),
+        headline: headline(if flat { 0.0 } else { by }, &size, &is, &falls),
+        title: format!("From {was} to {is}, cause by cause"),
+        unit: format!("{unit}; causes sum to {}", write_change(by)),
+        from: told.before,
+        to: told.after,
+        falls,
+        write,
+        write_change,
+        before: desk.words.quarter(before.quarter),
+        after: desk.words.quarter(closed.quarter),
+    })
 }
 
 /// `Up 0.6 points to 28.4%, and our models did the most`.
 fn headline(by: f64, moved: &str, to: &str, falls: &[Fall]) -> String {
     let way = match by {
-        b if b > 1e-4 => "Up",
-        b if b < -1e-4 => "Down",
+        b if b > 0.0 => "Up",
+        b if b < 0.0 => "Down",
         _ => return format!("Unmoved at {to}"),
     };
     let same = |fall: &&Fall| (fall.by >= 0.0) == (by >= 0.0);
@@ -185,11 +237,7 @@ fn lower(title: &str) -> String {
     match title.strip_prefix("Our ") {
         Some(rest) => format!("our {rest}"),
         None => match title {
-            "The market" => "the market".to_owned(),
-            "Delivery" => "delivery".to_owned(),
             "The rest" => "many small moves".to_owned(),
-            "The market" => "the market".to_owned(),
-            "Delivery" => "delivery".to_owned(),
             other => other.to_owned(),
         },
     }
@@ -213,72 +261,12 @@ fn gathered(mut falls: Vec<Fall>, rest: f64) -> Vec<Fall> {
     falls
 }
 
-fn win_rate(desk: &Desk, firm: FirmId, before: &Published, closed: &ClosedQuarter) -> Why {
-    let words = &desk.words;
-    let (was, is) =
-        (before.giants[firm.index()].win_rate, closed.published.giants[firm.index()].win_rate);
-    let split =
-        causes::of_win_rate(&desk.view.level, firm, before, &closed.published, &closed.changes);
-    let own = Provider::Giant(firm);
-    let mut rest = split.rest;
-    let mut falls = Vec::new();
-    for cause in &split.causes {
-        if cause.effect.abs() < 0.0005 {
-            rest += cause.effect;
-            continue;
-        }
-        let ours = cause.whose == own;
-        let (title, note) = told::in_short(words, cause, ours);
-        let why = told::describe(words, &desk.view, &desk.history, cause, ours);
-        falls.push(Fall { by: cause.effect, title, note, ours, why });
-    }
-    match told::delivery(words, own, &closed.changes) {
-        Some(why) if split.delivery.abs() >= 0.0005 => falls.push(Fall {
-            by: split.delivery,
-            title: "Delivery".to_owned(),
-            note: "who turned demand away".to_owned(),
-            ours: false,
-            why,
-        }),
-        _ => rest += split.delivery,
-    }
-    let falls = gathered(falls, rest);
-    let by = is - was;
-    let points = format!("{:.1} points", 100.0 * by.abs());
-    Why {
-        question: "Why did our win rate of new demand move?".to_owned(),
-        headline: headline(by, &points, &per_cent(is), &falls),
-        title: format!("From {} to {}, cause by cause", per_cent(was), per_cent(is)),
-        unit: format!("points of new demand won; causes sum to {}", change(by)),
-        from: was,
-        to: is,
-        falls,
-        write: per_cent,
-        write_change: change,
-        before: words.quarter(before.quarter),
-        after: words.quarter(closed.quarter),
-    }
+fn billions(dollars: f64) -> String {
+    numbers::bn(dollars / 1e9)
 }
 
-fn billions(value: f64) -> String {
-    numbers::bn(value)
-}
-
-fn billions_change(value: f64) -> String {
-    numbers::bn_change(value)
-}
-
-/// A part's name in two: what stands over it, and the rest.
-fn titled(name: &str) -> (String, String) {
-    match name.split_once([',', ':']) {
-        Some((head, tail)) => (head.to_owned(), tail.trim().to_owned()),
-        None => {
-            let mut words = name.split(' ');
-            let head: Vec<&str> = words.by_ref().take(2).collect();
-            let tail: Vec<&str> = words.collect();
-            (head.join(" "), tail.join(" "))
-        }
-    }
+fn billions_change(dollars: f64) -> String {
+    numbers::bn_change(dollars / 1e9)
 }
 
 fn upper(text: &str) -> String {
@@ -286,67 +274,6 @@ fn upper(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| {
         first.to_uppercase().collect::<String>() + letters.as_str()
     })
-}
-
-fn of_parts(parts: Vec<(String, f64)>, ours: impl Fn(&str) -> bool, slight: f64) -> Vec<Fall> {
-    let mut rest = 0.0;
-    let mut falls = Vec::new();
-    for (name, by) in parts {
-        if by.abs() < slight {
-            rest += by;
-            continue;
-        }
-        let (title, note) = titled(&name);
-        let ours = ours(&name);
-        falls.push(Fall { by, title: upper(&title), note, ours, why: upper(&name) });
-    }
-    gathered(falls, rest)
-}
-
-fn market_value(desk: &Desk, firm: FirmId, before: &Published, closed: &ClosedQuarter) -> Why {
-    let (was, is) =
-        (before.giants[firm.index()].value_bn, closed.published.giants[firm.index()].value_bn);
-    let mut parts = told::market_value(&desk.words, &desk.view.deals, firm, before, closed);
-    // The last row is the change itself.
-    parts.pop();
-    let shown: f64 = parts.iter().map(|(_, by)| by).sum();
-    parts.push(("Smaller things".to_owned(), is - was - shown));
-    let falls =
-        of_parts(parts, |name| name.starts_with("Earnings") || name.starts_with("Cash"), 0.3);
-    Why {
-        question: "Why did our market value move?".to_owned(),
-        headline: headline(is - was, &numbers::bn((is - was).abs()), &numbers::bn(is), &falls),
-        title: format!("From {} to {}, cause by cause", numbers::bn(was), numbers::bn(is)),
-        unit: format!("$bn; causes sum to {}", numbers::bn_change(is - was)),
-        from: was,
-        to: is,
-        falls,
-        write: billions,
-        write_change: billions_change,
-        before: desk.words.quarter(before.quarter),
-        after: desk.words.quarter(closed.quarter),
-    }
-}
-
-fn revenue(desk: &Desk, lab: LabId, before: &Published, closed: &ClosedQuarter) -> Why {
-    let (was, is) =
-        (before.labs[lab.index()].revenue_bn, closed.published.labs[lab.index()].revenue_bn);
-    let parts = why_lab::revenue(lab.index(), before, &closed.published);
-    let parts = parts.into_iter().map(|(name, by)| (name.to_owned(), by)).collect();
-    let falls = of_parts(parts, |name| !name.starts_with("the market"), 0.001);
-    Why {
-        question: "Why did our revenue move?".to_owned(),
-        headline: headline(is - was, &numbers::bn((is - was).abs()), &numbers::bn(is), &falls),
-        title: format!("From {} to {}, cause by cause", numbers::bn(was), numbers::bn(is)),
-        unit: format!("$bn a quarter; causes sum to {}", numbers::bn_change(is - was)),
-        from: was,
-        to: is,
-        falls,
-        write: billions,
-        write_change: billions_change,
-        before: desk.words.quarter(before.quarter),
-        after: desk.words.quarter(closed.quarter),
-    }
 }
 
 /// The quarter in the order of the pipeline.

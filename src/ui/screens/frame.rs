@@ -65,7 +65,13 @@ fn nameplate(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
 fn tabs(ui: &mut Ui, scene: &mut Scene, bar: Rect, mut left: f32, room_to: f32) {
     let tokens = ui.tokens();
     let grid = ui.grid();
-    let gap = if grid.tiny { 11.0 } else if grid.small { 16.0 } else { 30.0 };
+    let gap = if grid.tiny {
+        11.0
+    } else if grid.small {
+        16.0
+    } else {
+        30.0
+    };
     let waiting = scene.desk.view.tables.iter().any(|table| {
         table.theirs.offer.is_some()
             || table.theirs.waits_for_answer

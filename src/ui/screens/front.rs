@@ -4,13 +4,11 @@ use bevy_egui::egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::Scene;
 use super::frame::{self, Bar};
-use crate::host::causes;
 use crate::host::words::{bridge, briefs, possessive};
-use crate::host::words::{
-    calendar as dated, causes as told, headlines, hearsay, labels, numbers, stories,
-};
+use crate::host::words::{calendar as dated, headlines, hearsay, labels, numbers, stories};
 use crate::ids::{FirmId, LabId, Role};
 use crate::sim::calendar;
+use crate::sim::explain::Metric;
 use crate::sim::fact::Provider;
 use crate::sim::goals::rules::medal;
 use crate::ui::desk::Desk;
@@ -653,24 +651,24 @@ pub fn win_rate_tip(desk: &Desk, firm: FirmId) -> Tip {
     let published = &desk.view.published;
     let rate = published.giants[firm.index()].win_rate;
     let title = format!("{}, win rate of new demand", desk.words.firm(firm));
-    let Some(closed) = desk.history.last() else {
-        return Tip::new(title, numbers::share(rate))
-            .note("As the level opens. After the first close its causes stand here.");
-    };
-    let before = desk.before(desk.history.len() - 1);
-    let level = &desk.view.level;
-    let split = causes::of_win_rate(level, firm, &before, &closed.published, &closed.changes);
-    let mut tip = Tip::new(title, numbers::share(rate));
-    let own = Provider::Giant(firm);
-    let mut shown = 0.0;
-    for cause in split.causes.iter().filter(|cause| cause.effect.abs() >= 0.0005).take(5) {
-        let ours = cause.whose == own && firm.seat() == desk.view.seat;
-        let (name, note) = told::in_short(&desk.words, cause, ours);
-        tip = tip.row(format!("{name}: {note}"), numbers::share_change(cause.effect));
-        shown += cause.effect;
+    let tip = Tip::new(title, numbers::share(rate));
+    if desk.history.is_empty() {
+        return tip.note("As the level opens. After the first close its causes stand here.");
     }
-    tip = tip.row("the rest", numbers::share_change(split.change - shown));
-    tip.note(format!("In the quarter {}.", numbers::share_change(split.change)))
+    let Some(told) = desk.explain(firm.seat(), Metric::WinRate) else { return tip };
+    let (mut tip, mut shown) = (tip, 0.0);
+    for row in told.rows.iter().filter(|row| row.by.abs() >= 0.0005).take(5) {
+        let name = if row.note.is_empty() {
+            row.title.clone()
+        } else {
+            format!("{}: {}", row.title, row.note)
+        };
+        tip = tip.row(name, numbers::share_change(row.by));
+        shown += row.by;
+    }
+    let change = told.after - told.before;
+    tip = tip.row("the rest", numbers::share_change(change - shown));
+    tip.note(format!("In the quarter {}.", numbers::share_change(change)))
 }
 
 /// Cash and what moved it in the last quarter.

@@ -10,7 +10,7 @@ use crate::sim::deal::Deal;
 use crate::sim::goals::rules::{Medal, medal};
 use crate::sim::setting::Step;
 use crate::ui::state::{Overlay, Screen};
-use crate::ui::tokens::{Type};
+use crate::ui::tokens::Type;
 use crate::ui::widgets::{
     Chip, House, Press, chip, double_rule, draw_mark, kicker_text, range_bar,
 };

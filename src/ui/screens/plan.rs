@@ -13,8 +13,8 @@ use crate::ids::{FirmId, LabId, Role, SegmentId};
 use crate::sim::books::{Account, Reason};
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
 use crate::sim::decision::{
-    AccessPolicy, Decision, GiantPlan, HIRING_RANGE, LabPlan, MAX_RESEARCH, PACE_RANGE,
-    PRICE_RANGE, TRAINING_RANGE,
+    AccessPolicy, Decision, GiantPlan, HIRING_RANGE, LabPlan, PACE_RANGE, PRICE_RANGE,
+    RESEARCH_RANGE, TRAINING_RANGE,
 };
 use crate::sim::information::rules::PRESS_LIFT;
 use crate::sim::lab::rules::{COMPUTE_COST, PRICE_WEIGHT};
@@ -46,12 +46,8 @@ impl Columns {
     fn of(rect: Rect, small: bool) -> Columns {
         let x = |part: f32| rect.left() + part * rect.width();
         match small {
-            true => {
-                Columns { lever: (x(0.20), x(0.60)), cost: x(0.74), effect: x(0.76), small }
-            }
-            false => {
-                Columns { lever: (x(0.22), x(0.565)), cost: x(0.69), effect: x(0.715), small }
-            }
+            true => Columns { lever: (x(0.20), x(0.60)), cost: x(0.74), effect: x(0.76), small },
+            false => Columns { lever: (x(0.22), x(0.565)), cost: x(0.69), effect: x(0.715), small },
         }
     }
 }
@@ -373,7 +369,10 @@ fn research(
     let (rect, columns) = line(ui, margin, width, height(ui), &it);
     let lever_of = Lever {
         name: "Our own models",
-        range: (0.0, MAX_RESEARCH * figures.opening_research_bn),
+        range: (
+            RESEARCH_RANGE.0 * figures.opening_research_bn,
+            RESEARCH_RANGE.1 * figures.opening_research_bn,
+        ),
         step: 0.1,
         neutral: 0.0,
         last: old.research_bn,
@@ -447,8 +446,14 @@ fn choices(
     for (number, row) in rows.iter().enumerate() {
         let y = rect.center().y + 34.0 * (number as f32 - 0.5 * (rows.len() as f32 - 1.0));
         for (place, x) in row {
-            let response =
-                toggle_chip(ui, pos2(*x, y), Align2::LEFT_CENTER, group, &names[*place], *place == chosen);
+            let response = toggle_chip(
+                ui,
+                pos2(*x, y),
+                Align2::LEFT_CENTER,
+                group,
+                &names[*place],
+                *place == chosen,
+            );
             if on && response.clicked() && *place != chosen {
                 pressed = Some(*place);
             }
@@ -510,7 +515,14 @@ fn favour(ui: &mut Ui, scene: &Scene, next: &mut GiantPlan, margin: f32, width: 
         }
         let on = next.favoured.contains(seat);
         let at = pos2(x, rect.center().y);
-        let response = toggle_chip(ui, at, Align2::LEFT_CENTER, "Served first", scene.desk.words.seat(seat), on);
+        let response = toggle_chip(
+            ui,
+            at,
+            Align2::LEFT_CENTER,
+            "Served first",
+            scene.desk.words.seat(seat),
+            on,
+        );
         if response.clicked() && off(scene).is_none() {
             next.favoured = match on {
                 true => next.favoured.without(seat),

@@ -442,7 +442,7 @@ fn rows(ui: &mut Ui, scene: &mut Scene, with: SeatId, inner: Rect, columns: &Col
     let mine = draft(scene, with);
     let desk = &*scene.desk;
     let Some(table) = desk.view.table_with(with).copied() else { return };
-    let theirs = table.theirs.offer.or(table.theirs.last_offer).or(table.theirs.routes[0]);
+    let theirs = table.theirs.named().or(table.theirs.routes[0]);
     let history = History::of(&desk.history, desk.facts.iter(), desk.view.seat, with);
     let opened = scene.state.drafts.get(&with).map_or_else(Vec::new, |(_, d)| d.rows.clone());
     let used = |clause: Clause| {
@@ -772,7 +772,7 @@ fn offers(
                 scene.desk.notice = Some("It goes out when you send.".to_owned());
             }
         }
-        let theirs = table.theirs.offer.or(table.theirs.last_offer);
+        let theirs = table.theirs.named();
         if let Some(theirs) = theirs.filter(|theirs| *theirs != sheet)
             && bar.right(ui, Press::quiet("Back to their last offer")).clicked()
         {

@@ -4,7 +4,7 @@ use bevy_egui::egui::{Align2, Color32, Rect, Stroke, Ui, pos2, vec2};
 
 use super::ink::House;
 use super::marks::hatch;
-use crate::ui::tokens::{Type};
+use crate::ui::tokens::Type;
 
 /// One row of an appraisal: label, bar on a common scale, figure at the right. The row's bottom.
 pub fn appraisal_row(

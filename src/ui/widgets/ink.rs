@@ -146,7 +146,8 @@ impl House for Ui {
         width: f32,
         rows: usize,
     ) -> Arc<Galley> {
-        let wrap = TextWrapping { max_width: width.max(1.0), max_rows: rows, ..TextWrapping::default() };
+        let wrap =
+            TextWrapping { max_width: width.max(1.0), max_rows: rows, ..TextWrapping::default() };
         let mut job = LayoutJob { wrap, ..LayoutJob::default() };
         job.append(text, 0.0, format(kind, colour));
         self.painter().layout_job(job)

@@ -2,6 +2,8 @@
 
 mod balance;
 mod bargain;
+mod causes;
+mod determinism;
 mod duel;
 mod pace;
 mod strategies;
@@ -28,6 +30,8 @@ pub struct Study {
 enum Question {
     Balance(balance::BalanceArguments),
     Bargain(bargain::BargainArguments),
+    Causes(causes::CausesArguments),
+    Determinism(determinism::DeterminismArguments),
     Duel(duel::DuelArguments),
     Pace(pace::PaceArguments),
     Strategies(strategies::StrategiesArguments),
@@ -38,6 +42,8 @@ impl Study {
         match &self.question {
             Question::Balance(arguments) => arguments.run(),
             Question::Bargain(arguments) => arguments.run(),
+            Question::Causes(arguments) => arguments.run(),
+            Question::Determinism(arguments) => arguments.run(),
             Question::Duel(arguments) => arguments.run(),
             Question::Pace(arguments) => arguments.run(),
             Question::Strategies(arguments) => arguments.run(),
