@@ -64,7 +64,6 @@ pub struct Desk {
     clerk: Clerk,
     keeper: Keeper,
     pub words: Words,
-    pub names: Names,
     /// Seats that people hold, and which of them have ended this step.
     pub people: Vec<SeatId>,
     ended: Vec<SeatId>,
@@ -107,7 +106,6 @@ impl Desk {
             clerk,
             keeper: Keeper::new(names),
             words,
-            names,
             curtain: people.len() > 1,
             people,
             ended: Vec::new(),

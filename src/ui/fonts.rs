@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bevy_egui::egui::{Context, FontData, FontDefinitions, FontFamily, FontTweak};
 
-use super::tokens::{DISPLAY, HEADLINE, ITALIC, MEDIUM, NARROW, REGULAR, SEMIBOLD, TEXT};
+use super::tokens::{DISPLAY, HEADLINE, ITALIC, MEDIUM, REGULAR, SEMIBOLD, TEXT};
 
 macro_rules! face {
     ($file:literal) => {
@@ -12,7 +12,7 @@ macro_rules! face {
     };
 }
 
-const FACES: [(&str, &[u8]); 8] = [
+const FACES: [(&str, &[u8]); 7] = [
     (DISPLAY, face!("NewsreaderDisplay-SemiBold.ttf")),
     (HEADLINE, face!("NewsreaderHeadline-SemiBold.ttf")),
     (ITALIC, face!("NewsreaderHeadline-Italic.ttf")),
@@ -20,7 +20,6 @@ const FACES: [(&str, &[u8]); 8] = [
     (REGULAR, face!("Archivo-Regular.ttf")),
     (MEDIUM, face!("Archivo-Medium.ttf")),
     (SEMIBOLD, face!("Archivo-SemiBold.ttf")),
-    (NARROW, face!("ArchivoNarrow-SemiBold.ttf")),
 ];
 
 /// The licences that travel with the faces.

@@ -108,8 +108,6 @@ pub struct State {
     pub line_said: Vec<Block>,
     /// The segment whose price is set; none for all.
     pub segment: Option<usize>,
-    pub everybody: bool,
-    pub close_full: bool,
 }
 
 impl State {

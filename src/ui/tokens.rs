@@ -223,8 +223,6 @@ pub enum Type {
     Kicker,
     Note,
     NoteStrong,
-    /// Dense labels.
-    Narrow,
 }
 
 /// Faces, as they are registered with the window.
@@ -235,7 +233,6 @@ pub const TEXT: &str = "text";
 pub const REGULAR: &str = "regular";
 pub const MEDIUM: &str = "medium";
 pub const SEMIBOLD: &str = "semibold";
-pub const NARROW: &str = "narrow";
 
 impl Type {
     /// Face, size, line height, letter-spacing.
@@ -264,7 +261,6 @@ impl Type {
             Type::Kicker => (SEMIBOLD, 11.5, 16.0, 0.7),
             Type::Note => (REGULAR, 12.0, 16.0, 0.0),
             Type::NoteStrong => (SEMIBOLD, 12.0, 16.0, 0.0),
-            Type::Narrow => (NARROW, 12.0, 16.0, 0.0),
         }
     }
 

@@ -18,7 +18,9 @@ use bevy::window::{
     MonitorSelection, PresentMode, PrimaryWindow, WindowMode, WindowResizeConstraints,
     WindowResolution,
 };
-use bevy::winit::{UpdateMode, WINIT_WINDOWS, WinitSettings};
+#[cfg(target_os = "linux")]
+use bevy::winit::WINIT_WINDOWS;
+use bevy::winit::{UpdateMode, WinitSettings};
 use bevy_egui::egui::{self, LayerId, UiBuilder};
 use bevy_egui::{
     EguiContexts, EguiInput, EguiInputSet, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass,
@@ -291,6 +293,7 @@ fn dress_window(
     }
 }
 
+#[cfg(target_os = "linux")]
 fn set_icon(entity: bevy::prelude::Entity) {
     const SIZE: u32 = 64;
     let pixels = super::icon::pixels(SIZE);
@@ -301,6 +304,10 @@ fn set_icon(entity: bevy::prelude::Entity) {
         }
     });
 }
+
+/// Elsewhere the program file itself carries the icon.
+#[cfg(not(target_os = "linux"))]
+fn set_icon(_: bevy::prelude::Entity) {}
 
 fn leave(
     contents: Res<Contents>,

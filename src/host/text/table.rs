@@ -2,7 +2,6 @@
 
 use crate::host::words::numbers::{known, share};
 use crate::host::words::{clauses, facts, labels, numbers, possessive, refusals};
-use crate::ids::SeatId;
 use crate::sim::deal::{BARRED_QUARTERS, Clause, TermSheet};
 use crate::sim::decision::Refusal;
 use crate::sim::negotiation::Side;

@@ -6,10 +6,10 @@ use bevy_egui::egui::{Align2, Rect, ScrollArea, Stroke, Ui, pos2, vec2};
 
 use super::Scene;
 use super::frame::{self, Bar};
-use crate::host::words::{bridge, causes, facts, headlines, labels, numbers};
-use crate::ids::{FirmId, LabId, Role};
+use crate::host::words::{Words, bridge, causes, facts, headlines, labels, numbers};
+use crate::ids::{LabId, Role};
 use crate::sim::explain::Metric;
-use crate::sim::fact::{Fact, Provider};
+use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
 use crate::sim::setting::Step;
 use crate::sim::view::Published;
@@ -158,7 +158,13 @@ fn why(desk: &Desk, before: &Published, closed: &ClosedQuarter) -> Option<Why> {
         Role::Giant(_) => Metric::MarketValue,
         Role::Lab(_) => Metric::Revenue,
     };
-    let told = desk.explain(desk.view.seat, metric)?;
+    let mut told = desk.explain(desk.view.seat, metric)?;
+    // A lab's revenue often has one cause; its cash never.
+    let mut metric = metric;
+    if metric == Metric::Revenue && told.rows.len() < 4 {
+        metric = Metric::Cash;
+        told = desk.explain(desk.view.seat, metric)?;
+    }
     let (write, write_change, unit): (fn(f64) -> String, fn(f64) -> String, _) = match metric {
         Metric::WinRate => (per_cent, change, "points of new demand won"),
         Metric::Revenue => (billions, billions_change, "$bn a quarter"),
@@ -199,7 +205,7 @@ fn why(desk: &Desk, before: &Published, closed: &ClosedQuarter) -> Option<Why> {
     };
     Some(Why {
         question: format!("Why did our {name} move?"),
-        headline: headline(if flat { 0.0 } else { by }, &size, &is, &falls),
+        headline: headline(&desk.words, if flat { 0.0 } else { by }, &size, &is, &falls),
         title: format!("From {was} to {is}, cause by cause"),
         unit: format!("{unit}; causes sum to {}", write_change(by)),
         from: told.before,
@@ -213,7 +219,7 @@ fn why(desk: &Desk, before: &Published, closed: &ClosedQuarter) -> Option<Why> {
 }
 
 /// `Up 0.6 points to 28.4%, and our models did the most`.
-fn headline(by: f64, moved: &str, to: &str, falls: &[Fall]) -> String {
+fn headline(words: &Words, by: f64, moved: &str, to: &str, falls: &[Fall]) -> String {
     let way = match by {
         b if b > 0.0 => "Up",
         b if b < 0.0 => "Down",
@@ -224,22 +230,27 @@ fn headline(by: f64, moved: &str, to: &str, falls: &[Fall]) -> String {
         falls.iter().filter(same).max_by(|one, other| one.by.abs().total_cmp(&other.by.abs()));
     match most {
         Some(fall) => {
-            let title = lower(&fall.title);
-            let note =
-                if fall.note.is_empty() { String::new() } else { format!(", {},", fall.note) };
+            let title = lower(words, &fall.title);
+            let note = if fall.note.is_empty() || fall.note.contains('→') {
+                String::new()
+            } else {
+                format!(", {},", fall.note)
+            };
             format!("{way} {moved} to {to}; {title}{note} did the most")
         }
         None => format!("{way} {moved} to {to}"),
     }
 }
 
-fn lower(title: &str) -> String {
-    match title.strip_prefix("Our ") {
-        Some(rest) => format!("our {rest}"),
-        None => match title {
-            "The rest" => "many small moves".to_owned(),
-            other => other.to_owned(),
-        },
+/// A title within a sentence: names keep their capital.
+fn lower(words: &Words, title: &str) -> String {
+    let level = words.level();
+    let named = level.seat_ids().any(|seat| title.starts_with(words.seat(seat)));
+    let mut letters = title.chars();
+    match letters.next() {
+        _ if title == "The rest" => "many small moves".to_owned(),
+        Some(first) if !named => first.to_lowercase().collect::<String>() + letters.as_str(),
+        _ => title.to_owned(),
     }
 }
 

@@ -28,7 +28,6 @@ pub fn folio(ui: &mut Ui, scene: &mut Scene, window: Rect) -> Rect {
     let bar = Rect::from_min_size(window.min, vec2(window.width(), FOLIO_BAR));
     ui.painter().rect_filled(bar, 0, tokens.page);
     ui.hline(bar.left()..=bar.right(), bar.bottom() - 0.5, 1.2, tokens.ink);
-    let y = bar.center().y;
     let after = match grid.tiny {
         true => bar.left() + grid.margin,
         false => nameplate(ui, scene, bar) + if grid.small { 18.0 } else { 36.0 },

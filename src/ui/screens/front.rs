@@ -9,7 +9,6 @@ use crate::host::words::{calendar as dated, headlines, hearsay, labels, numbers,
 use crate::ids::{FirmId, LabId, Role};
 use crate::sim::calendar;
 use crate::sim::explain::Metric;
-use crate::sim::fact::Provider;
 use crate::sim::goals::rules::medal;
 use crate::ui::desk::Desk;
 use crate::ui::state::{Overlay, Screen};

@@ -117,7 +117,6 @@ fn premise(ui: &mut Ui, level: &Level, rect: Rect) -> f32 {
 }
 
 fn choices(ui: &mut Ui, level: &std::sync::Arc<Level>, setup: &mut Setup, rect: Rect) -> f32 {
-    let tokens = ui.tokens();
     let words = Words::new(std::sync::Arc::clone(level), setup.names);
     let mut y = rect.top() + 4.0;
     y = heading(ui, rect, y, "Your seat", "several for a game on one keyboard, behind a curtain");

@@ -96,7 +96,7 @@ fn header(ui: &mut Ui, scene: &Scene, rect: Rect) {
     let tokens = ui.tokens();
     let over = scene.desk.view.step == Step::Plan;
     let title =
-        if over { "Five levers for the quarter" } else { "The levers, once the talks are over" };
+        if over { "The levers for the quarter" } else { "The levers, once the talks are over" };
     let title = ui.ink(rect.min, Align2::LEFT_TOP, Type::Section, tokens.ink, title);
     let columns = Columns::of(rect, ui.grid().small);
     let y = title.bottom() + 14.0;

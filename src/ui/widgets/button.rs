@@ -27,21 +27,12 @@ pub struct Press<'a> {
     /// Why it is off.
     off: Option<String>,
     height: f32,
-    width: Option<f32>,
     tip: Option<&'a str>,
 }
 
 impl<'a> Press<'a> {
     pub fn new(label: &'a str) -> Press<'a> {
-        Press {
-            label,
-            style: Style::Secondary,
-            key: None,
-            off: None,
-            height: 40.0,
-            width: None,
-            tip: None,
-        }
+        Press { label, style: Style::Secondary, key: None, off: None, height: 40.0, tip: None }
     }
 
     pub fn primary(label: &'a str) -> Press<'a> {
@@ -73,11 +64,6 @@ impl<'a> Press<'a> {
         self
     }
 
-    pub fn width(mut self, width: f32) -> Self {
-        self.width = Some(width);
-        self
-    }
-
     pub fn tip(mut self, tip: &'a str) -> Self {
         self.tip = Some(tip);
         self
@@ -91,7 +77,7 @@ impl<'a> Press<'a> {
         let label = ui.galley(Type::RowStrong, Color32::PLACEHOLDER, self.label, f32::INFINITY);
         let key = self.key.map_or(0.0, |key| 9.0 + key_width(ui.painter(), key));
         let width = label.size().x + key + 2.0 * self.padding();
-        vec2(self.width.unwrap_or(width.ceil()), self.height)
+        vec2(width.ceil(), self.height)
     }
 
     /// In flow.

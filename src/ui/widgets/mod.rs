@@ -14,11 +14,11 @@ mod tip;
 mod waterfall;
 
 pub use bars::{appraisal_row, double_rule, range_bar, split_bar, total_row};
-pub use button::{Press, Style, segmented, text_button};
+pub use button::{Press, segmented, text_button};
 pub use charts::{LineChart, Series, arc, sparkline};
 pub use chip::{Chip, chip, toggle_chip};
 pub use gap::{Gap, gap};
-pub use ink::{House, Words, kicker_text, remember_tokens};
+pub use ink::{House, kicker_text, remember_tokens};
 pub use marks::{brackets, draw_mark, enter_cap, hatch, tick};
 pub use page::blocks;
 pub use slider::{Lever, lever, split};
