@@ -244,7 +244,7 @@ impl Seatmate<'_> {
         };
         let polite = pre_bn >= least && pre_bn <= most;
         let pre_money = crate::sim::deal::appraise::round_to(pre_bn, 3);
-        polite.then(|| TermSheet { pre_money, ..sheet })
+        polite.then_some(TermSheet { pre_money, ..sheet })
     }
 
     /// A new offer, unless it only repeats or trifles with what stands.

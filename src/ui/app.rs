@@ -522,7 +522,7 @@ fn after_step(scene: &mut Scene) {
 /// Keys that lead somewhere from any screen of a game.
 fn commands(scene: &mut Scene) {
     let covered = scene.state.overlay != Overlay::None;
-    for command in scene.commands.to_vec() {
+    for command in scene.commands.iter().copied() {
         match command {
             Command::Front if !covered => screens::frame::open(scene, Screen::Front),
             Command::Board if !covered => screens::frame::open(scene, Screen::Board),

@@ -20,7 +20,7 @@ pub fn pixels(size: u32) -> Vec<u8> {
                     Some(tokens.other)
                 }
                 y if (0.26..0.62).contains(&x) => {
-                    let wave = 0.80 + 0.045 * (x * 34.0).sin();
+                    let wave = 0.80 + 0.045 * libm::sinf(x * 34.0);
                     Some(if (y - wave).abs() < 0.022 { tokens.pen } else { tokens.sheet })
                 }
                 _ => Some(tokens.sheet),

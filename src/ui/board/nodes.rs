@@ -235,7 +235,7 @@ fn owners(ui: &mut Ui, picture: &Picture, places: &[Place], place: &Place, lab: 
 fn direction(places: &[Place], from: &Place, seat: SeatId) -> f32 {
     let Some(to) = super::layout::of(places, seat) else { return 0.6 };
     let way = to.at - from.at;
-    (way.x.atan2(-way.y) / std::f32::consts::TAU).rem_euclid(1.0)
+    (vec2(-way.y, way.x).angle() / std::f32::consts::TAU).rem_euclid(1.0)
 }
 
 /// Holders beside the giants, as parts of what giants do not hold.

@@ -1,6 +1,6 @@
 //! The judgement: the score as a sum, each deal against what it has come to, and how everybody ended.
 
-use bevy_egui::egui::{Align2, Pos2, Rect, ScrollArea, Shape, Stroke, Ui, pos2, vec2};
+use bevy_egui::egui::{Align2, Pos2, Rect, ScrollArea, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::Scene;
 use super::frame::Bar;
@@ -152,7 +152,7 @@ fn medal_picture(ui: &mut Ui, centre: Pos2, score: f64, medal: Medal) {
     painter.circle(centre, 46.0, tokens.sheet, Stroke::new(1.2, tokens.ink_soft));
     for k in 0..48 {
         let angle = std::f32::consts::TAU * k as f32 / 48.0;
-        let way = vec2(angle.cos(), angle.sin());
+        let way = Vec2::angled(angle);
         let line = [centre + 49.0 * way, centre + 54.0 * way];
         painter.line_segment(line, Stroke::new(1.0, tokens.ink_soft));
     }

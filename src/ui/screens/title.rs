@@ -1,8 +1,8 @@
 //! The title: what one may go on with, and a shelf of front pages, one a level.
 
 use bevy_egui::egui::{
-    Align2, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2,
-    vec2,
+    Align2, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType,
+    pos2, vec2,
 };
 
 use crate::host::words::{Words, labels, numbers};
@@ -27,7 +27,7 @@ pub fn show(
     let tokens = ui.tokens();
     ui.painter().rect_filled(window, 0, tokens.page);
     let small = window.width() < 1_000.0;
-    let width = (0.318 * window.width()).clamp(if small { 250.0 } else { 330.0 }, 560.0);
+    let width = (0.32 * window.width()).clamp(if small { 250.0 } else { 330.0 }, 560.0);
     let left = Rect::from_min_size(window.min, vec2(width, window.height()));
     let right = Rect::from_min_max(pos2(left.right(), window.top()), window.max);
     ui.painter().rect_filled(right, 0, tokens.well);
@@ -401,8 +401,8 @@ fn draw_picture(ui: &mut Ui, rect: Rect, level: &Level) {
             draw_mark(&painter, own, middle, 36.0, tokens.firm(own));
             for (place, giant) in level.giants.iter().enumerate() {
                 let angle = std::f32::consts::TAU * (place as f32 + 0.5) / giants as f32;
-                let at = middle
-                    + vec2(0.38 * rect.width() * angle.cos(), 0.42 * rect.height() * angle.sin());
+                let at =
+                    middle + vec2(0.38 * rect.width(), 0.42 * rect.height()) * Vec2::angled(angle);
                 let towards = (middle - at).normalized();
                 painter.line_segment(
                     [at + 12.0 * towards, middle - 24.0 * towards],

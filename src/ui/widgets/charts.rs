@@ -1,6 +1,6 @@
 //! Charts: lines with direct labels, sparklines, arcs.
 
-use bevy_egui::egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
+use bevy_egui::egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
 use super::ink::House;
 use super::marks::draw_mark;
@@ -46,7 +46,7 @@ impl LineChart<'_> {
         }
         let span = (high - low).max(1e-3);
         let rough = span / 4.0;
-        let power = 10f64.powf(rough.log10().floor());
+        let power = libm::pow(10.0, libm::log10(rough).floor());
         let step = [1.0, 2.0, 5.0, 10.0]
             .into_iter()
             .map(|times| times * power)
@@ -183,7 +183,7 @@ pub fn arc(painter: &Painter, centre: Pos2, radius: f32, parts: (f32, f32), stro
         .map(|k| {
             let part = from + (to - from) * k as f32 / count as f32;
             let angle = std::f32::consts::TAU * (part - 0.25);
-            centre + radius * vec2(angle.cos(), angle.sin())
+            centre + radius * Vec2::angled(angle)
         })
         .collect();
     if (to - from).abs() >= 0.9999 {

@@ -3,7 +3,7 @@
 use std::f32::consts::TAU;
 
 use bevy_egui::egui::{
-    Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, pos2, vec2,
+    Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, StrokeKind, Vec2, pos2, vec2,
 };
 
 use crate::ui::tokens::{Mark, Tokens, Type};
@@ -47,7 +47,7 @@ pub fn draw_mark(painter: &Painter, mark: Mark, at: Pos2, size: f32, colour: Col
             let radius = 0.85 * r;
             let corner = |k: i32| {
                 let angle = TAU * (k as f32 / 6.0 + 1.0 / 12.0);
-                at + radius * vec2(angle.cos(), angle.sin())
+                at + radius * Vec2::angled(angle)
             };
             let points: Vec<Pos2> = (0..6).map(corner).collect();
             painter.add(Shape::closed_line(points, Stroke::new((0.38 * r).max(1.6), colour)));
@@ -108,7 +108,7 @@ pub fn padlock(painter: &Painter, at: Pos2, colour: Color32) {
     let points: Vec<Pos2> = (0..=8)
         .map(|k| {
             let angle = std::f32::consts::PI * (1.0 + k as f32 / 8.0);
-            at + vec2(2.6 * angle.cos(), -1.0 + 3.4 * angle.sin())
+            at + vec2(0.0, -1.0) + vec2(2.6, 3.4) * Vec2::angled(angle)
         })
         .collect();
     painter.add(Shape::line(points, Stroke::new(1.4, colour)));
