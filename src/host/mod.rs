@@ -1,8 +1,13 @@
 //! Where the game meets people and files: the only home of prose, files and JSON.
 
+pub(crate) mod advice;
 pub mod cli;
+pub(crate) mod dealings;
 pub mod heavy;
 pub mod home;
+pub mod keeper;
+pub(crate) mod levers;
+pub mod preferences;
 pub mod save;
 pub mod session;
 pub mod text;

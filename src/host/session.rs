@@ -1,5 +1,7 @@
 //! A game with people and bots in its seats, and the record a save is made of.
 
+use std::collections::hash_map::RandomState;
+use std::hash::BuildHasher;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -169,6 +171,12 @@ impl Session {
             self.hashes.push(hexadecimal(&self.game.state_hash()));
         }
     }
+}
+
+/// A seed for a game for which nobody chose one, short enough to write down.
+pub fn drawn_seed() -> u64 {
+    // A new `RandomState` has random keys from the system.
+    RandomState::new().hash_one("seed") % 1_000_000_000
 }
 
 /// Bytes as lower-case hexadecimal.

@@ -17,6 +17,8 @@ mod simulate;
 mod study;
 mod terminal;
 mod why;
+#[cfg(feature = "window")]
+mod window;
 
 use std::process::ExitCode;
 
@@ -27,12 +29,19 @@ use failure::Failure;
 
 /// A strategy game about the money behind artificial intelligence
 ///
-/// Without a command: the shelf of levels and saved games.
+/// Without a command: the window, with its shelf of levels and saved games.
 #[derive(Debug, Parser)]
 #[command(name = "termsheet", version, max_term_width = 100)]
 struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
+    /// Play at the terminal, without a window
+    #[arg(long)]
+    text: bool,
+    /// Write pictures of every screen into this folder, and leave
+    #[cfg(feature = "window")]
+    #[arg(long, value_name = "FOLDER", hide = true)]
+    pictures: Option<std::path::PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -59,7 +68,9 @@ pub fn run() -> ExitCode {
 
 fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
-        None => terminal::front_page(Names::Real, false),
+        #[cfg(feature = "window")]
+        None if !arguments.text => window::front_page(arguments.pictures.clone()),
+        None => terminal::front_page(Names::Real, arguments.text),
         Some(Command::Play(command)) => command.run(),
         Some(Command::Resume(command)) => command.run(),
         Some(Command::Levels(command)) => command.run(),

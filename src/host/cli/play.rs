@@ -1,7 +1,5 @@
 //! `termsheet play` and `termsheet resume`: a game at the terminal.
 
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
 use std::io::{self, IsTerminal};
 
 use clap::{Args, ValueEnum};
@@ -10,7 +8,7 @@ use super::failure::Failure;
 use super::{levels, saves, seats, terminal};
 use crate::bot::Policy;
 use crate::host::save::open;
-use crate::host::session::{Control, LoadedLevel, Session};
+use crate::host::session::{Control, LoadedLevel, Session, drawn_seed};
 use crate::host::words::Names;
 use crate::level::Level;
 
@@ -67,7 +65,16 @@ impl Play {
 
     fn begin(&self, loaded: LoadedLevel) -> Result<(), Failure> {
         let controls = self.controls(&loaded.level)?;
-        let session = Session::new(loaded, controls, self.seed());
+        let seed = self.seed();
+        #[cfg(feature = "window")]
+        if in_a_window(self.text) {
+            let make = || {
+                let session = Session::new(loaded.clone(), controls.clone(), seed);
+                Ok((session, self.names))
+            };
+            return super::window::play(make);
+        }
+        let session = Session::new(loaded, controls, seed);
         terminal::play(session, self.names, self.text)
     }
 
@@ -93,9 +100,13 @@ pub fn usual_seed(text: bool) -> u64 {
     if text && !io::stdin().is_terminal() {
         return 1;
     }
-    // Short enough to write down.
-    // A new `RandomState` has random keys from the system.
-    RandomState::new().hash_one("seed") % 1_000_000_000
+    drawn_seed()
+}
+
+/// Whether a game is played in the window: not where somebody pipes a script in.
+#[cfg(feature = "window")]
+fn in_a_window(text: bool) -> bool {
+    !text && io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
 /// Goes on with a saved game
@@ -113,7 +124,16 @@ pub struct Resume {
 
 impl Resume {
     pub fn run(&self) -> Result<(), Failure> {
-        let (save, session) = open(&saves::find(self.save.as_deref())?)?;
+        let path = saves::find(self.save.as_deref())?;
+        #[cfg(feature = "window")]
+        if in_a_window(self.text) {
+            let make = || {
+                let (save, session) = open(&path)?;
+                Ok((session, self.names.unwrap_or(save.names)))
+            };
+            return super::window::play(make);
+        }
+        let (save, session) = open(&path)?;
         terminal::play(session, self.names.unwrap_or(save.names), self.text)
     }
 }

@@ -3,11 +3,9 @@
 use std::path::PathBuf;
 
 use super::failure::Failure;
-use crate::host::home::{HOME_VARIABLE, Home};
-use crate::host::save::{LoadError, Save, Saves, Shelved, load};
-use crate::host::session::Session;
-use crate::host::text::Saver;
-use crate::host::words::Names;
+use crate::host::home::Home;
+use crate::host::keeper::no_home;
+use crate::host::save::{LoadError, Saves, Shelved, load};
 
 /// How many saves the front page shows.
 const ON_THE_SHELF: usize = 9;
@@ -16,10 +14,6 @@ const ON_THE_SHELF: usize = 9;
 pub fn folder() -> Result<Saves, Failure> {
     let home = Home::find().ok_or_else(|| Failure::Message(no_home()))?;
     Ok(Saves::in_folder(home.saves()))
-}
-
-fn no_home() -> String {
-    format!("this system names no home folder to keep saves in: set {HOME_VARIABLE} to a folder")
 }
 
 /// The saves of the front page, the newest first: where each is, and what it is called there.
@@ -55,32 +49,5 @@ pub fn find(name_or_path: Option<&str>) -> Result<PathBuf, Failure> {
 impl From<LoadError> for Failure {
     fn from(error: LoadError) -> Failure {
         Failure::Message(error.to_string())
-    }
-}
-
-/// Saves the game in play.
-pub struct Keeper {
-    /// None if this system has no place for saves: the game goes on all the same.
-    saves: Option<Saves>,
-    names: Names,
-}
-
-impl Keeper {
-    pub fn new(names: Names) -> Keeper {
-        Keeper { saves: folder().ok(), names }
-    }
-}
-
-impl Saver for Keeper {
-    fn autosave(&mut self, session: &Session) -> Result<(), String> {
-        let name = Saves::automatic_name(&session.level.level.id);
-        self.save_as(session, &name).map(|_| ())
-    }
-
-    fn save_as(&mut self, session: &Session, name: &str) -> Result<String, String> {
-        let Some(saves) = &self.saves else { return Err(no_home()) };
-        let save = Save::of(session, self.names);
-        let path = saves.write(name, &save).map_err(|error| error.to_string())?;
-        Ok(path.display().to_string())
     }
 }

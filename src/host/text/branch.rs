@@ -22,7 +22,7 @@ const MOST_DROPPED: usize = 6;
 
 /// `branch 2Q26`: takes a closed quarter up again, as practice. True if the game is another now.
 pub(super) fn take_up(desk: &mut Desk, args: &[String]) -> io::Result<bool> {
-    if desk.practice.is_some() {
+    if desk.practises() {
         desk.say("You are in practice already; back returns to the game.")?;
         return Ok(false);
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, BufRead, Write};
 
+use crate::host::keeper::Saver;
 use crate::host::session::{Control, Session};
 use crate::host::words::{Words, facts, labels, refusals};
 use crate::ids::SeatId;
@@ -13,9 +14,9 @@ use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 use crate::units::Quarter;
 
+use super::TextOptions;
 use super::lessons::Progress;
 use super::page::Page;
-use super::{Saver, TextOptions};
 
 /// What the desk remembers of a seat between its turns. Nothing the game needs.
 #[derive(Clone, Debug, Default)]
@@ -42,19 +43,41 @@ pub(super) struct Desk<'a> {
     pub(super) words: Words,
     /// Seats that people hold.
     pub(super) people: Vec<SeatId>,
+    memory: Memory,
+    /// Pages shown, where somebody lays them out himself; else they are printed.
+    pub(super) shown: Option<Vec<Page>>,
+}
+
+/// What a desk remembers between two sittings at the same game.
+pub(crate) struct Memory {
     /// The opening, as each seat saw it.
     opening: Vec<SeatView>,
     notes: BTreeMap<SeatId, Notes>,
     /// The game itself while a closed quarter is taken up again.
-    pub(super) practice: Option<Practice>,
+    practice: Option<Practice>,
 }
 
 /// What is put aside for practice.
-pub(super) struct Practice {
+struct Practice {
     game: Session,
     notes: BTreeMap<SeatId, Notes>,
     /// The quarter taken up again.
     from: Quarter,
+}
+
+impl Memory {
+    pub(crate) fn of(session: &Session) -> Memory {
+        let level = session.game.level().clone();
+        let start = Game::new(level.clone(), session.game.seed());
+        let opening = level.seat_ids().map(|seat| start.view(seat)).collect();
+        Memory { opening, notes: BTreeMap::new(), practice: None }
+    }
+
+    /// The opening as a seat saw it.
+    #[cfg(feature = "window")]
+    pub(crate) fn opening(&self, seat: SeatId) -> &SeatView {
+        &self.opening[seat.index()]
+    }
 }
 
 impl<'a> Desk<'a> {
@@ -65,46 +88,55 @@ impl<'a> Desk<'a> {
         saver: &'a mut dyn Saver,
         options: &'a TextOptions,
     ) -> Desk<'a> {
-        let level = session.game.level().clone();
-        let words = Words::new(level.clone(), options.names);
+        let memory = Memory::of(session);
+        Desk::with_memory(session, input, output, saver, options, memory)
+    }
+
+    /// The desk of a game that has been played at before.
+    pub(super) fn with_memory(
+        session: &'a mut Session,
+        input: &'a mut dyn BufRead,
+        output: &'a mut dyn Write,
+        saver: &'a mut dyn Saver,
+        options: &'a TextOptions,
+        memory: Memory,
+    ) -> Desk<'a> {
+        let words = Words::new(session.game.level().clone(), options.names);
         let seats = session.controls().iter().enumerate();
         let people = seats
             .filter(|(_, control)| **control == Control::Human)
             .map(|(seat, _)| SeatId(seat as u8))
             .collect();
-        let start = Game::new(level.clone(), session.game.seed());
-        let opening = level.seat_ids().map(|seat| start.view(seat)).collect();
-        Desk {
-            session,
-            input,
-            output,
-            saver,
-            options,
-            words,
-            people,
-            opening,
-            notes: BTreeMap::new(),
-            practice: None,
-        }
+        Desk { session, input, output, saver, options, words, people, memory, shown: None }
+    }
+
+    #[cfg(feature = "window")]
+    pub(super) fn into_memory(self) -> Memory {
+        self.memory
     }
 
     /// Puts the game aside and plays on in another line of it.
     pub(super) fn begin_practice(&mut self, other: Session, from: Quarter) {
         let game = std::mem::replace(self.session, other);
-        let notes = std::mem::take(&mut self.notes);
-        self.practice = Some(Practice { game, notes, from });
+        let notes = std::mem::take(&mut self.memory.notes);
+        self.memory.practice = Some(Practice { game, notes, from });
     }
 
     /// Takes the game up where it was left. The other line of play, and where it began.
     pub(super) fn end_practice(&mut self) -> Option<(Session, Quarter)> {
-        let Practice { game, notes, from } = self.practice.take()?;
-        self.notes = notes;
+        let Practice { game, notes, from } = self.memory.practice.take()?;
+        self.memory.notes = notes;
         Some((std::mem::replace(self.session, game), from))
+    }
+
+    /// Whether another line of the game is played.
+    pub(super) fn practises(&self) -> bool {
+        self.memory.practice.is_some()
     }
 
     /// Whether practice has come to where the game stands: further on, nobody sees its luck.
     pub(super) fn practice_is_over(&self) -> bool {
-        self.practice.as_ref().is_some_and(|practice| {
+        self.memory.practice.as_ref().is_some_and(|practice| {
             self.session.game.history().len() >= practice.game.game.history().len()
         })
     }
@@ -114,11 +146,11 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn opening(&self, seat: SeatId) -> &SeatView {
-        &self.opening[seat.index()]
+        &self.memory.opening[seat.index()]
     }
 
     pub(super) fn notes(&mut self, seat: SeatId) -> &mut Notes {
-        self.notes.entry(seat).or_default()
+        self.memory.notes.entry(seat).or_default()
     }
 
     pub(super) fn page(&self) -> Page {
@@ -126,7 +158,13 @@ impl<'a> Desk<'a> {
     }
 
     pub(super) fn show(&mut self, page: &Page) -> io::Result<()> {
-        self.output.write_all(page.render(self.options.colour).as_bytes())
+        match &mut self.shown {
+            Some(shown) => {
+                shown.push(page.clone());
+                Ok(())
+            }
+            None => self.output.write_all(page.render(self.options.colour).as_bytes()),
+        }
     }
 
     /// A sentence or two.
@@ -212,10 +250,14 @@ impl<'a> Desk<'a> {
 
     /// The step is over: what was decided in it can no longer be undone.
     pub(super) fn finish_step(&mut self) {
-        for notes in self.notes.values_mut() {
+        self.forget_undo();
+        self.session.finish_step();
+    }
+
+    pub(super) fn forget_undo(&mut self) {
+        for notes in self.memory.notes.values_mut() {
             notes.replaced.clear();
         }
-        self.session.finish_step();
     }
 
     /// Facts of this quarter that the seat has not read, as sentences; its own moves left out.
@@ -239,7 +281,7 @@ impl<'a> Desk<'a> {
     pub(super) fn prompt(&self, seat: SeatId) -> String {
         let game = &self.session.game;
         let step = labels::step(game.step(), game.level().talk_rounds);
-        let practice = if self.practice.is_some() { "practice, " } else { "" };
+        let practice = if self.memory.practice.is_some() { "practice, " } else { "" };
         let quarter = self.words.quarter(game.quarter());
         format!("{practice}{quarter} {}, {step}", self.words.seat(seat))
     }
@@ -250,7 +292,7 @@ impl<'a> Desk<'a> {
 
     pub(super) fn autosave(&mut self) -> io::Result<()> {
         // Practice leaves no trace.
-        if self.practice.is_some() {
+        if self.memory.practice.is_some() {
             return Ok(());
         }
         if let Err(error) = self.saver.autosave(self.session) {

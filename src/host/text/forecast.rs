@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::host::advice::Advisor;
 use crate::host::words::{clauses, labels, numbers, refusals};
 use crate::ids::SeatId;
 use crate::sim::deal::TermSheet;
@@ -9,7 +10,6 @@ use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 use crate::study::{Band, Compared, Draft, Forecast, Horizon, NoForecast, forecast};
 
-use super::advice::Advisor;
 use super::command::Verb;
 use super::desk::Desk;
 use super::page::Page;

@@ -12,9 +12,9 @@ use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 use crate::units::Quarter;
 
-use super::advice::barred_by;
 use super::command::Verb;
 use super::desk::Desk;
+use crate::host::advice::barred_by;
 
 /// How far a seat has come in its lessons.
 #[derive(Clone, Debug, Default)]

@@ -5,9 +5,6 @@ use std::io;
 use crate::host::words::numbers::{bn, bn_change, gigawatts, points_change, share_change};
 use crate::host::words::{labels, listed, refusals};
 use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet, SegmentId};
-use crate::sim::capability::rules::POINTS_PER_EFOLD;
-use crate::sim::capital_market::rules::capital_charge;
-use crate::sim::cloud::rules::{PUSH, PUSH_NEGLECT, REPRICED};
 use crate::sim::decision::{AccessPolicy, Decision, GiantPlan, LabPlan, Lever};
 use crate::sim::lab::morale;
 use crate::sim::setting::Step;
@@ -16,7 +13,7 @@ use crate::sim::view::{GiantFigures, Plan, SeatView};
 use super::command::Verb;
 use super::desk::Desk;
 use super::hearsay;
-use super::plan::{drafted_giant, drafted_lab, drafted_staff, runway};
+use crate::host::levers::{self, drafted_giant, drafted_lab, drafted_staff, runway};
 
 /// Turns a lever.
 pub(super) fn set(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result<()> {
@@ -136,14 +133,12 @@ fn giant_lever(
         Verb::Order => {
             plan.order_gw = number(args, "order 1.2")?;
             let per_gw = figures.order_cost_per_gw_bn;
-            let more_a_year = 4.0 * per_gw * (plan.order_gw - figures.expected_order_gw);
-            let marked_down = if more_a_year > 0.5 {
-                format!(
+            let marked_down = match levers::order_charge(figures, plan.order_gw) {
+                Some(charge) => format!(
                     " The market did not expect so much: what backlog and promises do not cover may cost up to {} of market value at first.",
-                    bn(capital_charge(more_a_year))
-                )
-            } else {
-                String::new()
+                    bn(charge)
+                ),
+                None => String::new(),
             };
             format!(
                 "{} ordered for {}, on line in four quarters.{marked_down}",
@@ -153,8 +148,7 @@ fn giant_lever(
         }
         Verb::Research => {
             plan.research_bn = number(args, "research 2")?;
-            let by = plan.research_bn / figures.research_bn.max(1e-6);
-            let points = POINTS_PER_EFOLD * libm::log(by.max(0.05)) * 0.8;
+            let points = levers::research_points(figures, plan.research_bn);
             format!(
                 "Research at {} a quarter: about {} points within a year, beside everybody's progress.",
                 bn(plan.research_bn),
@@ -206,19 +200,10 @@ fn price(
         },
         [] => Vec::new(),
     };
-    let mut won = 0.0;
-    let mut base = 0.0;
     for segment in &chosen {
-        let k = segment.index();
-        let terms = &view.level.segments[k];
-        let rate = figures.win_by_segment[k];
-        // Against what customers saw last quarter; a price that cannot be is refused below.
-        let by = value.max(1e-3) / figures.price[k];
-        won -= terms.size * terms.price_sensitivity * rate * (1.0 - rate) * libm::log(by);
-        let sold = view.published.market.revenue_bn * terms.size * figures.share_by_segment[k];
-        base += sold * (by - 1.0) * REPRICED;
-        plan.price[k] = value;
+        plan.price[segment.index()] = value;
     }
+    let (won, base) = levers::price_effect(view, figures, &chosen, value);
     let names = match chosen[..] {
         [only] => desk.words.segment(only).to_owned(),
         _ => "Every segment".to_owned(),
@@ -284,15 +269,7 @@ fn push(
         return Err(no_segment(view, word).replace("all,", "none,"));
     };
     plan.push = Some(segment);
-    let by: f64 = view
-        .level
-        .segment_ids()
-        .map(|each| {
-            let rate = figures.win_by_segment[each.index()];
-            let effort = if each == segment { PUSH } else { PUSH_NEGLECT };
-            view.level.segments[each.index()].size * rate * (1.0 - rate) * effort
-        })
-        .sum();
+    let by = levers::push_effect(view, figures, segment);
     let effect = format!(
         "The sales people go after {}: about {} of all new demand against no push.",
         desk.words.segment_in_text(segment),

@@ -1,8 +1,9 @@
 //! The game as text: a person types, the paper answers. Shows what a seat's view holds, sends
 //! decisions, and knows no rule of the game itself.
 
-mod advice;
 mod branch;
+#[cfg(feature = "window")]
+mod clerk;
 mod command;
 mod desk;
 mod dilemma;
@@ -34,11 +35,18 @@ mod why;
 
 use std::io::{self, BufRead, Write};
 
+use crate::host::keeper::Saver;
 use crate::host::session::Session;
 use crate::host::words::Names;
 
 pub use branch::comparison_text;
+#[cfg(feature = "window")]
+pub(crate) use clerk::Clerk;
+#[cfg(feature = "window")]
+pub(crate) use page::Block;
 pub use shelf::{Choice, front_page};
+#[cfg(feature = "window")]
+pub(crate) use turn::Flow;
 
 /// How text is shown.
 #[derive(Clone, Debug)]
@@ -64,13 +72,6 @@ impl TextOptions {
 pub enum Ended {
     Quit,
     GameOver,
-}
-
-/// Where games are kept. An error is a sentence for the player.
-pub trait Saver {
-    fn autosave(&mut self, session: &Session) -> Result<(), String>;
-    /// Saves under a name; says where.
-    fn save_as(&mut self, session: &Session, name: &str) -> Result<String, String>;
 }
 
 /// Plays a session until it is over, the player quits, or the input ends. People sit in the seats

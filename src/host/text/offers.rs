@@ -10,7 +10,8 @@ use crate::sim::decision::Decision;
 use crate::sim::negotiation::Side;
 use crate::sim::view::{SeatView, TableView};
 
-use super::advice::{Advisor, Reply, barred_by};
+use crate::host::advice::{Advisor, Reply, barred_by};
+
 use super::command::Verb;
 use super::desk::Desk;
 use super::talks::named;

@@ -12,16 +12,51 @@ enum Kind {
     Quiet,
 }
 
+/// A part of a page, before it is laid out in columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Block {
+    Masthead(String),
+    Heading(String),
+    Headline(String),
+    Paragraph(String),
+    Note(String),
+    Bullet(String),
+    /// Something to type.
+    Example(String),
+    Entry {
+        name: String,
+        text: String,
+    },
+    Lesson {
+        title: String,
+        say: String,
+        example: String,
+    },
+    Aside(String),
+    Table {
+        header: Vec<String>,
+        right: Vec<usize>,
+        rows: Vec<Vec<String>>,
+    },
+}
+
 /// Lines of text of at most `width` columns.
 #[derive(Clone, Debug)]
 pub(super) struct Page {
     width: usize,
     lines: Vec<(Kind, String)>,
+    blocks: Vec<Block>,
 }
 
 impl Page {
     pub(super) fn new(width: usize) -> Page {
-        Page { width, lines: Vec::new() }
+        Page { width, lines: Vec::new(), blocks: Vec::new() }
+    }
+
+    /// The same page for somebody who lays it out himself.
+    #[cfg(feature = "window")]
+    pub(super) fn into_blocks(self) -> Vec<Block> {
+        self.blocks
     }
 
     pub(super) fn blank(&mut self) {
@@ -40,6 +75,7 @@ impl Page {
 
     /// The paper's name over a double rule, with something on its right.
     pub(super) fn masthead(&mut self, right: &str) {
+        self.blocks.push(Block::Masthead(right.to_owned()));
         let left = "TERM SHEET — Simulation";
         let room = self.width.saturating_sub(left.chars().count() + right.chars().count());
         self.space();
@@ -50,6 +86,7 @@ impl Page {
 
     /// A heading over a single rule.
     pub(super) fn heading(&mut self, text: &str) {
+        self.blocks.push(Block::Heading(text.to_owned()));
         self.space();
         let text: String = text.chars().take(self.width).collect();
         self.lines.push((Kind::Heading, text));
@@ -57,6 +94,7 @@ impl Page {
     }
 
     pub(super) fn headline(&mut self, text: &str) {
+        self.blocks.push(Block::Headline(text.to_owned()));
         self.blank();
         let capitals = text.to_uppercase();
         for line in textwrap::wrap(&capitals, self.width) {
@@ -65,25 +103,30 @@ impl Page {
     }
 
     pub(super) fn paragraph(&mut self, text: &str) {
+        self.blocks.push(Block::Paragraph(text.to_owned()));
         self.wrap(Kind::Plain, text, "", "");
     }
 
     /// An aside, smaller in importance.
     pub(super) fn note(&mut self, text: &str) {
+        self.blocks.push(Block::Note(text.to_owned()));
         self.wrap(Kind::Quiet, text, "", "");
     }
 
     pub(super) fn bullet(&mut self, text: &str) {
+        self.blocks.push(Block::Bullet(text.to_owned()));
         self.wrap(Kind::Plain, text, "• ", "  ");
     }
 
     /// Something to type.
     pub(super) fn example(&mut self, text: &str) {
+        self.blocks.push(Block::Example(text.to_owned()));
         self.wrap(Kind::Plain, text, "    ", "      ");
     }
 
     /// A name and its explanation, in two columns.
     pub(super) fn entry(&mut self, name: &str, column: usize, text: &str) {
+        self.blocks.push(Block::Entry { name: name.to_owned(), text: text.to_owned() });
         let first = format!("  {name:<column$} ");
         let indent = " ".repeat(column + 3);
         self.wrap(Kind::Plain, text, &first, &indent);
@@ -91,9 +134,14 @@ impl Page {
 
     /// A lesson, set off by a bar at its left.
     pub(super) fn lesson(&mut self, title: &str, say: &str, example: &str) {
+        self.blocks.push(Block::Lesson {
+            title: title.to_owned(),
+            say: say.to_owned(),
+            example: example.to_owned(),
+        });
         self.wrap(Kind::Heading, title, "┃ Lesson · ", "┃ ");
         for paragraph in say.split('\n').filter(|paragraph| !paragraph.trim().is_empty()) {
-            self.aside(paragraph.trim());
+            self.wrap(Kind::Plain, paragraph.trim(), "┃ ", "┃ ");
         }
         if !example.is_empty() {
             self.wrap(Kind::Heading, example, "┃ Try: ", "┃      ");
@@ -102,6 +150,7 @@ impl Page {
 
     /// What a lesson says.
     pub(super) fn aside(&mut self, text: &str) {
+        self.blocks.push(Block::Aside(text.to_owned()));
         self.wrap(Kind::Plain, text, "┃ ", "┃ ");
     }
 
@@ -117,6 +166,11 @@ impl Page {
 
     /// A table; columns listed in `right` are figures and set to the right.
     pub(super) fn table(&mut self, header: &[&str], right: &[usize], rows: &[Vec<String>]) {
+        self.blocks.push(Block::Table {
+            header: header.iter().map(|name| (*name).to_owned()).collect(),
+            right: right.to_vec(),
+            rows: rows.to_vec(),
+        });
         let mut table = Table::new();
         table
             .load_preset(comfy_table::presets::NOTHING)

@@ -6,16 +6,16 @@ use crate::host::words::numbers::{bn, gigawatts, points_change, share, share_cha
 use crate::host::words::{labels, listed};
 use crate::ids::{FirmId, LabId, Role, SeatId, SeatSet, SegmentId};
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
-use crate::sim::deal::shared_part;
 use crate::sim::decision::{
-    Decision, GiantPlan, HIRING_RANGE, LabPlan, Lever, MAX_ORDER, PACE_RANGE, PRICE_RANGE,
-    RESEARCH_RANGE, TRAINING_RANGE,
+    GiantPlan, HIRING_RANGE, LabPlan, Lever, PACE_RANGE, PRICE_RANGE, RESEARCH_RANGE,
+    TRAINING_RANGE,
 };
-use crate::sim::lab::rules::{Outlook, PRICE_WEIGHT};
-use crate::sim::lab::{Compute, compute_ahead, morale, planned_step};
+use crate::sim::lab::rules::PRICE_WEIGHT;
+use crate::sim::lab::{morale, planned_step};
 use crate::sim::setting::Step;
 use crate::sim::view::{GiantFigures, Plan, SeatView};
-use crate::units::Money;
+
+use crate::host::levers::{drafted_giant, drafted_lab, drafted_staff, most_order, runway};
 
 use super::desk::Desk;
 use super::dilemma;
@@ -53,32 +53,6 @@ pub(super) fn show(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
         "The levers can be turned once the talks of the quarter are over."
     });
     desk.show(&page)
-}
-
-/// The plan as drafted in this step, else the one in force.
-pub(super) fn drafted_giant(view: &SeatView, old: &GiantPlan) -> GiantPlan {
-    let filed = view.decided.iter().find_map(|decision| match decision {
-        Decision::Run(plan) => Some(*plan),
-        _ => None,
-    });
-    filed.unwrap_or(*old)
-}
-
-pub(super) fn drafted_lab(view: &SeatView, old: &LabPlan) -> LabPlan {
-    let filed = view.decided.iter().find_map(|decision| match decision {
-        Decision::Steer(plan) => Some(*plan),
-        _ => None,
-    });
-    filed.unwrap_or(*old)
-}
-
-/// Attention drafted for a lab's people: a retreat, and recruiting.
-pub(super) fn drafted_staff(view: &SeatView) -> (u32, u32) {
-    let filed = view.decided.iter().find_map(|decision| match decision {
-        Decision::Staff { retreat, recruiting } => Some((*retreat, *recruiting)),
-        _ => None,
-    });
-    filed.unwrap_or_default()
 }
 
 /// A lever before and after, where it was turned.
@@ -228,9 +202,7 @@ fn order_row(
     old: &GiantPlan,
     plan: &GiantPlan,
 ) -> Vec<String> {
-    let opening =
-        view.level.giants[firm.index()].cloud.as_ref().map_or(0.0, |cloud| cloud.order_gw);
-    let most = (MAX_ORDER * figures.capacity_gw).max(opening);
+    let most = most_order(view, firm);
     let per_gw = figures.order_cost_per_gw_bn;
     let arriving: Vec<String> = figures.arriving_gw.iter().map(|gw| format!("{gw:.2}")).collect();
     vec![
@@ -317,29 +289,4 @@ fn lab(desk: &Desk, view: &SeatView, lab: LabId, old: &LabPlan, page: &mut Page)
 
 fn percent(part: f64) -> String {
     format!("{:.0}%", 100.0 * part)
-}
-
-/// How long a lab's own cash lasts under a plan.
-pub(super) fn runway(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
-    let figures = &view.published.labs[lab.index()];
-    let before = figures.past_revenue_bn[0].max(1e-9);
-    let compute = Compute { gw: figures.compute_gw.clone(), on_chips: Vec::new() };
-    let signed = view.deals.iter().filter(|deal| deal.lab == lab);
-    let shared = shared_part(view.deals.iter(), lab);
-    let opening = &view.level.labs[lab.index()];
-    let outlook = Outlook {
-        revenue_bn: figures.revenue_bn,
-        revenue_growth: (figures.revenue_bn / before - 1.0).clamp(-0.2, 0.6),
-        gigawatts: compute_ahead(opening, &compute, plan.pace, signed, view.quarter),
-        heads: figures.heads,
-        hiring: plan.hiring,
-        shared,
-    };
-    let due = view
-        .deals
-        .iter()
-        .filter(|deal| deal.lab == lab && deal.signed == view.quarter && deal.fact.is_some());
-    // What was signed in this quarter's talks is paid at its close.
-    let coming: Money = due.map(|deal| deal.sheet.first_tranche()).sum();
-    outlook.runway((view.cash + coming).bn())
 }

@@ -2,24 +2,19 @@
 
 use crate::host::words::numbers::{known, share};
 use crate::host::words::{clauses, facts, labels, numbers, possessive, refusals};
-use crate::ids::SeatId;
 use crate::sim::deal::{BARRED_QUARTERS, Clause, TermSheet};
-use crate::sim::decision::{Because, Refusal};
-use crate::sim::fact::Fact;
+use crate::sim::decision::Refusal;
 use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 use crate::units::Quarter;
 
-use super::advice::{Advisor, barred_by};
 use super::desk::Desk;
 use super::hearsay;
 use super::offers::{own_verdict, verdict};
 use super::page::Page;
-
-/// The rows a table opens with.
-const FIRST_ROWS: [Clause; 5] =
-    [Clause::Amount, Clause::PreMoney, Clause::Access, Clause::Board, Clause::Tranche];
+use crate::host::advice::{Advisor, barred_by};
+use crate::host::dealings::{FIRST_ROWS, History, state, state_of_one};
 
 /// Patience left, in a word.
 pub(super) fn mood(sign: i8) -> &'static str {
@@ -35,7 +30,12 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
     let who = desk.words.seat(table.with);
     page.heading(&format!("The table with {who}"));
     page.paragraph(&standing(view, table));
-    let history = History::of(desk, view, table.with);
+    let history = History::of(
+        desk.session.game.history(),
+        desk.session.game.facts(view.seat).map(|(_, fact)| fact),
+        view.seat,
+        table.with,
+    );
     if let (Some(because), false) = (&history.because, told) {
         page.paragraph(&format!(
             "{who} holds. {}",
@@ -203,53 +203,6 @@ fn standing(view: &SeatView, table: &TableView) -> String {
     format!("{}.", parts.join(" · "))
 }
 
-/// What this table has seen: their earlier terms, and why they last held.
-struct History {
-    their_offers: Vec<TermSheet>,
-    because: Option<Because>,
-}
-
-impl History {
-    fn of(desk: &Desk, view: &SeatView, with: SeatId) -> History {
-        let mut history = History { their_offers: Vec::new(), because: None };
-        let closed = desk.session.game.history().iter().flat_map(|closed| closed.facts.iter());
-        let present = desk.session.game.facts(view.seat).map(|(_, fact)| fact);
-        for fact in closed {
-            history.note(fact, view.seat, with);
-        }
-        // Why they held is of this quarter or it is old news.
-        history.because = None;
-        for fact in present {
-            history.note(fact, view.seat, with);
-        }
-        history
-    }
-
-    fn note(&mut self, fact: &Fact, me: SeatId, with: SeatId) {
-        match fact {
-            Fact::OfferMade { from, to, sheet } if *from == with && *to == me => {
-                self.their_offers.push(*sheet);
-                self.because = None;
-            }
-            Fact::Held { by, from, because } if *by == with && *from == me => {
-                self.because = Some(*because);
-            }
-            Fact::OfferMade { from, to, .. } if *from == me && *to == with => {
-                self.because = None;
-            }
-            _ => {}
-        }
-    }
-
-    /// Whether they have repeated a clause in their last two offers.
-    fn firm(&self, clause: Clause) -> bool {
-        match self.their_offers[..] {
-            [.., before, last] => clauses::agree(&before, &last, clause),
-            _ => false,
-        }
-    }
-}
-
 fn clause_rows(
     desk: &Desk,
     view: &SeatView,
@@ -284,25 +237,6 @@ fn clause_rows(
     let theirs_head = format!("theirs: {who}");
     page.blank();
     page.table(&["clause", "mine", &theirs_head, "gap", "state"], &[], &rows);
-}
-
-fn state(mine: &TermSheet, theirs: &TermSheet, clause: Clause, history: &History) -> &'static str {
-    if clauses::agree(mine, theirs, clause) {
-        "agreed"
-    } else if history.because.is_some_and(|because| because.worst == Some(clause)) {
-        "sticking"
-    } else if history.firm(clause) {
-        "firm"
-    } else {
-        "open"
-    }
-}
-
-fn state_of_one(clause: Clause, history: &History) -> &'static str {
-    match history.because {
-        Some(because) if because.worst == Some(clause) => "sticking",
-        _ => "open",
-    }
 }
 
 /// Which of the sheets shown binds anybody now.

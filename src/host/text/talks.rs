@@ -11,11 +11,11 @@ use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 use crate::units::Quarter;
 
-use super::advice::{Advisor, barred_by};
 use super::command::{Verb, name_of};
 use super::desk::Desk;
 use super::page::Page;
 use super::{hearsay, process, table, terms, waivers};
+use crate::host::advice::{Advisor, barred_by};
 
 /// The opening page of a step of talks: news of the last step, the open tables, what to do.
 pub(super) fn open(desk: &mut Desk, seat: SeatId) -> io::Result<()> {

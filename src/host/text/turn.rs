@@ -7,16 +7,17 @@ use crate::ids::{Role, SeatId};
 use crate::sim::setting::Step;
 use crate::sim::view::TableView;
 
-use super::advice::barred_by;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
     Ended, branch, dilemma, forecast, goals, hearsay, judgement, lessons, levers, offers, paper,
     plan, process, promises, records, regulators, report, talks, waivers, why,
 };
+use crate::host::advice::barred_by;
 
 /// What a line leads to.
-enum Flow {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Flow {
     Stay,
     StepDone,
     Leave,
@@ -67,7 +68,7 @@ pub(super) fn run(desk: &mut Desk) -> io::Result<Ended> {
 
 /// Whether a seat is asked in this step. Who has nothing on a table goes straight to the plan; who
 /// has left the talks is asked only for an answer.
-fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
+pub(super) fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
     let view = desk.view(seat);
     let left = desk.notes(seat).left_talks.clone().filter(|(quarter, _)| *quarter == view.quarter);
     // Who has left the talks is not shown the same terms twice.
@@ -159,7 +160,7 @@ fn curtain(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     desk.wait()
 }
 
-fn obey(desk: &mut Desk, seat: SeatId, line: &str) -> io::Result<Flow> {
+pub(super) fn obey(desk: &mut Desk, seat: SeatId, line: &str) -> io::Result<Flow> {
     let (verb, args) = match read(line) {
         Line::Empty => return Ok(Flow::Stay),
         Line::Command(verb, args) => (verb, args),
@@ -292,7 +293,7 @@ fn pass(desk: &mut Desk, seat: SeatId) -> io::Result<Flow> {
 }
 
 fn save(desk: &mut Desk, args: &[String]) -> io::Result<()> {
-    if desk.practice.is_some() {
+    if desk.practises() {
         return desk.say("Practice is not saved; the game is safe where you left it.");
     }
     let Some(name) = args.first() else {

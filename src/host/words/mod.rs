@@ -4,6 +4,8 @@
 //! it, in the third person and without quotation marks, about the game's own numbers.
 
 pub mod bridge;
+#[cfg(feature = "window")]
+pub(crate) mod briefs;
 pub mod calendar;
 pub mod causes;
 mod clause_gaps;

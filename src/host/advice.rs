@@ -11,25 +11,25 @@ use crate::sim::view::{SeatView, TableView};
 use crate::units::Money;
 
 /// A seat's advisor at one table.
-pub(super) struct Advisor<'a> {
+pub(crate) struct Advisor<'a> {
     view: &'a SeatView,
-    pub(super) table: &'a TableView,
-    pub(super) brief: Brief,
+    pub(crate) table: &'a TableView,
+    pub(crate) brief: Brief,
     round: u32,
     rounds: u32,
 }
 
 /// Terms the advisor found, with what either side has above its bar, $bn.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Suggestion {
-    pub(super) sheet: TermSheet,
-    pub(super) mine_bn: f64,
-    pub(super) theirs_bn: f64,
+pub(crate) struct Suggestion {
+    pub(crate) sheet: TermSheet,
+    pub(crate) mine_bn: f64,
+    pub(crate) theirs_bn: f64,
 }
 
 /// How the other side takes a sheet, as far as the advisor can tell.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Reply {
+pub(crate) enum Reply {
     Signs,
     /// The terms would do, and it may wait for other bids until the last answers.
     Waits,
@@ -49,7 +49,7 @@ const LEFT_TO_THEM: f64 = 0.3;
 const IN_THE_HAND: f64 = 0.9;
 
 /// The deal that keeps a table's giant from putting any money into its lab, if one does.
-pub(super) fn barred_by(view: &SeatView, table: &TableView) -> Option<DealId> {
+pub(crate) fn barred_by(view: &SeatView, table: &TableView) -> Option<DealId> {
     let any = TermSheet { cash: Money(1), pre_money: Money::from_bn(1.0), ..TermSheet::default() };
     conflict(&any, table.giant, table.lab, view.quarter, view.deals.iter()).map(|(deal, _)| deal)
 }
@@ -80,7 +80,7 @@ fn rival_bid(view: &SeatView, table: &TableView) -> f64 {
 }
 
 impl<'a> Advisor<'a> {
-    pub(super) fn new(view: &'a SeatView, with: SeatId) -> Option<Advisor<'a>> {
+    pub(crate) fn new(view: &'a SeatView, with: SeatId) -> Option<Advisor<'a>> {
         let table = view.table_with(with)?;
         let brief = Brief::new(view, table.giant, table.lab, FULL_OUTLOOK)
             .with_money_raised(raised(view, table))
@@ -90,30 +90,30 @@ impl<'a> Advisor<'a> {
         Some(Advisor { view, table, brief, round: round_of(view.step, rounds), rounds })
     }
 
-    pub(super) fn side(&self) -> Side {
+    pub(crate) fn side(&self) -> Side {
         self.table.side
     }
 
     /// What a side signs from in this round, $bn.
-    pub(super) fn bar(&self, side: Side, sheet: &TermSheet) -> f64 {
+    pub(crate) fn bar(&self, side: Side, sheet: &TermSheet) -> f64 {
         self.brief.signs_from(side, self.round, self.rounds, sheet)
     }
 
-    pub(super) fn margin(&self, side: Side, sheet: &TermSheet) -> f64 {
+    pub(crate) fn margin(&self, side: Side, sheet: &TermSheet) -> f64 {
         self.brief.margin(side, self.round, self.rounds, sheet)
     }
 
     /// The sheet of mine that matters: standing, else the last of this quarter's talks.
-    pub(super) fn my_sheet(&self) -> Option<TermSheet> {
+    pub(crate) fn my_sheet(&self) -> Option<TermSheet> {
         self.table.mine.named()
     }
 
-    pub(super) fn their_sheet(&self) -> Option<TermSheet> {
+    pub(crate) fn their_sheet(&self) -> Option<TermSheet> {
         self.table.theirs.named()
     }
 
     /// How the other side takes a sheet, on the estimate.
-    pub(super) fn reply(&self, sheet: &TermSheet) -> Reply {
+    pub(crate) fn reply(&self, sheet: &TermSheet) -> Reply {
         let them = self.side().other();
         if self.table.theirs.stands_by(sheet) {
             return Reply::Signs;
@@ -141,7 +141,7 @@ impl<'a> Advisor<'a> {
     }
 
     /// The price from which they would sign a sheet in the last answers, if that is still to come.
-    pub(super) fn last_price(&self, sheet: &TermSheet) -> Option<Money> {
+    pub(crate) fn last_price(&self, sheet: &TermSheet) -> Option<Money> {
         let last = self.rounds.saturating_sub(1);
         if self.round >= last || self.side() != Side::Giant {
             return None;
@@ -150,7 +150,7 @@ impl<'a> Advisor<'a> {
     }
 
     /// Why I do not sign a sheet, as the other side will see it.
-    pub(super) fn because(&self, sheet: &TermSheet) -> Because {
+    pub(crate) fn because(&self, sheet: &TermSheet) -> Because {
         let mine = self.brief.appraise(self.side(), sheet);
         let short = -self.margin(self.side(), sheet) / sheet.amount().bn().max(1e-9);
         let deals = self.view.deals.iter();
@@ -169,7 +169,7 @@ impl<'a> Advisor<'a> {
 
     /// The best terms for me that, on the estimate, both would sign in this round; else those that
     /// come nearest. What they offer already is never bettered for them.
-    pub(super) fn suggest(&self) -> Option<Suggestion> {
+    pub(crate) fn suggest(&self) -> Option<Suggestion> {
         let bases = match self.my_sheet() {
             Some(mine) => vec![mine],
             None => [self.their_sheet(), Some(self.brief.reference.sheet)]
@@ -207,7 +207,7 @@ impl<'a> Advisor<'a> {
     }
 
     /// Up to three sheets I would sign today: as they stand, more cash, fewer strings.
-    pub(super) fn routes(&self) -> [Option<TermSheet>; 3] {
+    pub(crate) fn routes(&self) -> [Option<TermSheet>; 3] {
         let base = self.their_sheet().or(self.my_sheet()).unwrap_or(self.brief.reference.sheet);
         let larger = TermSheet { cash: round_to(1.25 * base.cash.bn().max(0.1), 2), ..base };
         let freer = TermSheet {

@@ -1,0 +1,451 @@
+//! The desk in the window: a session, the seat that sits at it, and what that seat may see. Steps of
+//! the world run on the task pool; until one is back, the desk shows what was seen before it.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use bevy::tasks::futures::check_ready;
+use bevy::tasks::{AsyncComputeTaskPool, Task};
+
+use crate::host::keeper::{Keeper, Saver};
+use crate::host::session::{Control, Session};
+use crate::host::text::{Block, Clerk, Flow};
+use crate::host::words::causes::{self, Teller};
+use crate::host::words::{Names, Words, refusals};
+use crate::ids::SeatId;
+use crate::sim::decision::Decision;
+use crate::sim::explain::Metric;
+use crate::sim::fact::Fact;
+use crate::sim::game::ClosedQuarter;
+use crate::sim::setting::Step;
+use crate::sim::view::SeatView;
+use crate::ui::tokens::Mark;
+use crate::units::Quarter;
+
+/// The session, here or away while a step runs.
+enum Held {
+    Here(Box<Session>),
+    Away(Task<Box<Session>>),
+    /// Only while it changes hands.
+    Nowhere,
+}
+
+/// What the window has to show next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// A quarter was closed.
+    Closed,
+    /// The next step of the same quarter.
+    Step,
+    Over,
+}
+
+/// Why a figure moved in the quarter that closed last, as it is told.
+pub struct Told {
+    pub before: f64,
+    pub after: f64,
+    pub rows: Vec<ToldRow>,
+}
+
+/// One row of it, the largest first.
+pub struct ToldRow {
+    pub by: f64,
+    pub title: String,
+    pub note: String,
+    /// The whole row.
+    pub text: String,
+    pub ours: bool,
+}
+
+type Explained = BTreeMap<(SeatId, SeatId, Metric, usize), Option<Arc<Told>>>;
+
+pub struct Desk {
+    held: Held,
+    clerk: Clerk,
+    keeper: Keeper,
+    pub words: Words,
+    /// Seats that people hold, and which of them have ended this step.
+    pub people: Vec<SeatId>,
+    ended: Vec<SeatId>,
+    /// Who sits at the desk now, and what they see.
+    pub seat: SeatId,
+    pub view: SeatView,
+    pub history: Vec<Arc<ClosedQuarter>>,
+    /// Facts of this quarter that the seat may know.
+    pub facts: Vec<Fact>,
+    pub opening: Arc<SeatView>,
+    /// Somebody else is to sit down.
+    pub curtain: bool,
+    /// What the lesson under way says.
+    pub lesson: Vec<Block>,
+    pub lessons: bool,
+    /// A sentence about what just happened.
+    pub notice: Option<String>,
+    /// What was learnt in this quarter's talks, a sentence each.
+    pub news: Vec<String>,
+    step_was: Step,
+    fresh: bool,
+    /// Explanations made so far: each is some thousand runs of the rules of a quarter.
+    explained: Mutex<Explained>,
+}
+
+impl Desk {
+    pub fn new(session: Session, names: Names, lessons: bool) -> Desk {
+        let words = Words::new(session.game.level().clone(), names);
+        let seats = session.controls().iter().enumerate();
+        let people: Vec<SeatId> = seats
+            .filter(|(_, control)| **control == Control::Human)
+            .map(|(seat, _)| SeatId(seat as u8))
+            .collect();
+        let seat = people.first().copied().unwrap_or(session.level.level.first_seat);
+        let clerk = Clerk::new(&session, names);
+        let view = session.game.view(seat);
+        let opening = Arc::new(clerk.memory().opening(seat).clone());
+        let mut desk = Desk {
+            held: Held::Here(Box::new(session)),
+            clerk,
+            keeper: Keeper::new(names),
+            words,
+            curtain: people.len() > 1,
+            people,
+            ended: Vec::new(),
+            seat,
+            step_was: view.step,
+            view,
+            history: Vec::new(),
+            facts: Vec::new(),
+            opening,
+            lesson: Vec::new(),
+            lessons,
+            notice: None,
+            news: Vec::new(),
+            fresh: true,
+            explained: Mutex::default(),
+        };
+        desk.look();
+        desk.tell_lesson();
+        desk
+    }
+
+    pub fn session(&self) -> Option<&Session> {
+        match &self.held {
+            Held::Here(session) => Some(session),
+            _ => None,
+        }
+    }
+
+    /// Whether the world is moving.
+    pub fn busy(&self) -> bool {
+        !matches!(self.held, Held::Here(_))
+    }
+
+    fn serve<R>(&mut self, request: impl FnOnce(&mut Clerk, &mut Session) -> R) -> Option<R> {
+        match &mut self.held {
+            Held::Here(session) => Some(request(&mut self.clerk, session)),
+            _ => None,
+        }
+    }
+
+    /// Sees the game as it stands.
+    fn look(&mut self) {
+        let Held::Here(session) = &self.held else { return };
+        self.view = session.game.view(self.seat);
+        self.history = session.game.history().to_vec();
+        self.facts = session.game.facts(self.seat).map(|(_, fact)| *fact).collect();
+        self.opening = Arc::new(self.clerk.memory().opening(self.seat).clone());
+    }
+
+    fn tell_lesson(&mut self) {
+        if !self.lessons || self.curtain {
+            return;
+        }
+        let seat = self.seat;
+        let told = self.serve(|clerk, session| clerk.lesson(session, seat)).unwrap_or_default();
+        if !told.is_empty() {
+            self.lesson = told;
+        }
+    }
+
+    /// Why a decision is not possible now; none if it is.
+    pub fn refused(&self, decision: &Decision) -> Option<String> {
+        let Some(session) = self.session() else {
+            return Some("The world is moving; a moment.".to_owned());
+        };
+        let refusal = session.game.quote(self.seat, decision).err()?;
+        Some(refusals::sentence(&self.words, &self.view.deals, self.view.step, &refusal))
+    }
+
+    /// Decides; `command` is what one would type for it, which lessons listen to. False if refused.
+    pub fn decide(&mut self, decision: Decision, command: &str) -> bool {
+        let (seat, before) = (self.seat, self.view.clone());
+        let Some(result) = self.serve(|clerk, session| clerk.decide(session, seat, decision))
+        else {
+            return false;
+        };
+        match result {
+            Ok(()) => {
+                self.look();
+                self.did(command, &before);
+                true
+            }
+            Err(blocks) => {
+                self.notice = sentence_of(&blocks);
+                false
+            }
+        }
+    }
+
+    /// Something was done that a typed command would have done.
+    pub fn did(&mut self, command: &str, before: &SeatView) {
+        let seat = self.seat;
+        let said = self.serve(|clerk, session| clerk.did(session, seat, command, before));
+        self.hear(said.unwrap_or_default());
+    }
+
+    /// A screen was opened that a typed command would have shown.
+    pub fn looked_at(&mut self, command: &str) {
+        let before = self.view.clone();
+        self.did(command, &before);
+    }
+
+    fn hear(&mut self, said: Vec<Block>) {
+        if !said.is_empty() {
+            self.lesson = said;
+        }
+        let waits = self.lesson.iter().any(|block| matches!(block, Block::Lesson { .. }));
+        if !waits {
+            let (seat, lessons) = (self.seat, self.lessons);
+            let next = self.serve(|clerk, session| clerk.lesson(session, seat)).unwrap_or_default();
+            if lessons {
+                self.lesson.extend(next);
+            }
+        }
+    }
+
+    pub fn undo(&mut self) {
+        let seat = self.seat;
+        let undone = self.serve(|clerk, session| clerk.undo(session, seat)).unwrap_or(false);
+        self.notice = Some(match undone {
+            true => "Taken back; nobody has seen it.".to_owned(),
+            false => "There is nothing to take back; what was sent is sent.".to_owned(),
+        });
+        self.look();
+    }
+
+    /// Does what a typed line says; what it prints, and whether it ended the seat's turn.
+    pub fn type_line(&mut self, line: &str) -> (Vec<Block>, bool) {
+        let seat = self.seat;
+        let Some(served) = self.serve(|clerk, session| clerk.obey(session, seat, line)) else {
+            return (Vec::new(), false);
+        };
+        self.look();
+        (served.blocks, served.flow == Flow::StepDone)
+    }
+
+    /// What a record's page says.
+    pub fn record(&mut self, line: &str) -> Vec<Block> {
+        self.type_line(line).0
+    }
+
+    /// Leaves this quarter's talks and ends the step.
+    pub fn leave_talks(&mut self) {
+        let (_, done) = self.type_line("pass");
+        if done {
+            self.end_step();
+        }
+    }
+
+    /// This seat has done what it wanted in this step.
+    pub fn end_step(&mut self) {
+        if self.busy() || self.view.step == Step::Over {
+            return;
+        }
+        let seat = self.seat;
+        let said = self.serve(|clerk, session| clerk.step_ended(session, seat)).unwrap_or_default();
+        self.lesson = said;
+        self.ended.push(seat);
+        if !self.seat_next() {
+            self.run_step();
+        }
+    }
+
+    /// Seats the next person who is asked in this step.
+    fn seat_next(&mut self) -> bool {
+        let waiting: Vec<SeatId> =
+            self.people.iter().copied().filter(|seat| !self.ended.contains(seat)).collect();
+        for seat in waiting {
+            let asked = self.serve(|clerk, session| clerk.concerns(session, seat));
+            if asked.unwrap_or(false) {
+                let moved = seat != self.seat;
+                self.seat = seat;
+                self.curtain = moved && self.people.len() > 1;
+                self.look();
+                return true;
+            }
+            self.ended.push(seat);
+        }
+        false
+    }
+
+    /// Lets the world move: bots decide, and the step runs.
+    fn run_step(&mut self) {
+        self.step_was = self.view.step;
+        self.serve(|clerk, session| clerk.forget_undo(session));
+        let Held::Here(mut session) = std::mem::replace(&mut self.held, Held::Nowhere) else {
+            return;
+        };
+        self.held = match AsyncComputeTaskPool::try_get() {
+            Some(pool) => Held::Away(pool.spawn(async move {
+                session.finish_step();
+                session
+            })),
+            None => {
+                session.finish_step();
+                Held::Here(session)
+            }
+        };
+        self.fresh = false;
+    }
+
+    /// Looks whether the world has moved; what there is to show then.
+    pub fn poll(&mut self) -> Option<Turn> {
+        if let Held::Away(task) = &mut self.held {
+            let session = check_ready(task)?;
+            self.held = Held::Here(session);
+        }
+        if self.fresh {
+            return None;
+        }
+        self.fresh = true;
+        self.ended.clear();
+        let closed = self.step_was == Step::Plan;
+        let over = self.session().is_some_and(|session| session.game.is_over());
+        if closed {
+            self.autosave();
+        }
+        if over {
+            self.seat = self.people.first().copied().unwrap_or(self.seat);
+            self.look();
+            return Some(Turn::Over);
+        }
+        if !self.seat_next() {
+            // Nobody here is asked in this step: the world goes on.
+            self.look();
+            self.run_step();
+            return self.poll_at_once();
+        }
+        self.after_step();
+        Some(if closed { Turn::Closed } else { Turn::Step })
+    }
+
+    /// A step that ran at once has its answer now.
+    fn poll_at_once(&mut self) -> Option<Turn> {
+        if self.busy() { None } else { self.poll() }
+    }
+
+    fn after_step(&mut self) {
+        self.look();
+        let seat = self.seat;
+        let news = self.serve(|clerk, session| clerk.news(session, seat)).unwrap_or_default();
+        if matches!(self.view.step, Step::Offers(0)) {
+            self.news.clear();
+        }
+        self.news.extend(news);
+        self.tell_lesson();
+    }
+
+    /// The curtain goes up.
+    pub fn sit_down(&mut self) {
+        self.curtain = false;
+        self.after_step();
+    }
+
+    fn autosave(&mut self) {
+        let Held::Here(session) = &self.held else { return };
+        if let Err(error) = self.keeper.autosave(session) {
+            self.notice = Some(format!("The game could not be saved: {error}"));
+        }
+    }
+
+    /// Shows another of the seats that people hold, once the game is over.
+    pub fn show_seat(&mut self, seat: SeatId) {
+        if self.view.step == Step::Over {
+            self.seat = seat;
+            self.look();
+        }
+    }
+
+    /// Saves the game as it stands.
+    pub fn save(&mut self) {
+        self.autosave();
+        if self.notice.is_none() {
+            self.notice = Some("Saved.".to_owned());
+        }
+    }
+
+    /// Why a figure of a seat moved in the quarter that closed last, as far as this seat may know.
+    pub fn explain(&self, of: SeatId, metric: Metric) -> Option<Arc<Told>> {
+        let session = self.session()?;
+        let closed = session.game.history().len();
+        let key = (self.seat, of, metric, closed);
+        let mut explained = self.explained.lock().unwrap_or_else(PoisonError::into_inner);
+        explained.entry(key).or_insert_with(|| told(&self.words, session, key)).clone()
+    }
+
+    /// A seat's mark: its own wherever it sits, else by its place.
+    pub fn mark(&self, seat: SeatId) -> Mark {
+        let level = &self.view.level;
+        let giants = level.giants.len();
+        Mark::known(level.seat_key(seat)).unwrap_or_else(|| match seat.index() {
+            place if place < giants => Mark::of_giant(place),
+            place => Mark::of_lab(place - giants),
+        })
+    }
+
+    /// The figures before a closed quarter, by its place in history.
+    pub fn before(&self, place: usize) -> Arc<crate::sim::view::Published> {
+        match place.checked_sub(1) {
+            Some(earlier) => Arc::clone(&self.history[earlier].published),
+            None => Arc::clone(&self.opening.published),
+        }
+    }
+
+    /// Figures at the opening and after every quarter since.
+    pub fn past(&self) -> Vec<Arc<crate::sim::view::Published>> {
+        let opening = std::iter::once(Arc::clone(&self.opening.published));
+        opening.chain(self.history.iter().map(|closed| Arc::clone(&closed.published))).collect()
+    }
+}
+
+/// An explanation in words; none where there is nothing this seat may be told.
+fn told(
+    words: &Words,
+    session: &Session,
+    (viewer, of, metric, closed): (SeatId, SeatId, Metric, usize),
+) -> Option<Arc<Told>> {
+    let span = (Quarter(closed.checked_sub(1)? as u32), Quarter(closed as u32));
+    let game = &session.game;
+    let explanation = game.explain(viewer, of, metric, span).ok()?;
+    let deals = game.deals();
+    let teller = Teller { words, deals: &deals, game };
+    let rows = explanation.rows.iter().map(|row| {
+        let (title, note) = causes::in_short(&teller, &explanation, row);
+        ToldRow {
+            by: row.amount,
+            title,
+            note,
+            text: causes::row(&teller, &explanation, row),
+            ours: of == viewer && causes::is_own(&teller, &explanation, row),
+        }
+    });
+    let rows = rows.collect();
+    Some(Arc::new(Told { before: explanation.before, after: explanation.after, rows }))
+}
+
+/// The first sentence among blocks.
+fn sentence_of(blocks: &[Block]) -> Option<String> {
+    blocks.iter().find_map(|block| match block {
+        Block::Paragraph(text) | Block::Note(text) | Block::Bullet(text) => Some(text.clone()),
+        _ => None,
+    })
+}

@@ -1,0 +1,23 @@
+//! The window: shows what a seat may see, and sends what it decides. It knows no rule of the game.
+//!
+//! `app` is what is shown, `screens` has one file a screen, `board` draws who holds whom, `widgets` are
+//! the house's own, `tokens` its colours and type. This file wires all of it into Bevy.
+
+mod app;
+mod board;
+mod desk;
+mod fonts;
+mod icon;
+mod keys;
+mod screens;
+mod settings;
+mod state;
+mod tokens;
+mod tour;
+mod widgets;
+mod window;
+
+#[cfg(test)]
+mod tests;
+
+pub use window::{Opening, WindowError, open};

@@ -1,0 +1,333 @@
+//! The frame around every screen of a game: the folio above, the action bar below.
+
+use bevy_egui::egui::{Align2, Rect, Response, Ui, pos2, vec2};
+
+use super::Scene;
+use crate::host::words::numbers;
+use crate::ids::Role;
+use crate::sim::setting::Step;
+use crate::ui::keys::Command;
+use crate::ui::state::{Overlay, Screen};
+use crate::ui::tokens::{FOLIO_BAR, Type};
+use crate::ui::widgets::{House, Press, Tip, draw_mark, tip};
+
+/// The tabs of the folio.
+const TABS: [(Screen, &str); 6] = [
+    (Screen::Front, "Front page"),
+    (Screen::Board, "Board"),
+    (Screen::Table, "Table"),
+    (Screen::Plan, "Plan"),
+    (Screen::Market, "Market"),
+    (Screen::Records, "Records"),
+];
+
+/// Draws the folio; the room below it.
+pub fn folio(ui: &mut Ui, scene: &mut Scene, window: Rect) -> Rect {
+    let tokens = ui.tokens();
+    let grid = ui.grid();
+    let bar = Rect::from_min_size(window.min, vec2(window.width(), FOLIO_BAR));
+    ui.painter().rect_filled(bar, 0, tokens.page);
+    ui.hline(bar.left()..=bar.right(), bar.bottom() - 0.5, 1.2, tokens.ink);
+    let after = match grid.tiny {
+        true => bar.left() + grid.margin,
+        false => nameplate(ui, scene, bar) + if grid.small { 18.0 } else { 36.0 },
+    };
+    let first_figure = figures(ui, scene, bar);
+    tabs(ui, scene, bar, after, first_figure);
+    Rect::from_min_max(pos2(window.left(), bar.bottom()), window.max)
+}
+
+/// The paper's name, and where the game stands; where it ends.
+fn nameplate(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
+    let tokens = ui.tokens();
+    let grid = ui.grid();
+    let y = bar.center().y;
+    let name = ui.galley(Type::Story, tokens.ink, "Term Sheet", f32::INFINITY);
+    let at = pos2(bar.left() + grid.margin, y - 0.5 * name.size().y - 1.0);
+    let right = ui.lay(at, name).right();
+    ui.vline(right + 16.0, y - 17.0..=y + 17.0, 1.0, tokens.rule);
+    let left = right + 32.0;
+    let desk = &scene.desk;
+    let quarter = desk.words.quarter(desk.view.quarter);
+    let of = format!("quarter {} of {}", desk.view.quarter.0, desk.view.level.quarters);
+    let of = match desk.view.step {
+        Step::Over => "the game is over".to_owned(),
+        _ => of,
+    };
+    ui.ink(pos2(left, y - 9.0), Align2::LEFT_CENTER, Type::InterfaceStrong, tokens.ink, &quarter);
+    let second = if grid.small { of } else { format!("{of} · Simulation") };
+    let after =
+        ui.ink(pos2(left, y + 9.0), Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, &second);
+    after.right()
+}
+
+fn tabs(ui: &mut Ui, scene: &mut Scene, bar: Rect, mut left: f32, room_to: f32) {
+    let tokens = ui.tokens();
+    let grid = ui.grid();
+    let gap = if grid.tiny {
+        11.0
+    } else if grid.small {
+        16.0
+    } else {
+        30.0
+    };
+    let waiting = scene.desk.view.tables.iter().any(|table| {
+        table.theirs.offer.is_some()
+            || table.theirs.waits_for_answer
+            || table.theirs.routes[0].is_some()
+    });
+    for (screen, name) in TABS {
+        let on = scene.state.screen == screen;
+        let (kind, colour) = match on {
+            true if grid.tiny => (Type::NoteStrong, tokens.ink),
+            false if grid.tiny => (Type::Note, tokens.ink_soft),
+            true => (Type::InterfaceStrong, tokens.ink),
+            false => (Type::Interface, tokens.ink_soft),
+        };
+        let galley = ui.galley(kind, colour, name, f32::INFINITY);
+        if left + galley.size().x > room_to - 8.0 {
+            break;
+        }
+        let at = pos2(left, bar.center().y - 0.5 * galley.size().y);
+        let rect = Rect::from_min_size(at, galley.size());
+        let hit = Rect::from_x_y_ranges(rect.x_range().expand(6.0), bar.y_range());
+        let id = ui.id().with(("tab", name));
+        let response = ui.pressable(hit, id, name);
+        ui.paint(at, galley);
+        if on || response.hovered() {
+            let line = Rect::from_x_y_ranges(
+                rect.x_range(),
+                bar.bottom() - if on { 4.0 } else { 2.0 }..=bar.bottom(),
+            );
+            ui.painter().rect_filled(line, 0, if on { tokens.ink } else { tokens.rule });
+        }
+        ui.focus_ring(&response, rect.expand2(vec2(4.0, 2.0)), 2);
+        if screen == Screen::Table && waiting {
+            ui.painter().circle_filled(pos2(rect.right() + 9.0, rect.center().y), 3.5, tokens.pen);
+        }
+        if response.clicked() {
+            open(scene, screen);
+        }
+        left = rect.right() + gap;
+    }
+}
+
+/// Opens a screen, and lets lessons know what a typed command would have shown.
+pub fn open(scene: &mut Scene, screen: Screen) {
+    scene.go(screen);
+    let command = match screen {
+        Screen::Front => "paper",
+        Screen::Table => "table",
+        Screen::Plan => "plan",
+        Screen::Market => "market",
+        _ => return,
+    };
+    scene.desk.looked_at(command);
+}
+
+/// Figures at the right of the folio; where they begin.
+fn figures(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
+    let tokens = ui.tokens();
+    let grid = ui.grid();
+    let desk = &scene.desk;
+    let view = &desk.view;
+    let y = bar.center().y;
+    let mut right = bar.right() - grid.margin;
+    if grid.width > 820.0 {
+        let who = desk.words.seat(view.seat).to_owned();
+        let galley = ui.galley(Type::InterfaceStrong, tokens.ink, &who, f32::INFINITY);
+        let left = right - galley.size().x;
+        ui.lay(pos2(left, y + 9.0 - 0.5 * galley.size().y), galley);
+        let mark = desk.mark(view.seat);
+        draw_mark(ui.painter(), mark, pos2(left - 12.0, y + 9.0), 12.0, tokens.firm(mark));
+        ui.ink(
+            pos2(left - 18.0, y - 9.0),
+            Align2::LEFT_CENTER,
+            Type::Note,
+            tokens.ink_soft,
+            "You run",
+        );
+        ui.vline(left - 36.0, y - 17.0..=y + 17.0, 1.0, tokens.rule);
+        right = left - 56.0;
+    }
+    let score = format!("{:.0}", libm::floor(view.score.scaled));
+    let mut shown: Vec<(&str, String, &str, Tip)> = Vec::new();
+    shown.push(("Score", score, " of 100", super::front::score_tip(desk)));
+    let published = &view.published;
+    match view.role {
+        Role::Giant(firm) => {
+            let own = &published.giants[firm.index()];
+            if own.has_cloud {
+                let tip = Tip::new("Cloud share", numbers::share(own.share))
+                    .note("The slow consequence of win rates: what is held of all cloud revenue.");
+                if !grid.small {
+                    shown.push(("Cloud share", numbers::share(own.share), "", tip));
+                }
+                let tip = super::front::win_rate_tip(desk, firm);
+                shown.push(("Win rate", numbers::share(own.win_rate), "", tip));
+            }
+        }
+        Role::Lab(lab) => {
+            let known = &view.labs[lab.index()];
+            let quarters = numbers::known(known.runway_quarters, |value| format!("{value:.1}"));
+            let tip = Tip::new("Runway", format!("{quarters} quarters"))
+                .note("How long the cash lasts under the plan in force.");
+            shown.push(("Runway", quarters, " quarters", tip));
+        }
+    }
+    if !grid.small {
+        let tip = super::front::cash_tip(desk);
+        shown.push(("Cash", numbers::money(view.cash), "", tip));
+    }
+    let most = if grid.tiny && grid.width < 700.0 { 1 } else { shown.len() };
+    for (label, figure, after, explained) in shown.into_iter().take(most) {
+        let strong = (Type::InterfaceStrong, tokens.ink, figure.as_str());
+        let galley = ui.runs(&[strong, (Type::Note, tokens.ink_soft, after)], f32::INFINITY);
+        let size = galley.size();
+        let rect = Rect::from_min_size(pos2(right - size.x, y + 9.0 - 0.5 * size.y), size);
+        ui.lay(rect.min, galley);
+        let label_rect =
+            ui.ink(pos2(right, y - 9.0), Align2::RIGHT_CENTER, Type::Note, tokens.ink_soft, label);
+        let whole = rect.union(label_rect);
+        let id = ui.id().with(("figure", label));
+        let told = ui.told(whole, id, &format!("{label}: {figure}{after}"));
+        tip(ui, &told, || explained);
+        right = whole.left() - if grid.small { 18.0 } else { 24.0 };
+    }
+    right
+}
+
+/// The bar at the bottom: quiet things left, the main button right.
+pub struct Bar {
+    pub rect: Rect,
+    left: f32,
+    right: f32,
+}
+
+impl Bar {
+    /// Draws the bar; the room above it.
+    pub fn new(ui: &mut Ui, room: Rect) -> (Bar, Rect) {
+        let height = ui.grid().action_bar;
+        Bar::of_height(ui, room, height)
+    }
+
+    pub fn of_height(ui: &mut Ui, room: Rect, height: f32) -> (Bar, Rect) {
+        let tokens = ui.tokens();
+        let margin = ui.grid().margin;
+        let rect = Rect::from_min_max(pos2(room.left(), room.bottom() - height), room.max);
+        ui.painter().rect_filled(rect, 0, tokens.page);
+        ui.hline(rect.left()..=rect.right(), rect.top() + 0.5, 1.2, tokens.ink);
+        let bar = Bar { rect, left: rect.left() + margin, right: rect.right() - margin };
+        (bar, Rect::from_min_max(room.min, pos2(room.right(), rect.top())))
+    }
+
+    pub fn left(&mut self, ui: &mut Ui, button: Press) -> Response {
+        let response = button.at(ui, pos2(self.left, self.rect.center().y), Align2::LEFT_CENTER);
+        self.left = response.rect.right() + 12.0;
+        response
+    }
+
+    pub fn right(&mut self, ui: &mut Ui, button: Press) -> Response {
+        let response = button.at(ui, pos2(self.right, self.rect.center().y), Align2::RIGHT_CENTER);
+        self.right = response.rect.left() - 12.0;
+        response
+    }
+
+    /// The main button: Enter presses it too.
+    pub fn main(&mut self, ui: &mut Ui, scene: &Scene, button: Press, on: bool) -> bool {
+        let entered = on && scene.pressed(Command::Main);
+        self.right(ui, button).clicked() || entered
+    }
+
+    /// A line or two at the left.
+    pub fn say_left(&mut self, ui: &mut Ui, text: &str) {
+        let tokens = ui.tokens();
+        let width = (self.right - self.left - 16.0).max(40.0);
+        let galley = ui.galley(Type::Note, tokens.ink_soft, text, width.min(520.0));
+        let at = pos2(self.left, self.rect.center().y - 0.5 * galley.size().y);
+        self.left = ui.lay(at, galley).right() + 16.0;
+    }
+
+    /// A line or two before the main button.
+    pub fn say_right(&mut self, ui: &mut Ui, text: &str) {
+        let tokens = ui.tokens();
+        let lines: Vec<&str> = text.lines().collect();
+        let mut y = self.rect.center().y - 8.0 * (lines.len() as f32 - 1.0);
+        let mut left = self.right;
+        for line in lines {
+            let at = pos2(self.right, y);
+            let rect = ui.ink(at, Align2::RIGHT_CENTER, Type::Note, tokens.ink_soft, line);
+            left = left.min(rect.left());
+            y += 16.0;
+        }
+        self.right = left - 16.0;
+    }
+}
+
+/// Where the quarter stands, in words.
+pub fn stands(scene: &Scene) -> String {
+    let view = &scene.desk.view;
+    let rounds = view.level.talk_rounds;
+    match view.step {
+        Step::Offers(round) => format!("Talks, round {} of {rounds}\noffers", round + 1),
+        Step::Answers(round) => format!("Talks, round {} of {rounds}\nanswers", round + 1),
+        Step::Plan => "The talks are over\nplan, then close".to_owned(),
+        Step::Over => "The game is over".to_owned(),
+    }
+}
+
+/// The button that moves the world on, from any screen but the table.
+pub fn onward(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar, height: f32) {
+    if scene.desk.busy() {
+        let off = Some("The others decide.".to_owned());
+        bar.right(ui, Press::primary("The world moves …").height(height).off(off));
+        return;
+    }
+    let decided = !scene.desk.view.decided.is_empty();
+    let step = scene.desk.view.step;
+    let plain = scene.state.overlay == Overlay::None;
+    match step {
+        Step::Offers(_) | Step::Answers(_) if decided => {
+            let press = Press::primary("Send").key("Enter").height(height);
+            if bar.main(
+                ui,
+                scene,
+                press.tip("What you decided goes out, and the world moves."),
+                plain,
+            ) {
+                scene.desk.end_step();
+            }
+        }
+        Step::Offers(round) => {
+            let press = Press::primary("To the plan").height(height);
+            let press = press.tip("Leave this quarter's talks; you are still asked for answers.");
+            if bar.right(ui, press).clicked() {
+                scene.desk.leave_talks();
+            }
+            if round > 0 && bar.right(ui, Press::new("Pass this round")).clicked() {
+                scene.desk.end_step();
+            }
+        }
+        Step::Answers(_) => {
+            let press = Press::primary("Say nothing").height(height);
+            let press = press.tip("Their terms stand unanswered; the talks go on.");
+            if bar.right(ui, press).clicked() {
+                scene.desk.end_step();
+            }
+        }
+        Step::Plan => {
+            let press = Press::primary("Close the quarter").height(height);
+            if bar.right(ui, press).clicked() {
+                scene.desk.end_step();
+            }
+        }
+        Step::Over => {
+            let press = Press::primary("The judgement").key("Enter").height(height);
+            if bar.main(ui, scene, press, plain) {
+                scene.go(Screen::Judgement);
+            }
+        }
+    }
+    let stands = stands(scene);
+    bar.say_right(ui, &stands);
+}

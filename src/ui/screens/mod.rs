@@ -1,0 +1,43 @@
+//! The screens, one file each, and what they are given.
+
+pub mod board;
+pub mod close;
+pub mod dilemma;
+pub mod frame;
+pub mod front;
+pub mod judgement;
+pub mod market;
+pub mod new_game;
+pub mod overlays;
+pub mod plan;
+pub mod records;
+pub mod table;
+pub mod table_edit;
+pub mod table_worth;
+pub mod title;
+
+use super::desk::Desk;
+use super::keys::Command;
+use super::settings::Settings;
+use super::state::{Screen, State};
+
+/// What a screen is given: the desk, what the window remembers, and the commands pressed.
+pub struct Scene<'a> {
+    pub desk: &'a mut Desk,
+    pub state: &'a mut State,
+    pub settings: &'a mut Settings,
+    pub commands: &'a [Command],
+    /// Seconds since the window opened.
+    pub now: f64,
+    pub leave: &'a mut bool,
+}
+
+impl Scene<'_> {
+    pub fn pressed(&self, command: Command) -> bool {
+        self.commands.contains(&command)
+    }
+
+    pub fn go(&mut self, screen: Screen) {
+        self.state.go(screen);
+    }
+}

@@ -1,0 +1,471 @@
+//! The title: what one may go on with, and a shelf of front pages, one a level.
+
+use bevy_egui::egui::{
+    Align2, Pos2, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, WidgetType,
+    pos2, vec2,
+};
+
+use crate::host::words::{Words, labels, numbers};
+use crate::ids::Role;
+use crate::level::{Entry, Level, Source};
+use crate::sim::goals::rules::Medal;
+use crate::ui::app::{Act, Shelf};
+use crate::ui::keys::Command;
+use crate::ui::settings::Settings;
+use crate::ui::state::Overlay;
+use crate::ui::tokens::{Edition, Mark, Type};
+use crate::ui::widgets::{House, draw_mark, hatch, text_button};
+
+pub fn show(
+    ui: &mut Ui,
+    shelf: &mut Shelf,
+    settings: &Settings,
+    commands: &[Command],
+    overlay: bool,
+) -> Option<Act> {
+    let window = ui.max_rect();
+    let tokens = ui.tokens();
+    ui.painter().rect_filled(window, 0, tokens.page);
+    let small = window.width() < 1_000.0;
+    let width = (0.32 * window.width()).clamp(if small { 250.0 } else { 330.0 }, 560.0);
+    let left = Rect::from_min_size(window.min, vec2(width, window.height()));
+    let right = Rect::from_min_max(pos2(left.right(), window.top()), window.max);
+    ui.painter().rect_filled(right, 0, tokens.well);
+    ui.vline(left.right(), left.y_range().min..=left.y_range().max, 1.0, tokens.rule);
+    let mut act = nameplate(ui, left, shelf, settings, commands, overlay);
+    if let Some(chosen) = papers(ui, right, shelf, settings) {
+        act = Some(chosen);
+    }
+    act
+}
+
+fn nameplate(
+    ui: &mut Ui,
+    rect: Rect,
+    shelf: &Shelf,
+    settings: &Settings,
+    commands: &[Command],
+    overlay: bool,
+) -> Option<Act> {
+    let tokens = ui.tokens();
+    let pad = (0.14 * rect.width()).min(64.0);
+    let (x, end) = (rect.left() + pad, rect.right() - pad);
+    let width = end - x;
+    let tall = rect.height() > 700.0;
+    let kind = if width > 300.0 && tall { Type::Title } else { Type::Lead };
+    let line = kind.spec().2;
+    let mut y = rect.top() + if tall { 48.0 } else { 20.0 };
+    for word in ["Term", "Sheet"] {
+        ui.ink(pos2(x - 4.0, y), Align2::LEFT_TOP, kind, tokens.ink, word);
+        y += line;
+    }
+    y += if tall { 34.0 } else { 14.0 };
+    ui.hline(x..=end, y, 3.0, tokens.ink);
+    ui.hline(x..=end, y + 4.0, 1.0, tokens.ink);
+    ui.ink(pos2(end, y - 6.0), Align2::RIGHT_BOTTOM, Type::Kicker, tokens.ink_soft, "SIMULATION");
+    y += 20.0;
+    let deck =
+        "The money behind the machines. Court a lab, close a quarter, and answer for every number.";
+    let kind = if tall { Type::Deck } else { Type::Rumour };
+    y = ui.ink_in(pos2(x, y), width, kind, tokens.ink_soft, deck).bottom();
+    y += if tall { 44.0 } else { 14.0 };
+    let mut act = None;
+    if let Some((_, label)) = shelf.saves.first() {
+        let entered = !overlay && commands.contains(&Command::Main);
+        if continue_button(ui, Rect::from_min_size(pos2(x, y), vec2(width, 64.0)), label) || entered
+        {
+            act = Some(Act::Continue(0));
+        }
+        y += 64.0 + 18.0;
+    }
+    let edition = match settings.edition {
+        Edition::Paper => "Paper",
+        Edition::Evening => "Evening",
+    };
+    let kept = numbers::count(shelf.saves.len() as u32, "game");
+    let style = format!("{edition} edition, text {}%", settings.text);
+    let rows: [(&str, &str, Overlay); 4] = [
+        ("Load", &kept, Overlay::Load),
+        ("How to play", "five minutes", Overlay::HowTo),
+        ("Settings", &style, Overlay::Settings),
+        ("Credits and licences", "", Overlay::Credits),
+    ];
+    let pitch = if tall { 46.0 } else { 34.0 };
+    for (name, note, overlay) in rows {
+        let row = Rect::from_min_size(pos2(x, y), vec2(width, pitch));
+        if menu_row(ui, row, name, note) {
+            act = Some(Act::Overlay(overlay));
+        }
+        y += pitch;
+    }
+    let row = Rect::from_min_size(pos2(x, y), vec2(width, pitch));
+    if menu_row(ui, row, "Quit", "") {
+        act = Some(Act::Quit);
+    }
+    let foot = "A simulation, not affiliated with any firm it names. Everything after the opening is invented; nothing here is investment advice. F1 lists the keys.";
+    let galley = ui.galley(Type::Note, tokens.ink_note, foot, width);
+    let top = rect.bottom() - 18.0 - galley.size().y;
+    if top > y + pitch {
+        ui.lay(pos2(x, top), galley);
+    }
+    act
+}
+
+fn continue_button(ui: &mut Ui, rect: Rect, label: &str) -> bool {
+    let tokens = ui.tokens();
+    let id = ui.id().with("continue");
+    let response = ui.pressable(rect, id, "Continue");
+    let fill = match (response.is_pointer_button_down_on(), response.hovered()) {
+        (true, _) => tokens.ink,
+        (false, true) => tokens.faded(tokens.pen_fill, 0.92),
+        (false, false) => tokens.pen_fill,
+    };
+    ui.painter().rect_filled(rect, 4, fill);
+    let at = rect.left_top() + vec2(18.0, 12.0);
+    ui.ink(at, Align2::LEFT_TOP, Type::FigureSmall, tokens.on_pen, "Continue");
+    let label = ui.clamped(Type::Note, tokens.on_pen, label, rect.width() - 36.0, 1);
+    ui.lay(rect.left_top() + vec2(18.0, 37.0), label);
+    crate::ui::widgets::enter_cap(
+        ui.painter(),
+        rect.right_center() + vec2(-38.0, -8.0),
+        tokens.on_pen,
+    );
+    ui.focus_ring(&response, rect, 4);
+    response.clicked()
+}
+
+fn menu_row(ui: &mut Ui, rect: Rect, name: &str, note: &str) -> bool {
+    let tokens = ui.tokens();
+    let id = ui.id().with(("menu", name));
+    let response = ui.pressable(rect, id, name);
+    let colour = if response.hovered() { tokens.pen } else { tokens.ink };
+    let kind = if rect.height() > 40.0 { Type::FigureSmall } else { Type::Row };
+    let kind = if kind == Type::FigureSmall { Type::Name } else { kind };
+    let galley = ui.galley(kind, colour, name, f32::INFINITY);
+    ui.paint(pos2(rect.left(), rect.center().y - 0.5 * galley.size().y), galley);
+    ui.ink(rect.right_center(), Align2::RIGHT_CENTER, Type::Note, tokens.ink_note, note);
+    ui.hline(rect.left()..=rect.right(), rect.bottom(), 1.0, tokens.rule);
+    ui.focus_ring(&response, rect.shrink2(vec2(0.0, 6.0)), 2);
+    response.clicked()
+}
+
+fn papers(ui: &mut Ui, rect: Rect, shelf: &mut Shelf, settings: &Settings) -> Option<Act> {
+    let tokens = ui.tokens();
+    let pad = if rect.width() < 760.0 { 20.0 } else { 40.0 };
+    let mut act = None;
+    ui.within(rect, "shelf", |ui| {
+        ScrollArea::vertical().id_salt("papers").auto_shrink(false).show(ui, |ui| {
+            let origin = ui.next_widget_position();
+            let width = rect.width() - 2.0 * pad;
+            let x = origin.x + pad;
+            ui.ink(
+                pos2(x, origin.y + 26.0),
+                Align2::LEFT_TOP,
+                Type::Section,
+                tokens.ink,
+                "On the shelf",
+            );
+            let own =
+                shelf.library.entries().iter().filter(|e| e.source != Source::BuiltIn).count();
+            let count = shelf.library.entries().len();
+            let text = match own {
+                0 => numbers::count(count as u32, "paper"),
+                own => format!("{}, {own} of your own", numbers::count(count as u32, "paper")),
+            };
+            let at = pos2(x + width, origin.y + 46.0);
+            ui.ink(at, Align2::RIGHT_CENTER, Type::Note, tokens.ink_soft, &text);
+            let columns = ((width + 24.0) / 274.0).floor().clamp(1.0, 5.0);
+            let gap = 24.0;
+            let card = (width - gap * (columns - 1.0)) / columns;
+            let height = 384.0;
+            let mut y = origin.y + 76.0;
+            let entries: Vec<Entry> = shelf.library.entries().to_vec();
+            for (row, line) in entries.chunks(columns as usize).enumerate() {
+                let foot = y + height;
+                for (place, entry) in line.iter().enumerate() {
+                    let at = pos2(x + place as f32 * (card + gap), y);
+                    let number = row * columns as usize + place;
+                    let paper = Rect::from_min_size(at, vec2(card, height));
+                    if let Some(chosen) = one_paper(ui, paper, entry, number, shelf, settings) {
+                        act = Some(chosen);
+                    }
+                }
+                let board =
+                    Rect::from_min_max(pos2(rect.left(), foot), pos2(rect.right(), foot + 9.0));
+                ui.painter().rect_filled(board, 0, tokens.rule);
+                ui.hline(rect.left()..=rect.right(), board.bottom(), 1.5, tokens.other);
+                y = foot + 45.0;
+            }
+            ui.allocate_space(vec2(rect.width(), y - origin.y));
+        });
+    });
+    act
+}
+
+fn one_paper(
+    ui: &mut Ui,
+    rect: Rect,
+    entry: &Entry,
+    number: usize,
+    shelf: &Shelf,
+    settings: &Settings,
+) -> Option<Act> {
+    let tokens = ui.tokens();
+    let id = ui.id().with(("paper", number));
+    let response = ui.interact(rect, id, Sense::click());
+    response.widget_info(|| {
+        WidgetInfo::labeled(
+            WidgetType::Button,
+            entry.level.is_ok(),
+            format!("Open {}", entry.title),
+        )
+    });
+    let chosen = response.hovered() || response.has_focus();
+    if response.gained_focus() {
+        ui.scroll_to_rect(rect.expand(20.0), None);
+    }
+    ui.painter().rect_filled(rect.translate(vec2(5.0, 6.0)), 0, tokens.rule);
+    ui.painter().rect_filled(rect, 0, tokens.sheet);
+    let outline = match chosen && entry.level.is_ok() {
+        true => Stroke::new(2.0, tokens.pen),
+        false => Stroke::new(1.0, tokens.rule),
+    };
+    ui.painter().rect_stroke(rect, 0, outline, StrokeKind::Inside);
+    let inner = rect.shrink(16.0);
+    match &entry.level {
+        Ok(level) => {
+            paper(ui, inner, level, shelf, settings, chosen);
+            (response.clicked()).then_some(Act::Choose(number))
+        }
+        Err(problems) => {
+            broken(ui, inner, &entry.title, &problems.render(false));
+            None
+        }
+    }
+}
+
+/// A level that does not load, with its first problem.
+fn broken(ui: &mut Ui, rect: Rect, title: &str, report: &str) {
+    let tokens = ui.tokens();
+    let at = pos2(rect.center().x, rect.top());
+    let top = ui.ink(at, Align2::CENTER_TOP, Type::Name, tokens.ink, title).bottom() + 6.0;
+    ui.hline(rect.left()..=rect.right(), top, 2.0, tokens.bad);
+    let mut y = ui
+        .ink_in(
+            pos2(rect.left(), top + 6.0),
+            rect.width(),
+            Type::Story,
+            tokens.bad,
+            "Does not load",
+        )
+        .bottom()
+        + 4.0;
+    for line in report.lines().filter(|line| !line.trim().is_empty()) {
+        if y > rect.bottom() - 48.0 {
+            break;
+        }
+        y = ui
+            .ink_in(pos2(rect.left(), y), rect.width(), Type::Note, tokens.ink_soft, line)
+            .bottom();
+    }
+    let how = format!(
+        "termsheet check {title} shows it all; the shelf looks again when the file changes."
+    );
+    let galley = ui.galley(Type::Note, tokens.ink_note, &how, rect.width());
+    let at = pos2(rect.left(), rect.bottom() - galley.size().y);
+    ui.lay(at, galley);
+}
+
+fn paper(ui: &mut Ui, rect: Rect, level: &Level, shelf: &Shelf, settings: &Settings, chosen: bool) {
+    let tokens = ui.tokens();
+    let (left, right) = (rect.left(), rect.right());
+    let words = Words::new(std::sync::Arc::new(level.clone()), settings.names);
+    let masthead = ui.galley(Type::Name, tokens.ink, &level.title, rect.width());
+    let masthead = match masthead.rows.len() {
+        1 => masthead,
+        _ => ui.galley(Type::Panel, tokens.ink, &level.title, rect.width()),
+    };
+    let at = pos2(rect.center().x - 0.5 * masthead.size().x, rect.top() - 2.0);
+    let mut y = ui.lay(at, masthead).bottom() + 4.0;
+    ui.hline(left..=right, y, 2.0, tokens.ink);
+    let year = level.opening.plus(1).year.to_string();
+    let length = numbers::count(level.quarters, "quarter");
+    ui.ink(pos2(left, y + 10.0), Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, &year);
+    ui.ink(pos2(right, y + 10.0), Align2::RIGHT_CENTER, Type::Note, tokens.ink_soft, &length);
+    y += 20.0;
+    ui.hline(left..=right, y, 1.0, tokens.ink);
+    y += 8.0;
+    let (headline, rest) = split(&level.premise);
+    let galley = ui.galley(Type::Story, tokens.ink, headline, rect.width());
+    let galley = match galley.rows.len() {
+        0..=4 => galley,
+        _ => ui.clamped(Type::Panel, tokens.ink, headline, rect.width(), 6),
+    };
+    y = ui.lay(pos2(left, y), galley).bottom() + 8.0;
+    let foot = rect.bottom() - 22.0;
+    let button = 44.0;
+    let text_room = foot - 12.0 - y;
+    let picture_height = if chosen { 64.0 } else { 80.0 };
+    if text_room > picture_height + 24.0 {
+        let picture = Rect::from_min_size(pos2(left, y), vec2(rect.width(), picture_height));
+        draw_picture(ui, picture, level);
+        y += picture_height + 6.0;
+    }
+    let seat = format!("You are {}. ", words.seat(level.first_seat));
+    let end = if chosen { foot - 12.0 - button - 8.0 } else { foot - 8.0 };
+    let lines = ((end - y) / 22.0).floor().max(0.0) as usize;
+    let text = format!("{seat}{rest}");
+    if lines > 0 {
+        let galley = ui.clamped(Type::Body, tokens.ink_soft, &text, rect.width(), lines);
+        ui.lay(pos2(left, y), galley);
+    }
+    if chosen {
+        let place =
+            Rect::from_min_size(pos2(left, foot - 12.0 - button), vec2(rect.width(), button));
+        ui.painter().rect_filled(place, 4, tokens.pen_fill);
+        let text = "Open this paper";
+        ui.ink(place.center(), Align2::CENTER_CENTER, Type::RowStrong, tokens.on_pen, text);
+    }
+    ui.hline(left..=right, foot, 1.0, tokens.rule);
+    let seats = format!(
+        "{}, {}",
+        numbers::count(level.giants.len() as u32, "giant"),
+        numbers::count(level.labs.len() as u32, "lab")
+    );
+    let y = foot + 14.0;
+    let lessons = if level.lessons.is_empty() { "" } else { " · with lessons" };
+    let text = format!("{seats}{lessons}");
+    ui.ink(pos2(left, y), Align2::LEFT_CENTER, Type::Note, tokens.ink_note, &text);
+    let best = shelf.best(&level.id);
+    medal_mark(ui, pos2(right, y), best);
+}
+
+fn medal_mark(ui: &mut Ui, right: Pos2, best: Medal) {
+    let tokens = ui.tokens();
+    if best == Medal::None {
+        return;
+    }
+    let text =
+        ui.ink(right, Align2::RIGHT_CENTER, Type::NoteStrong, tokens.ink, labels::medal(best));
+    ui.painter().circle_stroke(
+        pos2(text.left() - 9.0, right.y),
+        4.5,
+        Stroke::new(2.0, tokens.warn_fill),
+    );
+}
+
+/// The first sentence of a premise, and the rest.
+fn split(premise: &str) -> (&str, &str) {
+    let ends = premise.match_indices(['.', '?', '!']).map(|(at, _)| at + 1);
+    let end = ends
+        .into_iter()
+        .find(|&end| premise[end..].starts_with(char::is_whitespace))
+        .unwrap_or(premise.len());
+    (premise[..end].trim_end_matches('.'), premise[end..].trim())
+}
+
+/// What a level is about, in a few marks of its own seats.
+fn draw_picture(ui: &mut Ui, rect: Rect, level: &Level) {
+    let tokens = ui.tokens();
+    let giants = level.giants.len();
+    let mark = |seat: usize, key: &str| {
+        Mark::known(key).unwrap_or_else(|| match seat < giants {
+            true => Mark::of_giant(seat),
+            false => Mark::of_lab(seat - giants),
+        })
+    };
+    let painter = ui.painter().clone();
+    let first = level.first_seat;
+    let middle = rect.center();
+    if !level.lessons.is_empty() {
+        // Three clauses, one agreed.
+        for (row, (from, to)) in [(0.22, 0.62), (0.5, 0.5), (0.16, 0.74)].into_iter().enumerate() {
+            let y = rect.top() + rect.height() * (0.22 + 0.28 * row as f32);
+            let x = |part: f32| rect.left() + 12.0 + part * (rect.width() - 24.0);
+            ui.hline(x(0.0)..=x(1.0), y, 1.0, tokens.rule_soft);
+            if row == 1 {
+                painter.circle_filled(pos2(x(0.5), y), 7.0, tokens.good);
+                crate::ui::widgets::tick(&painter, pos2(x(0.5), y), 6.5, tokens.sheet);
+                continue;
+            }
+            let bar = Rect::from_min_max(pos2(x(from) + 8.0, y - 2.0), pos2(x(to) - 9.0, y + 2.0));
+            painter.rect_filled(bar, 0, tokens.other);
+            draw_mark(&painter, Mark::Triangle, pos2(x(from), y), 13.0, tokens.pen);
+            draw_mark(&painter, Mark::Hexagon, pos2(x(to), y), 15.0, tokens.firm(Mark::Hexagon));
+        }
+        return;
+    }
+    match first.role(giants) {
+        Role::Lab(lab) => {
+            let own = mark(first.index(), &level.labs[lab.index()].id);
+            draw_mark(&painter, own, middle, 36.0, tokens.firm(own));
+            for (place, giant) in level.giants.iter().enumerate() {
+                let angle = std::f32::consts::TAU * (place as f32 + 0.5) / giants as f32;
+                let at =
+                    middle + vec2(0.38 * rect.width(), 0.42 * rect.height()) * Vec2::angled(angle);
+                let towards = (middle - at).normalized();
+                painter.line_segment(
+                    [at + 12.0 * towards, middle - 24.0 * towards],
+                    Stroke::new(1.4, tokens.rule),
+                );
+                let mark = mark(place, &giant.id);
+                draw_mark(&painter, mark, at, 14.0, tokens.firm(mark));
+            }
+        }
+        Role::Giant(firm) => shares(ui, rect, level, firm.index(), &mark),
+    }
+}
+
+/// Who has how much of the cloud at the opening, as columns; a seat without a cloud stands hatched.
+fn shares(ui: &mut Ui, rect: Rect, level: &Level, own: usize, mark: &dyn Fn(usize, &str) -> Mark) {
+    let tokens = ui.tokens();
+    let painter = ui.painter().clone();
+    let share = |place: usize| {
+        let cloud = level.giants[place].cloud.as_ref();
+        cloud.map(|cloud| {
+            let parts = cloud.share.iter().zip(&level.segments);
+            parts.map(|(share, segment)| share * segment.size).sum::<f64>()
+        })
+    };
+    let most = (0..level.giants.len()).filter_map(share).fold(0.05, f64::max);
+    let count = level.giants.len() as f32;
+    let pitch = (rect.width() / count).min(70.0);
+    let start = rect.center().x - 0.5 * pitch * count;
+    let base = rect.bottom() - 20.0;
+    ui.hline(rect.left()..=rect.right(), base, 1.2, tokens.other);
+    for (place, giant) in level.giants.iter().enumerate() {
+        let x = start + (place as f32 + 0.5) * pitch;
+        let mark = mark(place, &giant.id);
+        let colour = tokens.firm(mark);
+        let tall = (share(place).unwrap_or(0.0) / most) as f32 * (rect.height() - 26.0);
+        let bar =
+            Rect::from_min_max(pos2(x - 0.3 * pitch, base - tall), pos2(x + 0.3 * pitch, base));
+        if place == own {
+            painter.rect_filled(bar, 0, colour);
+        } else if tall > 4.0 {
+            hatch(&painter, bar, tokens.faded(colour, 0.8), 1.6, 4.5);
+        }
+        draw_mark(&painter, mark, pos2(x, base + 12.0), 12.0, colour);
+    }
+}
+
+/// The list of saves.
+pub fn load_list(ui: &mut Ui, shelf: &Shelf) -> Option<Act> {
+    let tokens = ui.tokens();
+    if shelf.saves.is_empty() {
+        ui.say(Type::Body, tokens.ink_soft, "No game has been saved yet.");
+    }
+    let mut act = None;
+    for (place, (_, label)) in shelf.saves.iter().enumerate() {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 34.0), Sense::hover());
+        ui.hline(rect.left()..=rect.right(), rect.bottom(), 1.0, tokens.rule_soft);
+        ui.ink(rect.left_center(), Align2::LEFT_CENTER, Type::Row, tokens.ink, label);
+        let at = rect.right_center();
+        let name = format!("Open game {}", place + 1);
+        let pressed = text_button(ui, at, Align2::RIGHT_CENTER, Type::InterfaceStrong, &name);
+        if pressed.clicked() {
+            act = Some(Act::Continue(place));
+        }
+    }
+    act
+}

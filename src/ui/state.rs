@@ -1,0 +1,119 @@
+//! What the window remembers of a game beside the game: where one looks, and drafts.
+
+use std::collections::BTreeMap;
+
+use crate::host::text::Block;
+use crate::ids::SeatId;
+use crate::sim::deal::{Clause, TermSheet};
+use crate::units::Quarter;
+
+/// A screen of a game.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Screen {
+    #[default]
+    Front,
+    Board,
+    Table,
+    Plan,
+    Market,
+    Records,
+    Close,
+    Judgement,
+}
+
+/// What lies over a screen.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Overlay {
+    #[default]
+    None,
+    Settings,
+    Keys,
+    HowTo,
+    Credits,
+    Dilemma,
+    /// A line to type, and what the last one said.
+    Line,
+    /// Whether to leave the game.
+    Leave,
+    Load,
+}
+
+/// A sheet in the player's pen, and its earlier states.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Draft {
+    pub sheet: TermSheet,
+    pub earlier: Vec<TermSheet>,
+    /// Clauses the player has opened a row for.
+    pub rows: Vec<Clause>,
+}
+
+impl Draft {
+    /// Changes the sheet; the state before can be brought back.
+    pub fn change(&mut self, sheet: TermSheet) {
+        if sheet != self.sheet {
+            self.earlier.push(self.sheet);
+            self.sheet = sheet;
+        }
+    }
+
+    pub fn take_back(&mut self) -> bool {
+        match self.earlier.pop() {
+            Some(sheet) => {
+                self.sheet = sheet;
+                true
+            }
+            None => false,
+        }
+    }
+}
+
+/// Which layers of the board are drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layers {
+    pub stakes: bool,
+    pub compute: bool,
+    pub cash: bool,
+    pub trust: bool,
+}
+
+impl Default for Layers {
+    fn default() -> Layers {
+        Layers { stakes: true, compute: true, cash: true, trust: false }
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    pub screen: Screen,
+    pub overlay: Overlay,
+    /// The seat looked at on the board.
+    pub selected: Option<SeatId>,
+    pub layers: Layers,
+    /// When the board was opened in this quarter, seconds; flows move for a while from then on.
+    pub board_opened: Option<(Quarter, f64)>,
+    /// The table sat at.
+    pub table: Option<SeatId>,
+    pub drafts: BTreeMap<SeatId, (Quarter, Draft)>,
+    /// The clause being changed.
+    pub clause: Option<Clause>,
+    /// The tab of the appraisal, where there is room for one alone.
+    pub appraisal: usize,
+    pub market: usize,
+    pub record: usize,
+    /// A record's page, and what it is of: which, quarter, step of the game.
+    pub record_page: Option<(String, Vec<Block>)>,
+    /// When the close began to be told, seconds; none once it has been skipped.
+    pub close_began: Option<f64>,
+    pub line: String,
+    pub line_said: Vec<Block>,
+    /// The segment whose price is set; none for all.
+    pub segment: Option<usize>,
+}
+
+impl State {
+    pub fn go(&mut self, screen: Screen) {
+        self.screen = screen;
+        self.overlay = Overlay::None;
+        self.clause = None;
+    }
+}

@@ -1,0 +1,179 @@
+//! The window without a window: a quarter played by the names of what is on the screen.
+
+use bevy_egui::egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use super::app::App;
+use super::settings::Settings;
+use super::state::Screen;
+use crate::host::session::{Control, LoadedLevel, Session};
+use crate::host::words::Names;
+use crate::level::Library;
+use crate::sim::decision::Decision;
+use crate::sim::setting::Step;
+
+fn app(level: &str) -> App {
+    let library = Library::load(None);
+    let entry = library.find(level).unwrap();
+    let level = entry.level.clone().unwrap();
+    let control = |seat| match seat == level.first_seat {
+        true => Control::Human,
+        false => Control::Bot(crate::bot::Policy::Easy),
+    };
+    let controls = level.seat_ids().map(control).collect();
+    let loaded = LoadedLevel { level: level.clone(), text: entry.text.clone() };
+    let mut app = App::new(Settings { still: true, lessons: false, ..Settings::default() });
+    app.open_session(Session::new(loaded, controls, 7), Names::Real);
+    app
+}
+
+fn window(app: App) -> Harness<'static, App> {
+    Harness::builder()
+        .with_size(bevy_egui::egui::vec2(1_440.0, 900.0))
+        .build_ui_state(|ui, app: &mut App| app.frame(ui), app)
+}
+
+fn press(harness: &mut Harness<App>, label: &str) {
+    press_a(harness, Role::Button, label);
+}
+
+fn press_a(harness: &mut Harness<App>, role: Role, label: &str) {
+    harness.get_by_role_and_label(role, label).click();
+    harness.run_steps(3);
+}
+
+fn step(harness: &mut Harness<App>) -> Step {
+    harness.state_mut().game().unwrap().0.view.step
+}
+
+fn screen(harness: &mut Harness<App>) -> Screen {
+    harness.state_mut().game().unwrap().1.screen
+}
+
+#[test]
+fn a_quarter_is_played_by_the_names_of_the_buttons() {
+    let mut harness = window(app("ten-billion-courtship"));
+    harness.run_steps(2);
+    assert_eq!(screen(&mut harness), Screen::Front);
+    press(&mut harness, "To the board");
+    assert_eq!(screen(&mut harness), Screen::Board);
+    press(&mut harness, "Open the table");
+    assert_eq!(screen(&mut harness), Screen::Table);
+    press(&mut harness, "Suggest");
+    press(&mut harness, "Send offer");
+    assert_ne!(step(&mut harness), Step::Offers(0), "the offer was not sent");
+    for _ in 0..8 {
+        match step(&mut harness) {
+            Step::Plan => break,
+            Step::Answers(_) => press(&mut harness, "Say nothing"),
+            _ => {
+                press(&mut harness, "Board");
+                press(&mut harness, "To the plan");
+            }
+        }
+    }
+    assert_eq!(step(&mut harness), Step::Plan);
+    assert_eq!(screen(&mut harness), Screen::Plan);
+    press(&mut harness, "Close the quarter");
+    assert_eq!(screen(&mut harness), Screen::Close);
+    let (desk, _) = harness.state_mut().game().unwrap();
+    assert_eq!(desk.history.len(), 1);
+    press(&mut harness, "Read the 2Q26 front page");
+    assert_eq!(screen(&mut harness), Screen::Front);
+}
+
+#[test]
+fn undo_takes_back_a_change_of_the_plan() {
+    let mut harness = window(app("ten-billion-courtship"));
+    harness.run_steps(2);
+    press(&mut harness, "Board");
+    press(&mut harness, "To the plan");
+    assert_eq!(step(&mut harness), Step::Plan);
+    press_a(&mut harness, Role::RadioButton, "Lobbying: 1");
+    let decided =
+        |harness: &mut Harness<App>| harness.state_mut().game().unwrap().0.view.decided.clone();
+    assert_eq!(decided(&mut harness), [Decision::Attend { lobbying: 1, press: 0 }]);
+    press(&mut harness, "Undo");
+    assert!(decided(&mut harness).is_empty());
+}
+
+#[test]
+fn every_screen_opens_at_every_size_of_window_and_text() {
+    let screens = [
+        Screen::Front,
+        Screen::Board,
+        Screen::Table,
+        Screen::Plan,
+        Screen::Market,
+        Screen::Records,
+        Screen::Close,
+        Screen::Judgement,
+    ];
+    for level in ["ten-billion-courtship", "playing-the-field", "arms-dealer"] {
+        let mut harness = window(app(level));
+        for (size, text) in
+            [((1_024.0, 640.0), 100), ((1_440.0, 900.0), 200), ((2_560.0, 1_440.0), 80)]
+        {
+            harness.set_size(bevy_egui::egui::vec2(size.0, size.1));
+            harness.state_mut().settings.text = text;
+            for screen in screens {
+                harness.state_mut().show_screen(screen);
+                harness.run_steps(2);
+                assert_eq!(self::screen(&mut harness), screen);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_lever_turns_by_the_keyboard_alone() {
+    let mut harness = window(app("ten-billion-courtship"));
+    harness.run_steps(2);
+    press(&mut harness, "Board");
+    press(&mut harness, "To the plan");
+    harness.get_by_role_and_label(Role::Slider, "Build: 1.20 GW").focus();
+    harness.run_steps(2);
+    harness.key_press(bevy_egui::egui::Key::ArrowRight);
+    harness.run_steps(2);
+    let decided = harness.state_mut().game().unwrap().0.view.decided.clone();
+    let ordered = decided.iter().any(
+        |decision| matches!(decision, Decision::Run(plan) if (plan.order_gw - 1.25).abs() < 1e-9),
+    );
+    assert!(ordered, "{decided:?}");
+}
+
+#[test]
+fn the_keys_lead_to_the_screens_and_escape_leads_back() {
+    use bevy_egui::egui::Key;
+    let mut harness = window(app("ten-billion-courtship"));
+    harness.run_steps(2);
+    for (key, expected) in [
+        (Key::Num2, Screen::Board),
+        (Key::Num3, Screen::Table),
+        (Key::Num5, Screen::Market),
+        (Key::Escape, Screen::Board),
+        (Key::Num1, Screen::Front),
+    ] {
+        harness.key_press(key);
+        harness.run_steps(2);
+        assert_eq!(screen(&mut harness), expected, "{key:?}");
+    }
+    harness.key_press(Key::F1);
+    harness.run_steps(2);
+    assert!(harness.query_by_label("take back what nobody has seen").is_some());
+}
+
+#[test]
+fn the_shelf_shows_every_level_and_opens_one() {
+    let mut harness = window(App::new(Settings::default()));
+    harness.run_steps(2);
+    let library = Library::load(None);
+    for entry in library.entries() {
+        let name = format!("Open {}", entry.title);
+        assert!(harness.query_by_label(&name).is_some(), "{name} is not on the shelf");
+    }
+    press(&mut harness, "Open The First Term Sheet");
+    press(&mut harness, "Begin");
+    assert!(harness.state_mut().game().is_some());
+}
