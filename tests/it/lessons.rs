@@ -5,8 +5,9 @@ use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
 use termsheet::bot::Policy;
+use termsheet::host::keeper::Saver;
 use termsheet::host::session::{Control, LoadedLevel, Session};
-use termsheet::host::text::{Ended, Saver, TextOptions, play};
+use termsheet::host::text::{Ended, TextOptions, play};
 use termsheet::host::words::Names;
 use termsheet::ids::SeatId;
 use termsheet::level::Library;

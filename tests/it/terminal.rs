@@ -3,8 +3,9 @@
 use std::io::Cursor;
 
 use termsheet::bot::Policy;
+use termsheet::host::keeper::Saver;
 use termsheet::host::session::{Control, Session};
-use termsheet::host::text::{Choice, Ended, Saver, TextOptions, front_page, play};
+use termsheet::host::text::{Choice, Ended, TextOptions, front_page, play};
 use termsheet::host::words::{Names, Words, bridge, headlines};
 use termsheet::ids::SeatId;
 use termsheet::level::Library;
