@@ -23,6 +23,8 @@ pub fn termsheet(home: &Path, arguments: &[&str]) -> Ran {
     let output: Output = Command::new(env!("CARGO_BIN_EXE_termsheet"))
         .args(arguments)
         .env("TERMSHEET_HOME", home)
+        .env_remove("DISPLAY")
+        .env_remove("WAYLAND_DISPLAY")
         .stdin(Stdio::null())
         .output()
         .expect("the program starts");
@@ -187,9 +189,16 @@ fn a_game_put_down_in_its_middle_is_taken_up_again() {
 #[test]
 fn without_a_command_the_shelf_is_shown() {
     let home = TempDir::new().unwrap();
-    let ran = termsheet(home.path(), &[]);
+    let ran = termsheet(home.path(), &["--text"]);
     assert_eq!((ran.code, ran.err.as_str()), (0, ""));
     assert!(ran.out.to_lowercase().contains("ten-billion courtship"), "{}", ran.out);
+    // Where no window can open, a sentence says so, and the shelf stands at the terminal.
+    if cfg!(target_os = "linux") || !cfg!(feature = "window") {
+        let bare = termsheet(home.path(), &[]);
+        assert_eq!((bare.code, bare.out), (0, ran.out));
+        let said = bare.err.is_empty() || bare.err.contains("--text");
+        assert!(said && bare.err.lines().count() <= 1, "{}", bare.err);
+    }
 }
 
 #[cfg(unix)]

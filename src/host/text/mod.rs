@@ -35,7 +35,7 @@ mod why;
 
 use std::io::{self, BufRead, Write};
 
-use crate::host::keeper::Saver;
+pub use crate::host::keeper::Saver;
 use crate::host::session::Session;
 use crate::host::words::Names;
 
