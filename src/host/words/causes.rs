@@ -244,7 +244,9 @@ pub(crate) fn in_short(teller: &Teller, explanation: &Explanation, row: &Row) ->
         Through::OldContracts => return ("Contracts".to_owned(), "renewed".to_owned()),
         _ => {
             let way = way(teller, explanation, row);
-            let (head, tail) = way.split_once([':', ',']).unwrap_or((way.as_str(), ""));
+            // What stands in brackets is for the whole row.
+            let way = way.split_once(" (").map_or(way.as_str(), |(head, _)| head);
+            let (head, tail) = way.split_once([':', ',']).unwrap_or((way, ""));
             return (head.to_owned(), tail.trim().to_owned());
         }
     };

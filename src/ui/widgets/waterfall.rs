@@ -172,6 +172,10 @@ fn caption(ui: &mut Ui, x: f32, top: f32, pitch: f32, title: &str, note: &str) {
 fn brackets(ui: &mut Ui, it: &Cascade, y: f32, (left, pitch): (f32, f32), bar: f32) {
     let tokens = ui.tokens();
     let ours = it.falls.iter().take_while(|fall| fall.ours).count();
+    if ours == 0 {
+        // Nothing to set apart.
+        return;
+    }
     let groups = [(0, ours, "our doing"), (ours, it.falls.len(), "the others")];
     for (from, to, name) in groups {
         if from >= to {
