@@ -55,6 +55,9 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
     let mine = advisor.as_ref().and_then(Advisor::my_sheet);
     let theirs = advisor.as_ref().and_then(Advisor::their_sheet);
     match (mine, theirs) {
+        (None, None) if table.mine.asked => {
+            page.paragraph(&format!("You asked what {who} wants: no way to a yes has been named."))
+        }
         (None, None) => page.paragraph("No terms have been named this quarter."),
         // Clause by clause means little while one side alone has spoken.
         (None, Some(sheet)) if told => {

@@ -4,6 +4,7 @@ use std::io;
 
 use crate::host::words::help;
 use crate::ids::{Role, SeatId};
+use crate::sim::decision::Decision;
 use crate::sim::setting::Step;
 use crate::sim::view::TableView;
 
@@ -283,7 +284,9 @@ fn pass(desk: &mut Desk, seat: SeatId) -> io::Result<Flow> {
         return Ok(Flow::Stay);
     }
     let view = desk.view(seat);
-    if !view.decided.is_empty() {
+    // The answer to a dilemma goes its way all the same.
+    let in_talks = |decision: &Decision| !matches!(decision, Decision::Answer { .. });
+    if view.decided.iter().any(in_talks) {
         desk.say("You have decided something in this step: done sends it, undo takes it back.")?;
         return Ok(Flow::Stay);
     }
