@@ -270,7 +270,7 @@ const CIRCULAR: &[&str] = &[
 ];
 
 const LAB: &[&str] = &[
-    "pace X grows compute at X times the plan (0 to 1.6). training PCT is the part of compute that trains (20 to 90); the rest serves paying customers. hire PCT changes staff in the quarter (−10 to 25). price X is the product price. More of everything costs runway.",
+    "pace X grows compute at X times the plan (0 to 2.5). training PCT is the part of compute that trains (20 to 90); the rest serves paying customers. hire PCT changes staff in the quarter (−10 to 25). price X is the product price. More of everything costs runway.",
 ];
 
 const PROCESS: &[&str] = &[
