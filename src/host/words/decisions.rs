@@ -73,17 +73,24 @@ pub fn phrase(words: &Words, deals: &[Deal], decision: &Decision) -> String {
             match (asked, given) {
                 (Some(asked), Some(given)) => format!(
                     "the answer \"{}\" to \"{}\"",
-                    words.with_names(&given.title),
-                    words.with_names(&asked.title)
+                    uncast(words, &given.title),
+                    uncast(words, &asked.title)
                 ),
                 _ => "an answer to a dilemma".to_owned(),
             }
         }
         Decision::Play { card } => match words.level().cards.get(card.index()) {
-            Some(card) => format!("the card {}", words.with_names(&card.title)),
+            Some(card) => format!("the card {}", uncast(words, &card.title)),
             None => "a card".to_owned(),
         },
     }
+}
+
+/// A title of the deck where nobody remembers who was cast in it.
+fn uncast(words: &Words, title: &str) -> String {
+    let parts = [("{giant}", "another giant"), ("{lab}", "the lab"), ("{seat}", "the seat")];
+    let title = words.with_names(title);
+    parts.into_iter().fold(title, |title, (part, name)| title.replace(part, name))
 }
 
 fn giant_plan(words: &Words, plan: &GiantPlan) -> String {
