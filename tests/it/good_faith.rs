@@ -78,9 +78,9 @@ fn a_side_signs_unchanged_whatever_it_has_on_the_table() {
                 session.finish_step();
                 let deals = session.game.deals();
                 let mine = deals[before..].iter().find(|deal| deal.giant == FirmId(0));
-                let failed = session.game.facts(AMAZON).any(|(_, fact)| {
-                    matches!(fact, Fact::AcceptanceFailed { by, .. } if *by == AMAZON)
-                });
+                let failed = session.game.facts(AMAZON).any(
+                    |(_, fact)| matches!(fact, Fact::AcceptanceFailed { by, .. } if *by == AMAZON),
+                );
                 // Too late is an answer as well: another acceptor was drawn first.
                 assert!(failed || mine.is_some_and(|deal| deal.sheet == *sheet), "game {game}");
                 taken_up += u32::from(failed || mine.is_some());
