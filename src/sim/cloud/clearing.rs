@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::access::access_points;
 use super::rules::{self, Appeal};
+use super::{CloudBusiness, CloudInputs};
 use crate::ids::DealId;
 use crate::level::Level;
 use crate::sim::decision::MAX_SEGMENTS;
@@ -42,6 +43,45 @@ pub struct Stand {
     /// Of the quarter before.
     pub lab_bills_before: f64,
     pub tags: Tags,
+}
+
+impl Stand {
+    /// What a provider brings: its cloud as it stands, its inputs of the quarter, and its labs' bills of
+    /// the quarter before.
+    pub fn of(
+        provider: Provider,
+        cloud: &CloudBusiness,
+        inputs: &CloudInputs,
+        lab_bills_before: f64,
+        tags: Tags,
+    ) -> Stand {
+        Stand {
+            provider,
+            base: by_segment(&cloud.base),
+            paid: by_segment(&cloud.paid_price),
+            xi_general: by_segment(&cloud.xi_general),
+            xi_ai: by_segment(&cloud.xi_ai),
+            backlog: cloud.backlog,
+            capacity_gw: cloud.capacity_gw,
+            price: inputs.price,
+            list: inputs.price,
+            effort: inputs.effort,
+            access: inputs.access,
+            room: inputs.room,
+            appeal: inputs.appeal,
+            leaving: inputs.leaving,
+            lab_bills: inputs.lab_bills,
+            lab_bills_before,
+            tags,
+        }
+    }
+}
+
+/// The numbers of a list by segment.
+fn by_segment(list: &[f64]) -> BySegment {
+    let mut all = [0.0; MAX_SEGMENTS];
+    all[..list.len()].copy_from_slice(list);
+    all
 }
 
 /// The facts that a provider's inputs began with.

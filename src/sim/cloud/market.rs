@@ -2,13 +2,13 @@
 
 use bevy::prelude::*;
 
-use super::clearing::{BySegment, Cleared, MarketInputs, Stand, Tags, clear};
+use super::clearing::{Cleared, MarketInputs, Stand, Tags, clear};
 use super::rules;
 use super::{CloudBusiness, CloudInputs, CloudMarket, CloudResult};
 use crate::ids::DealId;
 use crate::sim::cause::Ledger;
 use crate::sim::deal::Deal;
-use crate::sim::decision::{GiantPlan, MAX_SEGMENTS};
+use crate::sim::decision::GiantPlan;
 use crate::sim::fact::{Fact, Facts, Provider};
 use crate::sim::happenings::Weather;
 use crate::sim::lab::Compute;
@@ -104,37 +104,13 @@ fn stand(
     bills: Option<DealId>,
 ) -> Stand {
     let provider = giant.map_or(Provider::Others, |(giant, ..)| Provider::Giant(giant.0));
-    let tags = giant.map_or_else(Tags::default, |(_, _, tags)| Tags {
+    let plan = giant.map_or_else(Tags::default, |(_, _, tags)| Tags {
         price: tags.price,
         push: tags.push,
         ..Tags::default()
     });
-    Stand {
-        provider,
-        base: by_segment(&cloud.base),
-        paid: by_segment(&cloud.paid_price),
-        xi_general: by_segment(&cloud.xi_general),
-        xi_ai: by_segment(&cloud.xi_ai),
-        backlog: cloud.backlog,
-        capacity_gw: cloud.capacity_gw,
-        price: inputs.price,
-        list: inputs.price,
-        effort: inputs.effort,
-        access: inputs.access,
-        room: inputs.room,
-        appeal: inputs.appeal,
-        leaving: inputs.leaving,
-        lab_bills: inputs.lab_bills,
-        lab_bills_before: bills_before,
-        tags: Tags { capacity: cloud.arrived_fact, appeal: inputs.appeal_fact, bills, ..tags },
-    }
-}
-
-/// The numbers of a list by segment.
-fn by_segment(list: &[f64]) -> BySegment {
-    let mut all = [0.0; MAX_SEGMENTS];
-    all[..list.len()].copy_from_slice(list);
-    all
+    let tags = Tags { capacity: cloud.arrived_fact, appeal: inputs.appeal_fact, bills, ..plan };
+    Stand::of(provider, cloud, inputs, bills_before, tags)
 }
 
 /// Takes a provider's inputs of the quarter.

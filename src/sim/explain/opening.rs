@@ -3,9 +3,8 @@
 use crate::ids::{FirmId, LabId};
 use crate::level::Level;
 use crate::sim::cause::{Inputs, Team};
-use crate::sim::cloud::{BySegment, MarketInputs, ModelsAtHand, Stand, Tags, resold};
+use crate::sim::cloud::{MarketInputs, ModelsAtHand, Stand, Tags, resold};
 use crate::sim::deal::Holder;
-use crate::sim::decision::MAX_SEGMENTS;
 use crate::sim::fact::Provider;
 use crate::sim::snapshot::Snapshot;
 use crate::units::Quarter;
@@ -32,12 +31,6 @@ pub(in crate::sim) fn inputs(level: &Level, state: &Snapshot) -> Inputs {
     }
 }
 
-fn by_segment(list: &[f64]) -> BySegment {
-    let mut all = [0.0; MAX_SEGMENTS];
-    all[..list.len()].copy_from_slice(list);
-    all
-}
-
 fn stand(level: &Level, state: &Snapshot, place: usize) -> Stand {
     let (number, cloud) = &state.clouds[place];
     let (inputs, result) = (&state.cloud_inputs[place].1, &state.cloud_results[place].1);
@@ -45,25 +38,7 @@ fn stand(level: &Level, state: &Snapshot, place: usize) -> Stand {
         true => Provider::Giant(FirmId(*number)),
         false => Provider::Others,
     };
-    Stand {
-        provider,
-        base: by_segment(&cloud.base),
-        paid: by_segment(&cloud.paid_price),
-        xi_general: by_segment(&cloud.xi_general),
-        xi_ai: by_segment(&cloud.xi_ai),
-        backlog: cloud.backlog,
-        capacity_gw: cloud.capacity_gw,
-        price: inputs.price,
-        list: inputs.price,
-        effort: inputs.effort,
-        access: inputs.access,
-        room: inputs.room,
-        appeal: inputs.appeal,
-        leaving: inputs.leaving,
-        lab_bills: inputs.lab_bills,
-        lab_bills_before: result.lab_bills_bn,
-        tags: Tags::default(),
-    }
+    Stand::of(provider, cloud, inputs, result.lab_bills_bn, Tags::default())
 }
 
 /// The models a provider's customers can use at the opening: standing deals count from quarter 1.
