@@ -5,6 +5,7 @@
 mod appraise;
 mod branch;
 mod check;
+mod debrief;
 mod failure;
 mod levels;
 mod output;
@@ -54,6 +55,7 @@ enum Command {
     Replay(replay::Replay),
     Branch(branch::Branch),
     Why(why::Why),
+    Debrief(debrief::Debrief),
     Simulate(simulate::Simulate),
     Study(study::Study),
 }
@@ -79,6 +81,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Some(Command::Replay(command)) => command.run(),
         Some(Command::Branch(command)) => command.run(),
         Some(Command::Why(command)) => command.run(),
+        Some(Command::Debrief(command)) => command.run(),
         Some(Command::Simulate(command)) => command.run(),
         Some(Command::Study(command)) => command.run(),
     }
