@@ -24,6 +24,9 @@ pub struct Debrief {
     /// Every game of a class on pages of its own, with all it has
     #[arg(long)]
     whole: bool,
+    /// Also write decisions.csv and results.csv into this folder
+    #[arg(long, value_name = "FOLDER")]
+    csv: Option<PathBuf>,
     /// Games of a bot in the seat under other luck, to set the score among
     #[arg(long, default_value_t = Trials::default().games)]
     games: u32,
@@ -45,6 +48,7 @@ impl Debrief {
         let options = Options {
             seat: self.seat.clone(),
             whole: self.whole,
+            rows: self.csv.clone(),
             trials: Trials { games: self.games, ..Trials::default() },
         };
         let bar = progress(paths.len() as u32, "saves");
@@ -54,6 +58,9 @@ impl Debrief {
             Ok(summary) => {
                 let games = crate::host::words::numbers::count(summary.games as u32, "game");
                 print(&format!("{games}: {}", summary.page.display()))?;
+                for rows in summary.rows.iter().flatten() {
+                    print(&format!("rows: {}", rows.display()))?;
+                }
                 summary.failed
             }
             Err(NoDebrief::NothingToShow(failed)) => failed,

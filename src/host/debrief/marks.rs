@@ -16,7 +16,6 @@ pub(super) enum Mark {
     Cross,
     Hexagon,
     Ring,
-    Dash,
 }
 
 impl Mark {
@@ -51,7 +50,6 @@ impl Mark {
             Mark::Cross => "#0F3F4A",
             Mark::Hexagon => "#6A2A91",
             Mark::Ring => "#AB4A85",
-            Mark::Dash => "#8B8374",
         }
     }
 
@@ -76,7 +74,6 @@ impl Mark {
                     circle cx=(short(x)) cy=(short(y)) r=(short(0.78 * r)) fill="none" stroke=(colour) stroke-width=(short((0.34 * r).max(1.5))) {}
                     circle cx=(short(x)) cy=(short(y)) r=(short(0.26 * r)) fill=(colour) {}
                 },
-                Mark::Dash => rect x=(short(x - 0.8 * r)) y=(short(y - 0.2 * r)) width=(short(1.6 * r)) height=(short(0.4 * r)) fill=(colour) {},
             }
         }
     }

@@ -35,6 +35,7 @@ pub enum NoReport {
 pub struct Report {
     /// What the save is called.
     pub name: String,
+    pub path: PathBuf,
     pub words: Words,
     pub seat: SeatId,
     /// Whether a person played it.
@@ -104,6 +105,7 @@ impl Report {
         let pages = pages(words, &played.deals, &opened.opening, &played.history, seat);
         Ok(Report {
             name: name.to_owned(),
+            path: path.to_owned(),
             words: words.clone(),
             seat,
             is_person: session.controls().get(seat.index()) == Some(&Control::Human),
