@@ -20,8 +20,8 @@ const PASSES: u32 = 4;
 const TERM: u8 = 8;
 const COMMITMENT_TERM: u8 = 12;
 /// Prices on the line of the best terms, from a part of the lab's value to as many times it.
-const PRICES: u32 = 49;
-const PRICES_TO: f64 = 8.0;
+const PRICES: u32 = 97;
+const PRICES_TO: f64 = 40.0;
 
 /// What a sheet brings to either side over its best alternative, $bn.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -117,7 +117,8 @@ impl TrueTable {
     }
 
     /// Terms inside the zone of possible agreement: the best package for the lab's own template, at
-    /// the middle of both sides' last prices. None if there is no price both would sign at.
+    /// a price between both sides' last ones, as near as may be to what the lab is worth. None if there
+    /// is no price both would sign at.
     pub(super) fn middle(&self) -> Option<TermSheet> {
         if !self.raises() {
             return None;
@@ -131,9 +132,15 @@ impl TrueTable {
         let (giant, lab) = (&self.giant, &self.lab);
         let most = giant.price_for(Side::Giant, rounds - 1, rounds, &sheet, 0.0)?.bn();
         let least = lab.price_for(Side::Lab, rounds - 1, rounds, &sheet, 0.0)?.bn();
-        let sheet = TermSheet { pre_money: round_to((least + most) / 2.0, 3), ..sheet };
+        if least > most {
+            return None;
+        }
+        // What the lab is worth, or the price nearest to it that leaves either side some room.
+        let room = 0.05 * (most - least);
+        let fair = self.lab.lab_case.fundamental_bn.clamp(least + room, most - room);
+        let sheet = TermSheet { pre_money: round_to(fair, 3), ..sheet };
         let (giant, lab) = self.margins(&sheet);
-        (least <= most && giant >= 0.0 && lab >= 0.0 && self.is_possible(&sheet)).then_some(sheet)
+        (giant >= 0.0 && lab >= 0.0 && self.is_possible(&sheet)).then_some(sheet)
     }
 
     /// The terms with the largest joint gain for the money of a sheet: clause by clause, keeping what

@@ -4,6 +4,7 @@
 
 mod appraise;
 mod branch;
+mod briefs;
 mod check;
 mod debrief;
 mod failure;
@@ -56,6 +57,7 @@ enum Command {
     Branch(branch::Branch),
     Why(why::Why),
     Debrief(debrief::Debrief),
+    Briefs(briefs::Briefs),
     Simulate(simulate::Simulate),
     Study(study::Study),
 }
@@ -82,6 +84,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Some(Command::Branch(command)) => command.run(),
         Some(Command::Why(command)) => command.run(),
         Some(Command::Debrief(command)) => command.run(),
+        Some(Command::Briefs(command)) => command.run(),
         Some(Command::Simulate(command)) => command.run(),
         Some(Command::Study(command)) => command.run(),
     }

@@ -31,7 +31,7 @@ pub(super) struct Dot {
 /// Dots along a scale, stacked where they would cover each other; the middle one is marked.
 pub(super) fn strip(dots: &[Dot], (low, high): (f64, f64), written: fn(f64) -> String) -> Markup {
     const WIDTH: f64 = 760.0;
-    const SIDE: f64 = 26.0;
+    const SIDE: f64 = 96.0;
     const SIZE: f64 = 13.0;
     let x = |value: f64| {
         SIDE + (WIDTH - 2.0 * SIDE) * ((value - low) / (high - low).max(1e-9)).clamp(0.0, 1.0)
@@ -49,6 +49,7 @@ pub(super) fn strip(dots: &[Dot], (low, high): (f64, f64), written: fn(f64) -> S
     let top = placed.iter().map(|(_, _, level)| *level).max().unwrap_or(0) as f64;
     let base = 16.0 + SIZE * (top + 0.5);
     let height = base + 30.0;
+    let ends = [placed.first(), placed.last()];
     let step = super::charts::nice((high - low) / 6.0);
     let ticks: Vec<f64> = ((low / step).ceil() as i64..=(high / step).floor() as i64)
         .map(|tick| tick as f64 * step)
@@ -64,6 +65,11 @@ pub(super) fn strip(dots: &[Dot], (low, high): (f64, f64), written: fn(f64) -> S
             @if dots.len() > 2 {
                 line class="event" x1=(short(x(middle))) x2=(short(x(middle))) y1="12" y2=(short(base + 8.0)) {}
                 text class="axis" x=(short(x(middle))) y="9" text-anchor="middle" { "middle " (written(middle)) }
+            }
+            @if dots.len() > 1 && base > 20.0 {
+                @for (place, (dot, at, level)) in ends.iter().flatten().enumerate() {
+                    text class="axis" x=(short(at + if place == 0 { -9.0 } else { 9.0 })) y=(short(base - SIZE * *level as f64 + 4.0)) text-anchor=(if place == 0 { "end" } else { "start" }) { (dot.name) }
+                }
             }
             @for (dot, at, level) in &placed {
                 g {

@@ -59,20 +59,37 @@ fn level(title: &str, mut games: Vec<&Report>) -> Markup {
 
 /// What tells the best games from the others, in a sentence.
 fn finding(games: &[&Report]) -> String {
-    let (some, none): (Vec<&Report>, Vec<&Report>) =
+    let middle =
+        |games: &[&Report]| numbers::score(median(games.iter().map(|report| report.score())));
+    let (mut some, none): (Vec<&Report>, Vec<&Report>) =
         games.iter().copied().partition(|report| report.own_signed().next().is_some());
-    let middle = |games: &[&Report]| median(games.iter().map(|report| report.score()));
-    if none.is_empty() || some.is_empty() {
-        let best = games.first().map_or("", |report| report.name.as_str());
-        return format!("{best} came out first.");
+    if !none.is_empty() && !some.is_empty() {
+        return format!(
+            "{} signed at least one deal and had {} in the middle; {} signed none and had {}.",
+            numbers::count(some.len() as u32, "game"),
+            middle(&some),
+            none.len(),
+            middle(&none)
+        );
     }
-    format!(
-        "{} signed at least one deal and had {} in the middle; {} signed none and had {}.",
-        numbers::count(some.len() as u32, "game"),
-        numbers::score(middle(&some)),
-        none.len(),
-        numbers::score(middle(&none))
-    )
+    let first = |report: &&Report| report.own_signed().next().map(|deal| deal.signed);
+    some.sort_by_key(first);
+    let turn = some.get(some.len() / 2).and_then(|report| first(report));
+    let (early, late): (Vec<&Report>, Vec<&Report>) =
+        some.iter().copied().partition(|report| first(report) < turn);
+    match (early.last().and_then(|report| first(report)), early.is_empty() || late.is_empty()) {
+        (Some(last), false) => format!(
+            "{} signed for the first time by {} and had {} in the middle; {} signed later and had {}.",
+            early.len(),
+            games[0].words.quarter(last),
+            middle(&early),
+            late.len(),
+            middle(&late)
+        ),
+        _ => games.first().map_or_else(String::new, |best| {
+            format!("{}, for {}, came out first.", best.name, best.seat_name())
+        }),
+    }
 }
 
 fn scores_strip(games: &[&Report]) -> Markup {
@@ -80,7 +97,7 @@ fn scores_strip(games: &[&Report]) -> Markup {
         .iter()
         .map(|report| Dot {
             value: report.score(),
-            name: format!("{}, {}", report.name, report.seat_name()),
+            name: report.name.clone(),
             mark: Mark::of(report.level(), report.seat),
         })
         .collect();
@@ -115,7 +132,7 @@ fn table(games: &[&Report]) -> Markup {
                         td class="nowrap" { (Mark::of(report.level(), report.seat).inline()) (report.seat_name()) }
                         td class="r figure" { (numbers::score(report.score())) }
                         td { (bar(report.score(), most)) }
-                        td { (labels::medal(report.medal())) }
+                        td { (medal_name(report)) }
                         td class="r" { (report.own_signed().count()) }
                         td class="small" { (decision(report, best(report))) }
                         td class="small" { (decision(report, worst(report))) }
@@ -127,6 +144,13 @@ fn table(games: &[&Report]) -> Markup {
                 }
             } }
         }
+    }
+}
+
+fn medal_name(report: &Report) -> &'static str {
+    match report.medal() {
+        crate::sim::goals::rules::Medal::None => "–",
+        medal => labels::medal(medal),
     }
 }
 
@@ -167,15 +191,13 @@ fn first_deals(games: &[&Report]) -> Markup {
                 h2 { "The first signature" }
                 p class="note" { "Whom each game signed with first, on which terms, and what that deal made of its score. Games that signed nothing are not here." }
                 div class="scroll" { table {
-                    thead { tr { th { "Game" } th { "When, with whom" } th { "Terms" } th class="r" { "Money" } th class="r" { "Pre-money" } th class="r" { "Left on the table" } th class="r" { "Made, points" } th class="r" { "Score" } } }
+                    thead { tr { th { "Game" } th { "When, with whom" } th { "Terms" } th class="r" { "Left on the table" } th class="r" { "Made, points" } th class="r" { "Score" } } }
                     @for (report, deal) in &firsts {
                         @if let Some(deal) = deal {
                             tr {
                                 td { strong { (report.name) } }
                                 td class="nowrap" { (Mark::of(report.level(), report.other_side(deal)).inline()) (report.words.seat(report.other_side(deal))) ", " (report.words.quarter(deal.signed)) }
                                 td class="small" { (clauses::signed(&report.words, &report.played.deals, &deal.sheet)) }
-                                td class="r" { (numbers::money(deal.sheet.amount())) }
-                                td class="r" { (numbers::money(deal.sheet.pre_money)) }
                                 td class="r" { (report.opened.book(deal.id).map_or_else(String::new, |book| numbers::bn(book.frontier.left_bn()))) }
                                 td class="r figure" { (super::deals::worth_of(report, deal).map_or_else(|| "–".to_owned(), numbers::points_change)) }
                                 td class="r figure" { (numbers::score(report.score())) }

@@ -47,7 +47,7 @@ fn summary(report: &Report, signed: &[&Deal]) -> Markup {
             } }
             @for deal in signed {
                 @let book = report.opened.book(deal.id);
-                tr {
+                tr class=(if report.is_own(deal) && signed.iter().any(|deal| !report.is_own(deal)) { "own" } else { "" }) {
                     td class="nowrap" { (report.words.quarter(deal.signed)) }
                     td class="nowrap" { (name(report, deal)) }
                     td class="small" { (terms(report, &deal.sheet)) }
@@ -114,14 +114,16 @@ fn one(report: &Report, deal: &Deal) -> Markup {
             div class="grid" {
                 (side(report, book, &book.appraisal.giant, report.words.firm(deal.giant)))
                 (side(report, book, &book.appraisal.lab, report.words.lab(deal.lab)))
-                div {
+                div class="left" {
                     h4 { "What was left on the table" }
                     (plot(&book.frontier, report.words.firm(deal.giant), report.words.lab(deal.lab)))
                     (what_was_left(report, book))
                 }
+                div class="made" {
+                    @if let Some(made) = made { p { strong { "Was it worth it? " } (told::deal_made(report.level(), report.seat, made)) } }
+                    (came_to(report, deal))
+                }
             }
-            @if let Some(made) = made { p { strong { "Was it worth it? " } (told::deal_made(report.level(), report.seat, made)) } }
-            (came_to(report, deal))
         }
     }
 }
@@ -156,7 +158,7 @@ fn what_was_left(report: &Report, book: &OpenBook) -> Markup {
     let part = if best > 0.0 { reached.max(0.0) / best } else { 1.0 };
     html! {
         p class="note" {
-            "Together they gained " strong { (numbers::bn_change(reached)) } " of " strong { (numbers::bn_change(best)) }
+            "Together they gained " strong { (numbers::bn(reached)) } " of the " strong { (numbers::bn(best)) }
             " that the best terms found for the same money would have brought (" (format!("{:.0}%", 100.0 * part)) ")."
             @if frontier.left_bn() >= 0.05 { " Those terms: " (terms(report, &frontier.best)) "." }
         }
@@ -169,21 +171,29 @@ fn plot(frontier: &Frontier, giant: &str, lab: &str) -> Markup {
     const EDGE: (f64, f64, f64, f64) = (34.0, 12.0, 14.0, 34.0);
     let reached = frontier.reached;
     let reach = frontier.best_gains.joint_bn().max(reached.joint_bn()).max(0.1);
+    let best = frontier.best_gains;
     let low = |value: f64| (-0.25 * reach).min(value - 0.08 * reach).max(-2.0 * reach);
     let high = |value: f64| (1.15 * reach).max(value + 0.1 * reach).min(3.0 * reach);
-    let (left, right) = (low(reached.giant_bn), high(reached.giant_bn));
-    let (bottom, top) = (low(reached.lab_bn), high(reached.lab_bn));
+    let (left, right) =
+        (low(reached.giant_bn.min(best.giant_bn)), high(reached.giant_bn.max(best.giant_bn)));
+    let (bottom, top) =
+        (low(reached.lab_bn.min(best.lab_bn)), high(reached.lab_bn.max(best.lab_bn)));
     let x = |value: f64| EDGE.0 + (SIZE.0 - EDGE.0 - EDGE.2) * (value - left) / (right - left);
     let y = |value: f64| EDGE.1 + (SIZE.1 - EDGE.1 - EDGE.3) * (top - value) / (top - bottom);
-    let inside = |gains: &&Gains| {
+    let inside = |gains: &Gains| {
         (left..=right).contains(&gains.giant_bn) && (bottom..=top).contains(&gains.lab_bn)
     };
+    // What lies far outside would only make the page longer: the frame cuts the line.
+    let far = |gains: &&Gains| gains.giant_bn.abs().max(gains.lab_bn.abs()) < 40.0 * reach;
     let line: Vec<String> = frontier
         .line
         .iter()
-        .filter(inside)
-        .map(|gains| format!("{},{}", short(x(gains.giant_bn)), short(y(gains.lab_bn))))
+        .filter(far)
+        .map(|gains| {
+            format!("{},{}", short(x(gains.giant_bn) - EDGE.0), short(y(gains.lab_bn) - EDGE.1))
+        })
         .collect();
+    let frame = (SIZE.0 - EDGE.0 - EDGE.2, SIZE.1 - EDGE.1 - EDGE.3);
     let (px, py) = (x(reached.giant_bn.clamp(left, right)), y(reached.lab_bn.clamp(bottom, top)));
     let flip = px > 0.62 * SIZE.0;
     html! {
@@ -191,8 +201,12 @@ fn plot(frontier: &Frontier, giant: &str, lab: &str) -> Markup {
             rect class="region" x=(short(x(0.0))) y=(short(EDGE.1)) width=(short((SIZE.0 - EDGE.2 - x(0.0)).max(0.0))) height=(short((y(0.0) - EDGE.1).max(0.0))) {}
             line class="base" x1=(short(EDGE.0)) x2=(short(SIZE.0 - EDGE.2)) y1=(short(y(0.0))) y2=(short(y(0.0))) {}
             line class="base" x1=(short(x(0.0))) x2=(short(x(0.0))) y1=(short(EDGE.1)) y2=(short(SIZE.1 - EDGE.3)) {}
-            @if line.len() > 1 { polyline class="best" points=(line.join(" ")) {} }
-            @if let Some(nash) = frontier.nash.filter(|nash| inside(&nash)) {
+            @if line.len() > 1 {
+                svg x=(short(EDGE.0)) y=(short(EDGE.1)) width=(short(frame.0)) height=(short(frame.1)) viewBox={ "0 0 " (short(frame.0)) " " (short(frame.1)) } {
+                    polyline class="best" points=(line.join(" ")) {}
+                }
+            }
+            @if let Some(nash) = frontier.nash.filter(inside) {
                 path class="best" d={ "M" (short(x(nash.giant_bn) - 4.0)) " " (short(y(nash.lab_bn) - 4.0)) "l8 8m0 -8l-8 8" } {}
                 text class="axis" x=(short(x(nash.giant_bn) + 7.0)) y=(short(y(nash.lab_bn) - 5.0)) { "shared evenly" }
             }

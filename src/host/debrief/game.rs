@@ -36,7 +36,7 @@ pub(super) fn whole(report: &Report) -> Markup {
 /// A game among others: the judgement, its decisions and its deals.
 pub(super) fn in_brief(report: &Report) -> Markup {
     html! {
-        article class="game" {
+        article class="game short" {
             div class="dateline" { span { (report.name) } @for part in dateline(report) { span { (part) } } }
             (verdict(report))
             section { div class="two" { (trends::score_only(report)) div { (points::in_brief(report)) } } }
@@ -81,7 +81,7 @@ fn verdict(report: &Report) -> Markup {
                     (numbers::ordinal(report.place())) " of " (report.level().seats()) " seats."
                 }
                 @if let Some(luck) = &report.worth.luck {
-                    p { (told::skill_and_luck(luck, score)) }
+                    p class="luck" { (told::skill_and_luck(luck, score)) }
                 }
                 (ranking(report))
             }

@@ -4,6 +4,7 @@
 //! any host; everything in it that a person or a level wrote is escaped.
 
 mod bars;
+mod briefs;
 mod charts;
 mod class;
 mod deals;
@@ -23,6 +24,7 @@ use atomic_write_file::AtomicWriteFile;
 
 use crate::study::Trials;
 
+pub use briefs::{briefs, write_briefs};
 pub use report::{NoReport, Report};
 pub use rows::write_rows;
 

@@ -81,8 +81,10 @@ fn missed(report: &Report) -> Markup {
         div class="callout" {
             p class="kicker" { "The best deal missed" }
             h3 { (other) ", " (report.words.quarter(missed.quarter)) ": " (numbers::points_change(missed.gain())) " points" }
-            p { (upper(&clauses::sheet(&report.words, &report.played.deals, &missed.sheet))) "." }
-            p { (told::chance(&report.words, report.seat, missed)) " " (told::missed_made(report.level(), report.seat, missed)) }
+            div class="halves" {
+                p { (upper(&clauses::sheet(&report.words, &report.played.deals, &missed.sheet))) "." }
+                p { (told::chance(&report.words, report.seat, missed)) " " (told::missed_made(report.level(), report.seat, missed)) }
+            }
             p class="note" { (told::how_missed(missed)) }
         }
     }

@@ -126,7 +126,7 @@ pub fn chance(words: &Words, seat: SeatId, missed: &MissedDeal) -> String {
             words.seat(seat)
         ),
         Chance::Unnamed => {
-            "Nobody named them; they lay between the last prices of both when the talks began."
+            "Nobody named them; they lay inside what both would have signed at when the talks began."
                 .to_owned()
         }
     }

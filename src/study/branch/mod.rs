@@ -213,8 +213,12 @@ impl Line<'_> {
         if let (&Departure::Signed { giant, lab, sheet, .. }, true) =
             (self.departure, number == Some(self.leaves))
         {
-            let lab = lab.seat(self.played.tape.level.giants.len());
+            let (lab, before) = (lab.seat(self.played.tape.level.giants.len()), game.deals().len());
             game.suppose_signed(giant.seat(), lab, sheet).map_err(|_| NoBranch::Nothing)?;
+            // It may also wait for a waiver, and then it is not signed.
+            if game.deals().len() == before {
+                return Err(NoBranch::Nothing);
+            }
         }
         for seat in self.played.tape.level.seat_ids() {
             // Bots look at every step, so that they remember the quarter's talks as they did then.
