@@ -18,7 +18,7 @@ pub(super) fn whole(report: &Report) -> Markup {
         article class="game" {
             (page::masthead(
                 ("Simulation", "Debrief"),
-                ("Played by", &report.name),
+                ("Save", &report.name),
                 &dateline(report),
             ))
             (verdict(report))
@@ -40,6 +40,7 @@ pub(super) fn in_brief(report: &Report) -> Markup {
             div class="dateline" { span { (report.name) } @for part in dateline(report) { span { (part) } } }
             (verdict(report))
             section { div class="two" { (trends::score_only(report)) div { (points::in_brief(report)) } } }
+            (points::missed_in_brief(report))
             (deals::in_brief(report))
         }
     }

@@ -33,8 +33,14 @@ pub(super) fn in_brief(report: &Report) -> Markup {
         h3 { "What decided it" }
         @if shown.is_empty() { p { "No decision, left out alone, would have moved the score." } }
         @else { (table(report, &shown)) }
+    }
+}
+
+/// The deal missed, in a sentence or two.
+pub(super) fn missed_in_brief(report: &Report) -> Markup {
+    html! {
         @if let Some(missed) = &report.worth.missed {
-            p { strong { "The best deal missed. " } (told::missed(&report.words, &report.played, report.seat, missed)) }
+            p class="missed" { strong { "The best deal missed. " } (told::missed(&report.words, &report.played, report.seat, missed)) }
         }
     }
 }

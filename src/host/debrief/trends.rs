@@ -59,7 +59,7 @@ fn score(report: &Report) -> Chart {
         line(report, seat, values)
     };
     let lines = report.level().seat_ids().map(line).collect();
-    chart(report, "Score", "Score on each seat's own scale, points", lines, whole)
+    chart(report, "Score", "Score on each seat's own scale, points", lines, numbers::score)
 }
 
 fn giants(
