@@ -56,6 +56,9 @@ pub struct LevelFile {
     /// What a newcomer is told, and why, as it comes up.
     #[serde(default)]
     pub lessons: Vec<LessonFile>,
+    /// Questions for a class to talk about after its games.
+    #[serde(default)]
+    pub debrief: Vec<String>,
     /// Its place on the shelf, smaller first.
     #[serde(default = "last_on_the_shelf")]
     pub shelf: u32,

@@ -251,7 +251,7 @@ pub(super) fn rules(file: &LevelFile, names: &Names<'_>, report: &mut Report<'_>
 }
 
 /// Names in braces that are no seat's.
-fn names_in(text: &str, path: &str, seats: &[&str], report: &mut Report<'_>) {
+pub(super) fn names_in(text: &str, path: &str, seats: &[&str], report: &mut Report<'_>) {
     for name in braced(text) {
         if !seats.contains(&name) {
             let problem = Problem::new(format!(

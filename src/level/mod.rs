@@ -53,6 +53,8 @@ pub struct Level {
     pub giants: Vec<Giant>,
     pub labs: Vec<Lab>,
     pub lessons: Vec<Lesson>,
+    /// Questions for a class after its games; `{openai}` is the name of that seat.
+    pub debrief: Vec<String>,
     /// Its place on the shelf, smaller first.
     pub shelf: u32,
     pub happenings: Vec<Happening>,

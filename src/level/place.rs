@@ -13,6 +13,7 @@ const ENTRIES: &[(&str, &str)] = &[
     ("standing_deals", "standing deal"),
     ("happenings", "happening"),
     ("lessons", "lesson"),
+    ("debrief", "question"),
     ("dilemmas", "dilemma"),
     ("cards", "card"),
     ("answers", "answer"),

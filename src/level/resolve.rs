@@ -38,6 +38,7 @@ pub(super) fn level(file: LevelFile) -> Level {
         giants: file.giants.iter().map(|one| giant(one, &sums)).collect(),
         labs: file.labs.iter().map(|one| lab(one, &giants)).collect(),
         lessons: lessons(&file.lessons, &file.first_seat, &seat_ids),
+        debrief: file.debrief,
         shelf: file.shelf,
         happenings: decks.happenings,
         dilemmas: decks.dilemmas,

@@ -42,6 +42,9 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Questions for a class that a level may have.
+const MOST_QUESTIONS: usize = 12;
+
 /// Every cloud of the level with its provider's id and its path.
 fn clouds(file: &LevelFile) -> Vec<(&str, String, &CloudFile)> {
     let giants = file.giants.iter().enumerate().filter_map(|(index, giant)| {
@@ -57,6 +60,7 @@ pub(super) fn lengths(file: &LevelFile, report: &mut Report<'_>) -> bool {
     bounded &= report.length("giants", file.giants.len(), 2..=8);
     bounded &= report.length("labs", file.labs.len(), 1..=3);
     bounded &= report.length("lessons", file.lessons.len(), 0..=MOST_LESSONS);
+    bounded &= report.length("debrief", file.debrief.len(), 0..=MOST_QUESTIONS);
     bounded &= deck::lengths(file, report);
     for (_, path, cloud) in clouds(file).into_iter().take(9) {
         bounded &= report.length(&format!("{path}.arriving_gw"), cloud.arriving_gw.len(), 0..=4);
@@ -104,6 +108,12 @@ fn front_page(file: &LevelFile, names: &Names<'_>, report: &mut Report<'_>) {
     report.id("id", &file.id);
     report.text("title", &file.title, 60);
     report.text("premise", &file.premise, 800);
+    let seats: Vec<&str> = names.giants.iter().chain(&names.labs).copied().collect();
+    for (index, question) in file.debrief.iter().enumerate() {
+        let path = format!("debrief[{index}]");
+        report.text(&path, question, 400);
+        lesson::names_in(question, &path, &seats, report);
+    }
     report.count("opening.year", file.opening.year, 1990..=2100);
     report.count("opening.quarter", file.opening.quarter, 1..=4);
     report.count("quarters", file.quarters, 1..=40);

@@ -198,6 +198,7 @@ mod tests {
         "methods_from",
         "shelf",
         "lessons",
+        "debrief",
         "dilemmas",
         "deck",
         "cards",

@@ -12,9 +12,9 @@ use crate::sim::game::Game;
 use crate::sim::goals::Scores;
 use crate::sim::happenings::Chronicle;
 use crate::sim::imagine::PublicState;
-use crate::sim::information::Grapevine;
 use crate::sim::information::attention::attention;
 use crate::sim::information::known::{Sight, known};
+use crate::sim::information::{Grapevine, Said};
 use crate::sim::lab::Ahead;
 use crate::sim::negotiation::{Side, Table, WaiverTalk, Waivers, mood, side_of};
 use crate::sim::press::Press;
@@ -93,6 +93,12 @@ impl Game {
     pub fn deals(&self) -> Vec<Deal> {
         let roster = self.world.resource::<Roster>();
         roster.deals.iter().filter_map(|&deal| self.world.get::<Deal>(deal).copied()).collect()
+    }
+
+    /// What was said of late, with its authors and its truth: for the debrief of a finished game. No
+    /// view has it.
+    pub fn hearsay_opened(&self) -> Vec<Said> {
+        self.world.resource::<Grapevine>().opened()
     }
 
     fn plan(&self, role: Role) -> Plan {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::play::{bots, decide};
 use crate::bot::Policy;
-use crate::ids::{DealId, SeatId};
+use crate::ids::{DealId, FirmId, LabId, SeatId};
 use crate::level::DealDraft;
 use crate::sim::deal::appraise::Row;
 use crate::sim::deal::brief::{Brief, FULL_OUTLOOK};
@@ -13,6 +13,7 @@ use crate::sim::decision::{Decision, Refusal};
 use crate::sim::game::Game;
 use crate::sim::negotiation::Side;
 use crate::sim::setting::Step;
+use crate::sim::view::SeatView;
 
 /// Both sides of a sheet. Keys and units are stable: other programs read them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -110,10 +111,20 @@ pub fn appraise(game: &Game, draft: &DealDraft) -> SheetAppraisal {
     }
 }
 
+/// A seat's brief on a table, what the lab has raised in this quarter's talks so far reckoned with.
+pub(super) fn brief_on(view: &SeatView, giant: FirmId, lab: LabId) -> Brief {
+    let signed = view
+        .deals
+        .iter()
+        .filter(|deal| deal.lab == lab && deal.signed == view.quarter && deal.fact.is_some());
+    let raised = signed.map(|deal| deal.sheet.raised().bn()).sum();
+    Brief::new(view, giant, lab, FULL_OUTLOOK).with_money_raised(raised)
+}
+
 /// One side, and the surplus it reckons with.
 fn side(game: &Game, draft: &DealDraft, seat: SeatId, side: Side) -> (SideAppraisal, f64) {
     let view = game.view(seat);
-    let brief = Brief::new(&view, draft.giant, draft.lab, FULL_OUTLOOK);
+    let brief = brief_on(&view, draft.giant, draft.lab);
     let appraisal = brief.appraise(side, &draft.sheet);
     let rounds = view.level.talk_rounds;
     let total_bn = appraisal.value();

@@ -10,6 +10,9 @@ mod determinism;
 mod duel;
 mod forecast;
 mod freeze;
+mod frontier;
+mod missed;
+mod opened;
 mod pace;
 mod play;
 mod simulation;
@@ -36,6 +39,9 @@ pub use forecast::{
     NoForecast, forecast,
 };
 pub use freeze::{Held, Hold, holding};
+pub use frontier::{Frontier, Gains};
+pub use missed::{Chance, MissedDeal};
+pub use opened::{LabBooks, OpenBook, Opened, opened};
 pub use pace::{Bar, Measured, Pace, pace};
 pub use play::{Player, Table, play};
 pub use simulation::{SeatSummary, SegmentSummary, Simulation, simulate, summarise};

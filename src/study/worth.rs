@@ -1,5 +1,5 @@
-//! Was it worth it? A finished game against itself: without each deal, without each decision, and with
-//! a bot in the seat under this luck and under others.
+//! Was it worth it? A finished game against itself: without each deal, without each decision, with the
+//! best deal that was missed, and with a bot in the seat under this luck and under others.
 
 use std::sync::Arc;
 
@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::batch::{Batch, StudyError};
 use super::branch::{Branch, Departure, Others, Played, TapeStep};
+use super::missed::{MissedDeal, missed};
 use super::play::play;
 use super::summary::Band;
 use crate::bot::Policy;
@@ -25,13 +26,15 @@ const MEASURE: Policy = Policy::Normal;
 pub struct Trials {
     /// Games under other luck.
     pub games: u32,
+    /// Deals that were not signed, those first that the seat itself would have valued most.
+    pub missed: u32,
     /// Worker threads; 0 means one a processor.
     pub threads: usize,
 }
 
 impl Default for Trials {
     fn default() -> Trials {
-        Trials { games: 60, threads: 0 }
+        Trials { games: 60, missed: 60, threads: 0 }
     }
 }
 
@@ -90,6 +93,7 @@ pub struct Worth {
     pub deals: Vec<DealWorth>,
     /// Every decision, the one that made most first.
     pub turning_points: Vec<TurningPoint>,
+    pub missed: Option<MissedDeal>,
     pub luck: Option<SkillAndLuck>,
 }
 
@@ -143,7 +147,8 @@ pub fn worth(played: &Played, seat: SeatId, trials: Trials) -> Result<Worth, Stu
     }
     turning_points
         .sort_by(|one, other| other.made.points().abs().total_cmp(&one.made.points().abs()));
-    Ok(Worth { deals, turning_points, luck: skill_and_luck(played, seat, trials)? })
+    let missed = missed(played, seat, trials)?;
+    Ok(Worth { deals, turning_points, missed, luck: skill_and_luck(played, seat, trials)? })
 }
 
 fn batch(played: &Played, games: u32, trials: Trials) -> Batch {

@@ -206,7 +206,7 @@ fn practice_ends_where_the_game_stands() {
 fn a_finished_game_tells_what_made_it() {
     let session = by_a_person(AMAZON, 4);
     let played = Played::of(session.tape()).expect("a sound record");
-    let trials = |threads| Trials { games: 6, threads };
+    let trials = |threads| Trials { games: 6, missed: 6, threads };
     let found = worth(&played, AMAZON, trials(2)).expect("a study");
     assert_eq!(found, worth(&played, AMAZON, trials(1)).expect("a study"));
     let own = played.deals.iter().filter(|deal| deal.fact.is_some() && deal.giant.0 == 0);

@@ -10,6 +10,7 @@ mod chip_errors;
 mod clauses;
 mod commands;
 mod conservation;
+mod debrief;
 mod deck_errors;
 mod determinism;
 mod dilemmas;

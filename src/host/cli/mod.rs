@@ -4,7 +4,9 @@
 
 mod appraise;
 mod branch;
+mod briefs;
 mod check;
+mod debrief;
 mod failure;
 mod levels;
 mod output;
@@ -54,6 +56,8 @@ enum Command {
     Replay(replay::Replay),
     Branch(branch::Branch),
     Why(why::Why),
+    Debrief(debrief::Debrief),
+    Briefs(briefs::Briefs),
     Simulate(simulate::Simulate),
     Study(study::Study),
 }
@@ -79,6 +83,8 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Some(Command::Replay(command)) => command.run(),
         Some(Command::Branch(command)) => command.run(),
         Some(Command::Why(command)) => command.run(),
+        Some(Command::Debrief(command)) => command.run(),
+        Some(Command::Briefs(command)) => command.run(),
         Some(Command::Simulate(command)) => command.run(),
         Some(Command::Study(command)) => command.run(),
     }

@@ -2,10 +2,10 @@
 
 use std::io;
 
-use crate::host::words::{clauses, facts, listed, numbers};
+use crate::host::words::{clauses, facts, numbers, promises as told};
 use crate::ids::{DealId, SeatId};
 use crate::sim::deal::Deal;
-use crate::sim::deal::promise::{FREE_TO_END, Promise, PromiseState, settlement};
+use crate::sim::deal::promise::{FREE_TO_END, PromiseState, settlement};
 use crate::sim::decision::Decision;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
@@ -60,11 +60,11 @@ fn one_deal(desk: &Desk, view: &SeatView, deal: &Deal, page: &mut Page) {
         .map(|promise| {
             vec![
                 desk.words.seat(promise.by).to_owned(),
-                what(desk, view, deal, promise, rented),
+                told::what(&desk.words, &view.deals, deal, promise, view.quarter, rented),
                 promise
                     .until
                     .map_or_else(|| "no end".to_owned(), |until| desk.words.quarter(until)),
-                state(desk, promise.state),
+                told::state(&desk.words, promise.state),
             ]
         })
         .collect();
@@ -120,49 +120,6 @@ fn cost(desk: &Desk, view: &SeatView, deal: &Deal) -> String {
             numbers::money(fee),
             desk.words.seat(payer)
         ),
-    }
-}
-
-fn what(desk: &Desk, view: &SeatView, deal: &Deal, promise: &Promise, rented: f64) -> String {
-    use crate::sim::deal::Clause;
-    let value = clauses::value(&desk.words, &view.deals, &deal.sheet, promise.what);
-    match promise.what {
-        Clause::Commitment => {
-            let now = deal.committed_mw_at(view.quarter) / 1_000.0;
-            let verb = if promise.by == deal.giant.seat() { "deliver" } else { "rent" };
-            format!(
-                "{verb} {} of compute by now; {} is rented",
-                numbers::gigawatts(now),
-                numbers::gigawatts(rented)
-            )
-        }
-        Clause::Barred => format!("no money from {value}"),
-        Clause::Access => format!("{value} access"),
-        Clause::Board => format!("{value} on the board"),
-        Clause::BreakFee => format!("{value} for ending it early"),
-        Clause::Tranche => {
-            format!("second tranche, {}", numbers::money(deal.sheet.staged()))
-        }
-        Clause::OwnChips if deal.sheet.commitment_mw > 0 => {
-            format!("{}% of that compute on its chips", deal.sheet.own_chips_pct)
-        }
-        Clause::OwnChips => format!("{}% of new compute on its chips", deal.sheet.own_chips_pct),
-        Clause::Amount => value,
-        what => format!("{}: {value}", clauses::name(what).to_lowercase()),
-    }
-}
-
-fn state(desk: &Desk, state: PromiseState) -> String {
-    match state {
-        PromiseState::Kept => "kept".to_owned(),
-        PromiseState::Due => "due".to_owned(),
-        PromiseState::Late => "late".to_owned(),
-        PromiseState::InBreach => "in breach".to_owned(),
-        PromiseState::Waived(rivals) => {
-            let names: Vec<&str> = rivals.iter().map(|seat| desk.words.seat(seat)).collect();
-            format!("waived for {}", listed(&names))
-        }
-        PromiseState::Ended => "ended".to_owned(),
     }
 }
 

@@ -86,6 +86,32 @@ pub fn phrase(words: &Words, deals: &[Deal], decision: &Decision) -> String {
     }
 }
 
+/// The kind of a decision in one word, for a column.
+pub fn kind(decision: &Decision) -> &'static str {
+    match decision {
+        Decision::Offer { .. } => "offer",
+        Decision::Ask { .. } => "ask",
+        Decision::Accept { .. } => "accept",
+        Decision::Propose { .. } => "propose",
+        Decision::Hold { .. } => "hold",
+        Decision::WalkAway { .. } => "walk_away",
+        Decision::Waiver { .. } => "waiver",
+        Decision::Terminate { .. } => "terminate",
+        Decision::Withhold { .. } => "withhold",
+        Decision::Run(_) | Decision::Steer(_) => "plan",
+        Decision::Convene(_) => "convene",
+        Decision::Staff { .. } => "staff",
+        Decision::BuyNoShop { .. } => "no_shop",
+        Decision::Attend { .. } => "attend",
+        Decision::Claim { .. } => "claim",
+        Decision::Plant { .. } => "plant",
+        Decision::Investigate { .. } => "investigate",
+        Decision::Loosen { .. } => "loosen",
+        Decision::Answer { .. } => "answer",
+        Decision::Play { .. } => "card",
+    }
+}
+
 /// A title of the deck where nobody remembers who was cast in it.
 fn uncast(words: &Words, title: &str) -> String {
     let parts = [("{giant}", "another giant"), ("{lab}", "the lab"), ("{seat}", "the seat")];

@@ -111,6 +111,29 @@ fn worth_of(words: &Words, one: SeatId, other: SeatId) -> &str {
     words.seat(if one.index() < words.level().giants.len() { other } else { one })
 }
 
+/// The deal whose life after signing a fact tells of.
+pub fn after_signing(fact: &Fact) -> Option<DealId> {
+    match *fact {
+        Fact::TranchePaid { deal, .. }
+        | Fact::TrancheLapsed { deal, .. }
+        | Fact::ExclusivityLapsed { deal, .. }
+        | Fact::AccessLapsed { deal, .. }
+        | Fact::WarrantsUsed { deal, .. }
+        | Fact::WarrantsLapsed { deal, .. }
+        | Fact::RevenueShareMissed { deal, .. }
+        | Fact::RevenueShareEnded { deal }
+        | Fact::LicenceLapsed { deal, .. }
+        | Fact::OwnChipsLapsed { deal, .. }
+        | Fact::WaiverSold { deal, .. }
+        | Fact::PromiseLate { deal, .. }
+        | Fact::PromiseBroken { deal, .. }
+        | Fact::DealEnded { deal, .. }
+        | Fact::ClauseLoosened { deal, .. } => Some(deal),
+        Fact::Renegotiated { old, .. } => Some(old),
+        _ => None,
+    }
+}
+
 /// Why a side holds, as an analyst reads it.
 pub fn reason(words: &Words, deals: &[Deal], because: &Because) -> String {
     let short = match because.short_by_tenths {

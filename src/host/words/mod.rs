@@ -16,13 +16,16 @@ pub mod facts;
 pub mod headlines;
 pub mod hearsay;
 pub mod help;
+pub mod judgement;
 pub mod labels;
 pub mod markets;
 pub mod numbers;
 pub mod process;
+pub mod promises;
 pub mod refusals;
 pub mod stories;
 mod typed_clauses;
+pub mod worth;
 
 use std::str::FromStr;
 use std::sync::Arc;

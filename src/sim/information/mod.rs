@@ -113,6 +113,31 @@ pub struct Hearsay {
     moved_bn: f64,
 }
 
+/// What was said, with what no seat may see in play: who said it, and whether it was true.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Said {
+    pub by: SeatId,
+    pub to: Option<SeatId>,
+    pub story: Story,
+    pub heard: Quarter,
+    pub is_true: bool,
+    /// Whether it leaked, and was not planted or claimed.
+    pub leaked: bool,
+}
+
+impl Hearsay {
+    fn opened(&self) -> Said {
+        Said {
+            by: self.by,
+            to: self.to,
+            story: self.story,
+            heard: self.heard,
+            is_true: self.grounded,
+            leaked: self.leaked,
+        }
+    }
+}
+
 /// How a seat's word has turned out. Public.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
@@ -156,6 +181,11 @@ impl Grapevine {
 
     pub fn records(&self) -> &Arc<Vec<Record>> {
         &self.records
+    }
+
+    /// Everything remembered of what was said, with its authors and its truth.
+    pub(in crate::sim) fn opened(&self) -> Vec<Said> {
+        self.said.iter().map(Hearsay::opened).collect()
     }
 
     /// How deeply a seat has looked into a lab's books: 0 not at all, 1, 2.

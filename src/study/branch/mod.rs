@@ -9,8 +9,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::bot::{Bot, bot_seed};
-use crate::ids::{DealId, SeatId};
-use crate::sim::deal::Deal;
+use crate::ids::{DealId, FirmId, LabId, SeatId};
+use crate::sim::deal::{Deal, TermSheet};
 use crate::sim::decision::{Decision, Refusal};
 use crate::sim::game::{ClosedQuarter, Game};
 use crate::sim::setting::Step;
@@ -37,6 +37,8 @@ pub enum Departure {
     Silent { quarter: Quarter, step: Step, seat: SeatId, place: usize },
     /// The two sides of a deal sign nothing with each other in the quarter they signed it in.
     Unsigned(DealId),
+    /// A giant and a lab sign these terms as this step begins.
+    Signed { quarter: Quarter, step: Step, giant: FirmId, lab: LabId, sheet: TermSheet },
 }
 
 /// Who decides for the bots' seats after a branch has left the played game.
@@ -88,7 +90,7 @@ pub enum NoBranch {
     Refused(Box<RefusedChange>),
     /// A changed decision is for a step that did not come.
     Unreached(Change),
-    /// There is no such deal or decision.
+    /// There is no such deal or decision, or the rules refuse the deal.
     Nothing,
 }
 
@@ -117,6 +119,9 @@ impl Departure {
                 let number = played.number(*quarter, *step).ok_or(NoBranch::NotClosed)?;
                 let decided = &played.tape.steps[number].decisions[seat.index()];
                 if *place < decided.len() { Ok(number) } else { Err(NoBranch::Nothing) }
+            }
+            Departure::Signed { quarter, step, .. } => {
+                played.number(*quarter, *step).ok_or(NoBranch::NotClosed)
             }
             Departure::Unsigned(deal) => {
                 played.signed_in.get(deal).copied().ok_or(NoBranch::Nothing)
@@ -204,6 +209,16 @@ impl Line<'_> {
             let lab = deal.lab.seat(self.played.tape.level.giants.len());
             // They had a table, or they could not have signed at it.
             let _ = game.suppose_apart(deal.giant.seat(), lab);
+        }
+        if let (&Departure::Signed { giant, lab, sheet, .. }, true) =
+            (self.departure, number == Some(self.leaves))
+        {
+            let (lab, before) = (lab.seat(self.played.tape.level.giants.len()), game.deals().len());
+            game.suppose_signed(giant.seat(), lab, sheet).map_err(|_| NoBranch::Nothing)?;
+            // It may also wait for a waiver, and then it is not signed.
+            if game.deals().len() == before {
+                return Err(NoBranch::Nothing);
+            }
         }
         for seat in self.played.tape.level.seat_ids() {
             // Bots look at every step, so that they remember the quarter's talks as they did then.

@@ -102,6 +102,35 @@ impl Played {
         Ok(Played { tape, history, deals, starts, accepted, signed_in })
     }
 
+    /// Plays the record once more, in a game of the same level: `before` sees the game as each step
+    /// begins, before anybody has decided, and at last as it was left.
+    pub(in crate::study) fn walk(
+        &self,
+        game: &mut Game,
+        mut before: impl FnMut(&Game),
+    ) -> Result<(), Broken> {
+        game.restart(self.tape.seed);
+        for TapeStep { quarter, decisions, .. } in &self.tape.steps {
+            before(game);
+            for (seat, decided) in self.tape.level.seat_ids().zip(decisions) {
+                for &decision in decided {
+                    let broken = |refusal| Broken { quarter: *quarter, seat, refusal };
+                    game.submit(seat, decision).map_err(broken)?;
+                }
+            }
+            game.advance();
+        }
+        before(game);
+        Ok(())
+    }
+
+    /// The step a deal of the game was signed in.
+    pub fn signed_at(&self, deal: DealId) -> Option<(Quarter, Step)> {
+        let number = *self.signed_in.get(&deal)?;
+        let step = &self.tape.steps[number];
+        Some((step.quarter, step.step))
+    }
+
     /// The step of the record with this place in the game.
     pub(super) fn number(&self, quarter: Quarter, step: Step) -> Option<usize> {
         let steps = &self.tape.steps;

@@ -98,14 +98,26 @@ pub fn page(
     closed: &[Arc<ClosedQuarter>],
     seat: SeatId,
 ) -> FrontPage {
-    let mut latest = opening_page(words, opening);
-    let mut printed = Printed { headlines: vec![latest.headline.clone()], ..Printed::default() };
+    let last = pages(words, deals, opening, closed, seat).pop();
+    last.unwrap_or_else(|| opening_page(words, opening))
+}
+
+/// Every page a seat has read: the opening's, then one a closed quarter.
+pub fn pages(
+    words: &Words,
+    deals: &[Deal],
+    opening: &Published,
+    closed: &[Arc<ClosedQuarter>],
+    seat: SeatId,
+) -> Vec<FrontPage> {
+    let mut pages = vec![opening_page(words, opening)];
+    let mut printed = Printed { headlines: vec![pages[0].headline.clone()], ..Printed::default() };
     for (number, quarter) in closed.iter().enumerate() {
         let before = if number == 0 { opening } else { &*closed[number - 1].published };
         let news = gather(words, deals, before, quarter, seat);
-        latest = printed.lay_out(news, &words.quarter(quarter.quarter));
+        pages.push(printed.lay_out(news, &words.quarter(quarter.quarter)));
     }
-    latest
+    pages
 }
 
 fn opening_page(words: &Words, opening: &Published) -> FrontPage {

@@ -1,0 +1,57 @@
+//! Promises in words: what is owed, and how it stands.
+
+use super::{Words, clauses, listed, numbers};
+use crate::sim::deal::promise::{Promise, PromiseState};
+use crate::sim::deal::{Clause, Deal};
+use crate::units::Quarter;
+
+/// What is promised. `rented` is what the lab rents from the giant, gigawatts.
+pub fn what(
+    words: &Words,
+    deals: &[Deal],
+    deal: &Deal,
+    promise: &Promise,
+    now: Quarter,
+    rented: f64,
+) -> String {
+    let value = clauses::value(words, deals, &deal.sheet, promise.what);
+    match promise.what {
+        Clause::Commitment => {
+            let owed = deal.committed_mw_at(now) / 1_000.0;
+            let verb = if promise.by == deal.giant.seat() { "deliver" } else { "rent" };
+            format!(
+                "{verb} {} of compute by now; {} is rented",
+                numbers::gigawatts(owed),
+                numbers::gigawatts(rented)
+            )
+        }
+        Clause::Barred => format!("no money from {value}"),
+        Clause::Access => format!("{value} access"),
+        Clause::Board => format!("{value} on the board"),
+        Clause::BreakFee => format!("{value} for ending it early"),
+        Clause::Tranche => {
+            format!("second tranche, {}", numbers::money(deal.sheet.staged()))
+        }
+        Clause::OwnChips if deal.sheet.commitment_mw > 0 => {
+            format!("{}% of that compute on its chips", deal.sheet.own_chips_pct)
+        }
+        Clause::OwnChips => format!("{}% of new compute on its chips", deal.sheet.own_chips_pct),
+        Clause::Amount => value,
+        what => format!("{}: {value}", clauses::name(what).to_lowercase()),
+    }
+}
+
+/// How a promise stands.
+pub fn state(words: &Words, state: PromiseState) -> String {
+    match state {
+        PromiseState::Kept => "kept".to_owned(),
+        PromiseState::Due => "due".to_owned(),
+        PromiseState::Late => "late".to_owned(),
+        PromiseState::InBreach => "in breach".to_owned(),
+        PromiseState::Waived(rivals) => {
+            let names: Vec<&str> = rivals.iter().map(|seat| words.seat(seat)).collect();
+            format!("waived for {}", listed(&names))
+        }
+        PromiseState::Ended => "ended".to_owned(),
+    }
+}
