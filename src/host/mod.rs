@@ -3,6 +3,7 @@
 pub(crate) mod advice;
 pub mod cli;
 pub(crate) mod dealings;
+pub mod files;
 pub mod heavy;
 pub mod home;
 pub mod keeper;
