@@ -1,5 +1,7 @@
 //! Who saves the game in play, wherever it is played.
 
+use std::io;
+
 use crate::host::home::{HOME_VARIABLE, Home};
 use crate::host::save::{Save, Saves};
 use crate::host::session::Session;
@@ -21,7 +23,9 @@ pub struct Keeper {
 
 impl Keeper {
     pub fn new(names: Names) -> Keeper {
-        Keeper { saves: Home::find().map(|home| Saves::in_folder(home.saves())), names }
+        let saves = Home::find().map(|home| Saves::in_folder(home.saves()));
+        saves.iter().for_each(Saves::sweep);
+        Keeper { saves, names }
     }
 }
 
@@ -34,8 +38,20 @@ impl Saver for Keeper {
     fn save_as(&mut self, session: &Session, name: &str) -> Result<String, String> {
         let Some(saves) = &self.saves else { return Err(no_home()) };
         let save = Save::of(session, self.names);
-        let path = saves.write(name, &save).map_err(|error| error.to_string())?;
+        let path = saves.write(name, &save).map_err(|error| unsaved(saves, &error))?;
         Ok(path.display().to_string())
+    }
+}
+
+/// Why a game was not saved, and what to do: it goes on, and what was saved before is still there.
+fn unsaved(saves: &Saves, error: &io::Error) -> String {
+    let folder = saves.folder().display();
+    match error.kind() {
+        io::ErrorKind::InvalidInput => error.to_string(),
+        _ => format!(
+            "{error}. Make room in {folder}, or see that it can be written to, and save again; the \
+             game goes on, and the saves before are as they were."
+        ),
     }
 }
 

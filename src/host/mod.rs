@@ -4,6 +4,7 @@ pub(crate) mod advice;
 pub mod cli;
 pub(crate) mod dealings;
 pub mod debrief;
+pub mod files;
 pub mod heavy;
 pub mod home;
 pub mod keeper;

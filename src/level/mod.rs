@@ -32,7 +32,7 @@ pub use file::{
 };
 pub use lesson::{Deed, Lesson, Moment, Sight, StepName};
 pub use library::{Entry, Library, Source};
-pub use problem::{Problem, Problems};
+pub use problem::{Problem, Problems, printable};
 
 /// A level that has been checked: names are ids, per cents are parts of 1, every number is finite.
 #[derive(Clone, Debug, PartialEq)]

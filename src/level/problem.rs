@@ -256,7 +256,8 @@ pub(super) fn is_deceptive(c: char) -> bool {
         || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
-fn printable(text: &str) -> String {
+/// A text with harmless characters in place of those that could command a terminal or mislead.
+pub fn printable(text: &str) -> String {
     text.chars().map(|c| if is_deceptive(c) || c.is_control() { '\u{fffd}' } else { c }).collect()
 }
 

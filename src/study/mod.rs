@@ -32,7 +32,7 @@ pub use branch::{
     Others, Played, RefusedChange, Signature, Tape, TapeStep, Why, compare, notable,
 };
 pub use causes::{SUMS_WITHIN, Summed, causes};
-pub use determinism::{Determinism, Differing, determinism};
+pub use determinism::{Determinism, Differing, PlayedHashes, determinism};
 pub use duel::{Duel, DuelResult, duel};
 pub use forecast::{
     Compared, DRIVERS, Draft, FORECAST_QUARTERS, FORECAST_RUNS, Forecast, ForecastQuarter, Horizon,

@@ -1,13 +1,12 @@
 //! `termsheet branch`: a closed quarter of a saved game taken up again with other decisions.
 
-use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
 use serde::Serialize;
 
 use super::failure::Failure;
-use super::output::{Format, print, print_json};
+use super::output::{Format, print, print_json, read_file};
 use super::{saves, seats};
 use crate::host::save::{DecisionsFile, open};
 use crate::host::session::Session;
@@ -76,8 +75,7 @@ impl Branch {
             let seat = usual.ok_or_else(nobody)?;
             return print(&shown(&played, &words, seat, quarter)?);
         };
-        let text = fs::read_to_string(path)
-            .map_err(|error| Failure::message(format!("{}: {error}", path.display())))?;
+        let text = read_file(path)?;
         let level = &played.tape.level;
         let file = DecisionsFile::read(&text, level, usual)
             .map_err(|error| Failure::message(format!("{}: {error}", path.display())))?;

@@ -1,6 +1,7 @@
 //! What commands print: tables, JSON, a bar that shows how far they are.
 
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use clap::ValueEnum;
 use comfy_table::{CellAlignment, ContentArrangement, Table, TableComponent, presets};
@@ -8,7 +9,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use serde::Serialize;
 
 use super::failure::Failure;
+use crate::host::files;
 use crate::study::Spread;
+
+/// The longest file of decisions or hashes that is read.
+const MOST_READ_BYTES: u64 = 64 << 20;
 
 /// How results are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -49,6 +54,24 @@ pub fn print_json(value: &impl Serialize) -> Result<(), Failure> {
     let text = serde_json::to_string_pretty(value)
         .map_err(|error| Failure::message(format!("the result cannot be written: {error}")))?;
     print(&text)
+}
+
+/// Writes a file whole or not at all.
+pub fn write_file(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> Result<(), Failure> {
+    files::write_with(path, fill).map_err(|error| {
+        let path = path.display();
+        Failure::message(format!("{path} cannot be written: {error}; nothing was changed"))
+    })
+}
+
+/// Reads a text that somebody wrote by hand.
+pub fn read_file(path: &Path) -> Result<String, Failure> {
+    let failed = |error| Failure::message(format!("{} cannot be read: {error}", path.display()));
+    let bytes = files::read(path, MOST_READ_BYTES).map_err(failed)?;
+    String::from_utf8(bytes).map_err(|_| failed(io::Error::other("it is not UTF-8 text")))
 }
 
 /// An empty table with these heads; every column but the first is numbers.

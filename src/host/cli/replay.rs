@@ -1,13 +1,12 @@
 //! `termsheet replay`: plays a save's record again and compares every quarter's hash.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::PathBuf;
 
 use clap::Args;
 
 use super::failure::Failure;
-use super::output::print;
+use super::output::{print, write_file};
 use super::saves;
 use crate::host::save::{ReplayedQuarter, damaged, load, replay};
 use crate::host::trace;
@@ -40,12 +39,11 @@ impl Replay {
         }
         let session = replayed.map_err(|damage| damaged(&path, damage))?;
         if let Some(file) = &self.trace {
-            let failed = |error: io::Error| {
-                Failure::message(format!("{} cannot be written: {error}", file.display()))
-            };
-            let mut out = BufWriter::new(File::create(file).map_err(failed)?);
-            trace::write_played(&session, &mut out).map_err(failed)?;
-            out.flush().map_err(failed)?;
+            write_file(file, |file| {
+                let mut out = BufWriter::new(file);
+                trace::write_played(&session, &mut out)?;
+                out.flush()
+            })?;
         }
         self.judge(&quarters)
     }

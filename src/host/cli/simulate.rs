@@ -1,15 +1,14 @@
 //! `termsheet simulate`: many games of a level with bots in all seats.
 
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
 
 use super::failure::Failure;
-use super::output::{cell, print, print_json, progress, table};
+use super::output::{cell, print, print_json, progress, table, write_file};
 use super::{levels, records, seats};
 use crate::bot::Policy;
 use crate::host::session::LoadedLevel;
@@ -118,17 +117,17 @@ impl Simulate {
 
     /// Writes the traces of the games, which are played once more for it.
     fn trace(&self, loaded: &LoadedLevel, policies: &[Policy], path: &Path) -> Result<(), Failure> {
-        let failed = |error: io::Error| {
-            Failure::message(format!("{} cannot be written: {error}", path.display()))
-        };
-        let mut out = BufWriter::new(File::create(path).map_err(failed)?);
         let bar = progress(self.games, "traces");
-        for seed in self.seeds() {
-            trace::write(loaded, policies, seed, &mut out).map_err(failed)?;
-            bar.inc(1);
-        }
+        write_file(path, |file| {
+            let mut out = BufWriter::new(file);
+            for seed in self.seeds() {
+                trace::write(loaded, policies, seed, &mut out)?;
+                bar.inc(1);
+            }
+            out.flush()
+        })?;
         bar.finish_and_clear();
-        out.flush().map_err(failed)
+        Ok(())
     }
 }
 

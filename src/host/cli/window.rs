@@ -1,5 +1,6 @@
 //! Hands over to the window; where there can be none, says why in a sentence and goes to the terminal.
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use super::failure::Failure;
@@ -35,5 +36,7 @@ pub fn play(make: impl Fn() -> Result<(Session, Names), Failure>) -> Result<(), 
 }
 
 fn explain(WindowError(why): &WindowError) {
-    eprintln!("{why}; this is the game at the terminal (--text asks for it).");
+    // Nothing is left to do if stderr is closed.
+    let text = "this is the game at the terminal (--text asks for it).";
+    let _ = writeln!(io::stderr(), "{why}; {text}");
 }

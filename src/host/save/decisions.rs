@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::host::session::StepRecord;
 use crate::ids::SeatId;
-use crate::level::Level;
+use crate::level::{Level, printable};
 use crate::sim::decision::Decision;
 use crate::sim::setting::Step;
 use crate::study::Change;
@@ -38,6 +38,11 @@ fn ron() -> ron::Options {
 impl DecisionsFile {
     /// Reads a file's text: RON, the same as JSON, or a list of a save's steps. An error is a sentence.
     pub fn read(text: &str, level: &Level, seat: Option<SeatId>) -> Result<DecisionsFile, String> {
+        // An error may quote the file.
+        DecisionsFile::parse(text, level, seat).map_err(|error| printable(&error))
+    }
+
+    fn parse(text: &str, level: &Level, seat: Option<SeatId>) -> Result<DecisionsFile, String> {
         let start = text.trim_start();
         if start.starts_with('[') {
             let steps: Vec<StepRecord> =

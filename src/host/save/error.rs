@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::error::Category;
 
 use super::{FORMAT, MAX_BYTES};
-use crate::level::Problems;
+use crate::level::{Problems, printable};
 use crate::sim::game::RULES_VERSION;
 use crate::units::CalendarQuarter;
 
@@ -15,6 +15,8 @@ use crate::units::CalendarQuarter;
 pub enum Damage {
     #[error("it is cut short")]
     CutShort,
+    #[error("it is no saved game")]
+    Foreign,
     #[error("it is garbled at line {line}, column {column}: {reason}")]
     Garbled { line: usize, column: usize, reason: String },
     #[error("it was changed after it was written: its checksum does not fit")]
@@ -43,15 +45,12 @@ pub enum Damage {
 }
 
 impl Damage {
-    /// Whether the file is at fault, so that the save before it may be good.
-    pub fn is_of_the_file(&self) -> bool {
-        !matches!(self, Damage::Format { .. } | Damage::Rules { .. })
-    }
-}
-
-impl Damage {
     /// What a text that is not the expected JSON suffers from.
     pub(super) fn of(error: &serde_json::Error, text: &[u8]) -> Damage {
+        // All saves begin alike.
+        if !text.is_empty() && !text.starts_with(b"{") {
+            return Damage::Foreign;
+        }
         let (line, column) = (error.line(), error.column());
         let mut lines = text.split(|&byte| byte == b'\n').skip(line.saturating_sub(1));
         // The end of the text may also cut a number in two.
@@ -61,7 +60,7 @@ impl Damage {
             return Damage::CutShort;
         }
         let place = format!(" at line {line} column {column}");
-        let reason = error.to_string().replace(&place, "");
+        let reason = printable(&error.to_string().replace(&place, ""));
         Damage::Garbled { line, column, reason }
     }
 }
@@ -82,11 +81,15 @@ pub enum LoadError {
 fn offer(previous: Option<&PathBuf>) -> String {
     match previous {
         None => String::new(),
-        Some(path) => format!(
-            "\nThe save before it, {}, is good: go on from it with\n  termsheet resume {}",
-            path.display(),
-            quoted(&path.display().to_string())
-        ),
+        Some(path) => {
+            let is_copy = path.to_str().is_some_and(|path| path.ends_with(".copy.json"));
+            format!(
+                "\n{}, {}, is good: go on from it with\n  termsheet resume {}",
+                if is_copy { "Its copy" } else { "The save before it" },
+                path.display(),
+                quoted(&path.display().to_string())
+            )
+        }
     }
 }
 

@@ -1,17 +1,16 @@
-//! Saves on disk: whole or absent, the last three of each name kept.
+//! Saves on disk: whole or absent, the last three of each name kept, the newest of them twice.
 
-use std::fs::{self, File};
-use std::io::{self, Read, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use atomic_write_file::AtomicWriteFile;
-
 use super::rebuild::rebuild;
 use super::{Damage, LoadError, MAX_BYTES, Save};
+use crate::host::files;
 use crate::host::session::Session;
 
-/// How many saves of one name are kept.
+/// How many saves of one name are kept, the copy of the newest apart.
 pub const KEPT: u32 = 3;
 
 /// What names of automatic saves begin with.
@@ -39,6 +38,10 @@ impl Saves {
         Saves { folder: folder.into() }
     }
 
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// The name a level's games are saved under by themselves.
     pub fn automatic_name(level_id: &str) -> String {
         format!("{AUTOMATIC}{level_id}")
@@ -46,21 +49,28 @@ impl Saves {
 
     /// Writes a save under a name and keeps the two before it.
     ///
-    /// The newest is copied aside before it is written over, and either happens whole or not at all:
-    /// whenever the power fails, the newest good save is there.
+    /// A copy is written first: if there is no room for it, nothing else is touched, and later it
+    /// stands in for a newest save that was damaged. Each file is written whole or not at all, so that
+    /// whenever the power fails the newest good save is there.
     pub fn write(&self, name: &str, save: &Save) -> io::Result<PathBuf> {
         check_name(name)?;
         let text = save.to_json().map_err(io::Error::other)?;
         fs::create_dir_all(&self.folder)?;
         let newest = self.path(name, 0);
+        files::write(&copy_of(&newest), text.as_bytes())?;
         for age in (1..KEPT - 1).rev() {
             rename_if_there(&self.path(name, age), &self.path(name, age + 1))?;
         }
         if newest.exists() {
-            write_whole(&self.path(name, 1), &fs::read(&newest)?)?;
+            files::write(&self.path(name, 1), &files::read(&newest, MAX_BYTES)?)?;
         }
-        write_whole(&newest, text.as_bytes())?;
+        files::write(&newest, text.as_bytes())?;
         Ok(newest)
+    }
+
+    /// Removes what a program that was killed while saving has left.
+    pub fn sweep(&self) {
+        files::sweep(&self.folder);
     }
 
     /// The newest save of each name, the latest written first.
@@ -96,6 +106,11 @@ fn file_name(name: &str, age: u32) -> String {
     if age == 0 { format!("{name}.json") } else { format!("{name}.{age}.json") }
 }
 
+/// Where the copy of the newest save of a name is.
+fn copy_of(newest: &Path) -> PathBuf {
+    newest.with_extension("copy.json")
+}
+
 /// Names are file names on every system, without surprises: no dots, no separators.
 fn check_name(name: &str) -> io::Result<()> {
     let allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | ' ');
@@ -113,12 +128,6 @@ fn rename_if_there(from: &Path, to: &Path) -> io::Result<()> {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
         _ => Ok(()),
     }
-}
-
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = AtomicWriteFile::open(path)?;
-    file.write_all(bytes)?;
-    file.commit()
 }
 
 fn shelved(entry: &fs::DirEntry) -> Option<Shelved> {
@@ -145,19 +154,21 @@ pub fn open(path: &Path) -> Result<(Save, Session), LoadError> {
 
 /// The error for a save that turned out to be damaged.
 pub fn damaged(path: &Path, damage: Damage) -> LoadError {
-    let previous = if damage.is_of_the_file() { previous(path) } else { None };
-    LoadError::Damaged { path: path.to_owned(), damage: Box::new(damage), previous }
+    LoadError::Damaged { path: path.to_owned(), damage: Box::new(damage), previous: previous(path) }
 }
 
-/// The newest save before this one that can be loaded and played on.
+/// The newest good save to take up in place of this one: its copy, else one before it.
 pub fn previous(path: &Path) -> Option<PathBuf> {
     let stem = path.file_name()?.to_str()?.strip_suffix(".json")?;
     let (name, age) = match stem.rsplit_once('.') {
+        Some((name, "copy")) => (name, 0),
         Some((name, age)) => (name, age.parse::<u32>().ok()?),
         None => (stem, 0),
     };
-    let older = (age.saturating_add(1)..KEPT).map(|age| path.with_file_name(file_name(name, age)));
-    older.into_iter().find(|path| is_good(path))
+    let at = |age| path.with_file_name(file_name(name, age));
+    let copy = (age == 0).then(|| copy_of(&at(0)));
+    let older = (age.saturating_add(1)..KEPT).map(at);
+    copy.into_iter().chain(older).find(|other| other != path && is_good(other))
 }
 
 fn is_good(path: &Path) -> bool {
@@ -167,22 +178,9 @@ fn is_good(path: &Path) -> bool {
 
 /// Reads a file without ever holding more than a save may have.
 fn read(path: &Path) -> Result<Vec<u8>, LoadError> {
-    let unreadable = |error: io::Error| match error.kind() {
+    files::read(path, MAX_BYTES).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => LoadError::Missing(path.to_owned()),
+        io::ErrorKind::FileTooLarge => LoadError::TooLong(path.to_owned()),
         _ => LoadError::Unreadable { path: path.to_owned(), error },
-    };
-    let about = fs::metadata(path).map_err(unreadable)?;
-    if !about.is_file() {
-        return Err(unreadable(io::Error::other("it is not a regular file")));
-    }
-    if about.len() > MAX_BYTES {
-        return Err(LoadError::TooLong(path.to_owned()));
-    }
-    let mut text = Vec::new();
-    let file = File::open(path).map_err(unreadable)?;
-    file.take(MAX_BYTES + 1).read_to_end(&mut text).map_err(unreadable)?;
-    if text.len() as u64 > MAX_BYTES {
-        return Err(LoadError::TooLong(path.to_owned()));
-    }
-    Ok(text)
+    })
 }

@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use crate::host::session::{Control, Session, StepRecord, hexadecimal};
 use crate::host::words::Names;
 use crate::ids::SeatId;
+use crate::level::printable;
 use crate::sim::decision::Decision;
 use crate::sim::game::RULES_VERSION;
 
@@ -96,10 +97,11 @@ impl Save {
     pub fn from_json(text: &[u8]) -> Result<Save, Damage> {
         let head: Head = parse(text)?;
         if head.format != FORMAT {
-            return Err(Damage::Format { found: head.format, program: head.program });
+            return Err(Damage::Format { found: head.format, program: printable(&head.program) });
         }
         if head.rules_version != RULES_VERSION {
-            return Err(Damage::Rules { found: head.rules_version, program: head.program });
+            let program = printable(&head.program);
+            return Err(Damage::Rules { found: head.rules_version, program });
         }
         let mut save: Save = parse(text)?;
         let checksum = std::mem::take(&mut save.checksum);
@@ -108,6 +110,9 @@ impl Save {
         }
         if hash(save.level_text.as_bytes()) != save.level_hash {
             return Err(Damage::Checksum);
+        }
+        if [&save.level_id, &save.level_title].iter().any(|text| printable(text) != **text) {
+            return Err(Damage::Foreign);
         }
         Ok(Save { checksum, ..save })
     }

@@ -1,12 +1,13 @@
 //! The desk a person plays at: the game, the page in front of them, and the line they type.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 
 use crate::host::keeper::Saver;
 use crate::host::session::{Control, Session};
 use crate::host::words::{Words, facts, labels, refusals};
 use crate::ids::SeatId;
+use crate::level::printable;
 use crate::sim::decision::Decision;
 use crate::sim::fact::Fact;
 use crate::sim::game::Game;
@@ -17,6 +18,9 @@ use crate::units::Quarter;
 use super::TextOptions;
 use super::lessons::Progress;
 use super::page::Page;
+
+/// The longest line that is read at once, bytes.
+pub(super) const LONGEST_LINE: u64 = 10_000;
 
 /// What the desk remembers of a seat between its turns. Nothing the game needs.
 #[derive(Clone, Debug, Default)]
@@ -180,14 +184,14 @@ impl<'a> Desk<'a> {
         write!(self.output, "{prompt}> ")?;
         self.output.flush()?;
         let mut bytes = Vec::new();
-        if self.input.read_until(b'\n', &mut bytes)? == 0 {
+        if (&mut *self.input).take(LONGEST_LINE).read_until(b'\n', &mut bytes)? == 0 {
             writeln!(self.output)?;
             return Ok(None);
         }
-        let line = String::from_utf8_lossy(&bytes).trim().to_owned();
+        // Whatever is said of the line quotes it, and must not command the terminal.
+        let line = printable(String::from_utf8_lossy(&bytes).replace('\t', " ").trim());
         if !self.options.interactive {
-            let shown: String = line.chars().filter(|c| !c.is_control()).collect();
-            writeln!(self.output, "{}", self.echoed(prompt, &shown))?;
+            writeln!(self.output, "{}", self.echoed(prompt, &line))?;
         }
         Ok(Some(line))
     }
@@ -208,7 +212,7 @@ impl<'a> Desk<'a> {
         self.output.flush()?;
         if self.options.interactive {
             let mut line = Vec::new();
-            self.input.read_until(b'\n', &mut line)?;
+            (&mut *self.input).take(LONGEST_LINE).read_until(b'\n', &mut line)?;
         }
         Ok(())
     }

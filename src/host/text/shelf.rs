@@ -1,15 +1,16 @@
 //! The title page: what is on the shelf, and which game to begin.
 
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::str::FromStr;
 use std::sync::Arc;
 
 use crate::bot::Policy;
 use crate::host::words::{Names, Words, numbers};
 use crate::ids::SeatId;
-use crate::level::{Entry, Level, Library};
+use crate::level::{Entry, Level, Library, printable};
 
 use super::TextOptions;
+use super::desk::LONGEST_LINE;
 use super::page::Page;
 
 /// What was chosen on the title page.
@@ -88,13 +89,13 @@ impl Shelf<'_> {
             write!(self.output, "{prompt}> ")?;
             self.output.flush()?;
             let mut bytes = Vec::new();
-            if self.input.read_until(b'\n', &mut bytes)? == 0 {
+            if (&mut *self.input).take(LONGEST_LINE).read_until(b'\n', &mut bytes)? == 0 {
                 writeln!(self.output)?;
                 return Ok(None);
             }
-            let line = String::from_utf8_lossy(&bytes).trim().to_owned();
+            let line = printable(String::from_utf8_lossy(&bytes).trim());
             if !self.options.interactive {
-                let shown: String = line.chars().filter(|c| !c.is_control()).take(30).collect();
+                let shown: String = line.chars().take(30).collect();
                 writeln!(self.output, "{shown}")?;
             }
             if !line.starts_with('#') {
