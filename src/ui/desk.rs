@@ -1,8 +1,7 @@
 //! The desk in the window: a session, the seat that sits at it, and what that seat may see. Steps of
 //! the world run on the task pool; until one is back, the desk shows what was seen before it.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use bevy::tasks::futures::check_ready;
 use bevy::tasks::{AsyncComputeTaskPool, Task};
@@ -10,7 +9,6 @@ use bevy::tasks::{AsyncComputeTaskPool, Task};
 use crate::host::keeper::{Keeper, Saver};
 use crate::host::session::{Control, Session};
 use crate::host::text::{Block, Clerk, Flow};
-use crate::host::words::causes::{self, Teller};
 use crate::host::words::{Names, Words, refusals};
 use crate::ids::SeatId;
 use crate::sim::decision::Decision;
@@ -19,13 +17,13 @@ use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
+use crate::ui::reasons::{Moved, Reason, Reasons, Told, moved};
 use crate::ui::tokens::Mark;
-use crate::units::Quarter;
 
 /// The session, here or away while a step runs.
 enum Held {
     Here(Box<Session>),
-    Away(Task<Box<Session>>),
+    Away(Task<Moved>),
     /// Only while it changes hands.
     Nowhere,
 }
@@ -39,25 +37,6 @@ pub enum Turn {
     Step,
     Over,
 }
-
-/// Why a figure moved in the quarter that closed last, as it is told.
-pub struct Told {
-    pub before: f64,
-    pub after: f64,
-    pub rows: Vec<ToldRow>,
-}
-
-/// One row of it, the largest first.
-pub struct ToldRow {
-    pub by: f64,
-    pub title: String,
-    pub note: String,
-    /// The whole row.
-    pub text: String,
-    pub ours: bool,
-}
-
-type Explained = BTreeMap<(SeatId, SeatId, Metric, usize), Option<Arc<Told>>>;
 
 pub struct Desk {
     held: Held,
@@ -85,8 +64,7 @@ pub struct Desk {
     pub news: Vec<String>,
     step_was: Step,
     fresh: bool,
-    /// Explanations made so far: each is some thousand runs of the rules of a quarter.
-    explained: Mutex<Explained>,
+    reasons: Reasons,
 }
 
 impl Desk {
@@ -101,6 +79,7 @@ impl Desk {
         let clerk = Clerk::new(&session, names);
         let view = session.game.view(seat);
         let opening = Arc::new(clerk.memory().opening(seat).clone());
+        let reasons = Reasons::of(&session.game, &words);
         let mut desk = Desk {
             held: Held::Here(Box::new(session)),
             clerk,
@@ -120,7 +99,7 @@ impl Desk {
             notice: None,
             news: Vec::new(),
             fresh: true,
-            explained: Mutex::default(),
+            reasons,
         };
         desk.look();
         desk.tell_lesson();
@@ -291,27 +270,32 @@ impl Desk {
     fn run_step(&mut self) {
         self.step_was = self.view.step;
         self.serve(|clerk, session| clerk.forget_undo(session));
-        let Held::Here(mut session) = std::mem::replace(&mut self.held, Held::Nowhere) else {
+        let Held::Here(session) = std::mem::replace(&mut self.held, Held::Nowhere) else {
             return;
         };
-        self.held = match AsyncComputeTaskPool::try_get() {
-            Some(pool) => Held::Away(pool.spawn(async move {
-                session.finish_step();
-                session
-            })),
-            None => {
-                session.finish_step();
-                Held::Here(session)
+        let (words, people) = (self.words.clone(), self.people.clone());
+        match AsyncComputeTaskPool::try_get() {
+            Some(pool) => {
+                let step = pool.spawn(async move { moved(session, &words, &people) });
+                self.held = Held::Away(step);
             }
-        };
+            None => self.take_back(moved(session, &words, &people)),
+        }
         self.fresh = false;
+    }
+
+    fn take_back(&mut self, Moved { session, reasons }: Moved) {
+        self.held = Held::Here(session);
+        if let Some(reasons) = reasons {
+            self.reasons = reasons;
+        }
     }
 
     /// Looks whether the world has moved; what there is to show then.
     pub fn poll(&mut self) -> Option<Turn> {
         if let Held::Away(task) = &mut self.held {
-            let session = check_ready(task)?;
-            self.held = Held::Here(session);
+            let moved = check_ready(task)?;
+            self.take_back(moved);
         }
         if self.fresh {
             return None;
@@ -384,12 +368,21 @@ impl Desk {
     }
 
     /// Why a figure of a seat moved in the quarter that closed last, as far as this seat may know.
+    pub fn reason(&self, of: SeatId, metric: Metric) -> Reason {
+        self.reasons.ask(self.seat, of, metric)
+    }
+
+    /// The same, where it is at hand.
     pub fn explain(&self, of: SeatId, metric: Metric) -> Option<Arc<Told>> {
-        let session = self.session()?;
-        let closed = session.game.history().len();
-        let key = (self.seat, of, metric, closed);
-        let mut explained = self.explained.lock().unwrap_or_else(PoisonError::into_inner);
-        explained.entry(key).or_insert_with(|| told(&self.words, session, key)).clone()
+        match self.reason(of, metric) {
+            Reason::Known(told) => Some(told),
+            Reason::Coming | Reason::None => None,
+        }
+    }
+
+    /// Whether something is being worked out that is not there yet.
+    pub fn waits(&self) -> bool {
+        self.busy() || self.reasons.coming()
     }
 
     /// A seat's mark: its own wherever it sits, else by its place.
@@ -415,31 +408,6 @@ impl Desk {
         let opening = std::iter::once(Arc::clone(&self.opening.published));
         opening.chain(self.history.iter().map(|closed| Arc::clone(&closed.published))).collect()
     }
-}
-
-/// An explanation in words; none where there is nothing this seat may be told.
-fn told(
-    words: &Words,
-    session: &Session,
-    (viewer, of, metric, closed): (SeatId, SeatId, Metric, usize),
-) -> Option<Arc<Told>> {
-    let span = (Quarter(closed.checked_sub(1)? as u32), Quarter(closed as u32));
-    let game = &session.game;
-    let explanation = game.explain(viewer, of, metric, span).ok()?;
-    let deals = game.deals();
-    let teller = Teller { words, deals: &deals, game };
-    let rows = explanation.rows.iter().map(|row| {
-        let (title, note) = causes::in_short(&teller, &explanation, row);
-        ToldRow {
-            by: row.amount,
-            title,
-            note,
-            text: causes::row(&teller, &explanation, row),
-            ours: of == viewer && causes::is_own(&teller, &explanation, row),
-        }
-    });
-    let rows = rows.collect();
-    Some(Arc::new(Told { before: explanation.before, after: explanation.after, rows }))
 }
 
 /// The first sentence among blocks.

@@ -6,11 +6,16 @@
 mod app;
 mod board;
 mod desk;
+mod dress;
+mod figures;
 mod fonts;
 mod icon;
 mod keys;
+mod play;
+mod reasons;
 mod screens;
 mod settings;
+mod shelf;
 mod state;
 mod tokens;
 mod tour;

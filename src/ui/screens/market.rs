@@ -6,11 +6,11 @@ use bevy_egui::egui::{Align2, Rect, Ui, pos2, vec2};
 
 use super::Scene;
 use super::frame::{self, Bar};
-use super::front::win_rate_tip;
 use crate::host::words::numbers;
 use crate::ids::{FirmId, LabId, Role};
 use crate::sim::fact::Provider;
 use crate::sim::view::Published;
+use crate::ui::figures::{Figure, OfGiant};
 use crate::ui::state::Screen;
 use crate::ui::tokens::{Mark, Type};
 use crate::ui::widgets::{
@@ -289,7 +289,7 @@ fn legend(ui: &mut Ui, scene: &Scene, right: bevy_egui::egui::Pos2) {
         draw_mark(ui.painter(), mark, pos2(rect.left() - 12.0, right.y), 11.0, tokens.firm(mark));
         let id = ui.id().with(("legend", firm.0));
         let told = ui.told(rect, id, &name);
-        tip(ui, &told, || win_rate_tip(scene.desk, firm));
+        tip(ui, &told, || Figure::Giant(firm, OfGiant::WinRate).tip(scene.desk));
         x = rect.left() - 32.0;
     }
 }
