@@ -15,6 +15,7 @@ use super::tokens::{Edition, Tokens};
 use super::widgets::{House, pinned_notes, remember_tokens};
 use crate::host::save::open;
 use crate::host::session::{Control, LoadedLevel, Session, drawn_seed};
+use crate::level::Entry;
 
 /// What a screen asks of the window.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +33,7 @@ pub enum Act {
 /// Where one is.
 enum Stage {
     Title,
-    NewGame(Setup),
+    NewGame(Box<(Entry, Setup)>),
     Game(Box<(Desk, State)>),
 }
 
@@ -46,7 +47,6 @@ pub struct App {
     installed: bool,
     dressed: Option<(Edition, u32, bool)>,
     began: Option<f64>,
-    watched: f64,
     notice_until: f64,
     pub quit: bool,
 }
@@ -62,10 +62,14 @@ impl App {
             installed: false,
             dressed: None,
             began: None,
-            watched: 0.0,
             notice_until: 0.0,
             quit: false,
         }
+    }
+
+    /// Watches the level files; `wake` draws the next frame.
+    pub fn watch_levels(&mut self, wake: impl Fn() + Send + 'static) {
+        self.shelf.watch(wake);
     }
 
     /// Opens a session at once: for a game named on the command line, and for tests.
@@ -115,23 +119,20 @@ impl App {
         }
         let now = context.input(|input| input.time);
         self.began.get_or_insert(now);
+        self.renew();
         let mut commands = keys::pressed(&context);
         self.common(&mut commands);
         let window = ui.max_rect();
         ui.painter().rect_filled(window, 0, ui.tokens().page);
         let act = match &mut self.stage {
             Stage::Title => {
-                if now - self.watched > 1.0 {
-                    self.watched = now;
-                    self.shelf.watch();
-                }
                 let covered = self.overlay != Overlay::None;
                 screens::title::show(ui, &mut self.shelf, &self.settings, &commands, covered)
             }
-            Stage::NewGame(setup) => {
-                let entry = self.shelf.library.entries()[setup.entry].clone();
+            Stage::NewGame(game) => {
                 let covered = self.overlay != Overlay::None;
-                screens::new_game::show(ui, &entry, setup, &commands, covered)
+                let (entry, setup) = &mut **game;
+                screens::new_game::show(ui, entry, setup, &commands, covered)
             }
             Stage::Game(game) => {
                 let mut leave = false;
@@ -157,6 +158,20 @@ impl App {
         }
         self.over_everything(ui, &commands, now);
         pinned_notes(&context);
+    }
+
+    /// Takes up levels that have changed; a game of one of them is told.
+    fn renew(&mut self) {
+        if !self.shelf.renew() {
+            return;
+        }
+        if let Stage::Game(game) = &mut self.stage
+            && let Some(session) = game.0.session()
+            && let Some(news) = self.shelf.news_of(&session.level)
+        {
+            game.0.notice = Some(news);
+            self.notice_until = 0.0;
+        }
     }
 
     /// Commands that mean the same everywhere.
@@ -192,10 +207,13 @@ impl App {
                 self.shelf.look();
             }
             Act::Choose(place) => {
-                if let Ok(level) = &self.shelf.library.entries()[place].level {
+                let entry = self.shelf.library.entries().get(place);
+                if let Some(entry) = entry.and_then(|entry| self.shelf.playable(entry))
+                    && let Ok(level) = &entry.level
+                {
                     let settings = &self.settings;
-                    let setup = Setup::of(place, level, settings.rivals, settings.names);
-                    self.stage = Stage::NewGame(setup);
+                    let setup = Setup::of(level, settings.rivals, settings.names);
+                    self.stage = Stage::NewGame(Box::new((entry, setup)));
                 }
             }
             Act::Begin => self.begin(),
@@ -206,9 +224,8 @@ impl App {
     }
 
     fn begin(&mut self) {
-        let Stage::NewGame(setup) = &self.stage else { return };
-        let setup = setup.clone();
-        let entry = &self.shelf.library.entries()[setup.entry];
+        let Stage::NewGame(game) = &self.stage else { return };
+        let (entry, setup) = (**game).clone();
         let Ok(level) = &entry.level else { return };
         let loaded = LoadedLevel { level: level.clone(), text: entry.text.clone() };
         let control = |seat| match setup.seats.contains(&seat) {
@@ -272,8 +289,7 @@ impl App {
 
     /// Whether something will change by itself, and when, seconds.
     pub fn wakes_in(&self, now: f64) -> Option<f64> {
-        // The title looks now and then whether somebody has changed a level.
-        let Stage::Game(game) = &self.stage else { return Some(8.0) };
+        let Stage::Game(game) = &self.stage else { return None };
         if game.0.waits() {
             return Some(0.03);
         }

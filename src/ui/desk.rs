@@ -17,11 +17,13 @@ use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
+use crate::ui::practice::{Aside, Beside};
 use crate::ui::reasons::{Moved, Reason, Reasons, Told, moved};
 use crate::ui::tokens::Mark;
+use crate::ui::verdict::{Stand, Verdict};
 
 /// The session, here or away while a step runs.
-enum Held {
+pub(super) enum Held {
     Here(Box<Session>),
     Away(Task<Moved>),
     /// Only while it changes hands.
@@ -35,13 +37,16 @@ pub enum Turn {
     Closed,
     /// The next step of the same quarter.
     Step,
+    /// Practice begins.
+    TakenUp,
     Over,
 }
 
 pub struct Desk {
-    held: Held,
-    clerk: Clerk,
+    pub(super) held: Held,
+    pub(super) clerk: Clerk,
     keeper: Keeper,
+    names: Names,
     pub words: Words,
     /// Seats that people hold, and which of them have ended this step.
     pub people: Vec<SeatId>,
@@ -65,6 +70,11 @@ pub struct Desk {
     step_was: Step,
     fresh: bool,
     reasons: Reasons,
+    /// The game while a closed quarter of it is played again, and the comparison of the last practice.
+    pub aside: Option<Aside>,
+    pub(super) beside: Beside,
+    verdict: Option<Verdict>,
+    taken_up: bool,
 }
 
 impl Desk {
@@ -84,6 +94,7 @@ impl Desk {
             held: Held::Here(Box::new(session)),
             clerk,
             keeper: Keeper::new(names),
+            names,
             words,
             curtain: people.len() > 1,
             people,
@@ -100,6 +111,10 @@ impl Desk {
             news: Vec::new(),
             fresh: true,
             reasons,
+            aside: None,
+            beside: Beside::default(),
+            verdict: None,
+            taken_up: false,
         };
         desk.look();
         desk.tell_lesson();
@@ -135,7 +150,7 @@ impl Desk {
     }
 
     fn tell_lesson(&mut self) {
-        if !self.lessons || self.curtain {
+        if !self.lessons || self.curtain || self.aside.is_some() {
             return;
         }
         let seat = self.seat;
@@ -239,6 +254,13 @@ impl Desk {
         if self.busy() || self.view.step == Step::Over {
             return;
         }
+        if self.practice_is_over() {
+            self.notice = Some(
+                "Practice has come to where the game stands; nobody sees luck that is still to come."
+                    .to_owned(),
+            );
+            return;
+        }
         let seat = self.seat;
         let said = self.serve(|clerk, session| clerk.step_ended(session, seat)).unwrap_or_default();
         self.lesson = said;
@@ -270,22 +292,33 @@ impl Desk {
     fn run_step(&mut self) {
         self.step_was = self.view.step;
         self.serve(|clerk, session| clerk.forget_undo(session));
-        let Held::Here(session) = std::mem::replace(&mut self.held, Held::Nowhere) else {
-            return;
-        };
         let (words, people) = (self.words.clone(), self.people.clone());
-        match AsyncComputeTaskPool::try_get() {
-            Some(pool) => {
-                let step = pool.spawn(async move { moved(session, &words, &people) });
-                self.held = Held::Away(step);
-            }
-            None => self.take_back(moved(session, &words, &people)),
-        }
+        self.send_away(move |session| moved(session, &words, &people));
         self.fresh = false;
     }
 
-    fn take_back(&mut self, Moved { session, reasons }: Moved) {
+    /// Lets something long be done with the session beside the window.
+    pub(super) fn send_away(&mut self, work: impl FnOnce(Box<Session>) -> Moved + Send + 'static) {
+        let session = match std::mem::replace(&mut self.held, Held::Nowhere) {
+            Held::Here(session) => session,
+            other => {
+                self.held = other;
+                return;
+            }
+        };
+        match AsyncComputeTaskPool::try_get() {
+            Some(pool) => self.held = Held::Away(pool.spawn(async move { work(session) })),
+            None => self.take_back(work(session)),
+        }
+    }
+
+    fn take_back(&mut self, Moved { session, reasons, aside }: Moved) {
         self.held = Held::Here(session);
+        if let Some((game, from)) = aside {
+            self.begin_practice(game, from);
+            self.look();
+            self.taken_up = true;
+        }
         if let Some(reasons) = reasons {
             self.reasons = reasons;
         }
@@ -296,6 +329,9 @@ impl Desk {
         if let Held::Away(task) = &mut self.held {
             let moved = check_ready(task)?;
             self.take_back(moved);
+        }
+        if std::mem::take(&mut self.taken_up) {
+            return Some(Turn::TakenUp);
         }
         if self.fresh {
             return None;
@@ -345,10 +381,39 @@ impl Desk {
     }
 
     fn autosave(&mut self) {
-        let Held::Here(session) = &self.held else { return };
+        let Held::Here(here) = &self.held else { return };
+        // Practice leaves no trace: what is kept is the game.
+        let session = self.aside.as_ref().map_or(here, |aside| &aside.session);
         if let Err(error) = self.keeper.autosave(session) {
             self.notice = Some(format!("The game could not be saved: {error}"));
         }
+    }
+
+    /// The game again, as it was left.
+    pub(super) fn come_back(&mut self) {
+        if let Held::Here(session) = &self.held {
+            self.reasons = Reasons::of(&session.game, &self.words);
+        }
+        self.ended.clear();
+        self.news.clear();
+        self.look();
+    }
+
+    pub(super) fn names(&self) -> Names {
+        self.names
+    }
+
+    /// What the finished game says of itself, for whoever sits here; begins to work it out.
+    pub fn verdict(&mut self) -> Stand {
+        let seat = self.seat;
+        if self.view.step != Step::Over || self.aside.is_some() {
+            return Stand::Nothing;
+        }
+        if !self.verdict.as_ref().is_some_and(|verdict| verdict.is_for(seat)) {
+            let Held::Here(session) = &self.held else { return Stand::Nothing };
+            self.verdict = Some(Verdict::begin(session, seat));
+        }
+        self.verdict.as_mut().map_or(Stand::Nothing, Verdict::stand)
     }
 
     /// Shows another of the seats that people hold, once the game is over.
@@ -382,7 +447,10 @@ impl Desk {
 
     /// Whether something is being worked out that is not there yet.
     pub fn waits(&self) -> bool {
-        self.busy() || self.reasons.coming()
+        self.busy()
+            || self.reasons.coming()
+            || matches!(self.beside, Beside::Coming(_))
+            || self.verdict.as_ref().is_some_and(Verdict::under_way)
     }
 
     /// A seat's mark: its own wherever it sits, else by its place.

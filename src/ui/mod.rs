@@ -12,6 +12,7 @@ mod fonts;
 mod icon;
 mod keys;
 mod play;
+mod practice;
 mod reasons;
 mod screens;
 mod settings;
@@ -19,6 +20,7 @@ mod shelf;
 mod state;
 mod tokens;
 mod tour;
+mod verdict;
 mod widgets;
 mod window;
 

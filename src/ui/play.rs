@@ -21,6 +21,11 @@ pub(super) fn game_frame(ui: &mut Ui, scene: &mut Scene, window: Rect) {
             scene.state.close_began = Some(scene.now);
         }
         Some(Turn::Step) => after_step(scene),
+        Some(Turn::TakenUp) => {
+            scene.state.drafts.clear();
+            scene.state.table = None;
+            scene.go(Screen::Front);
+        }
         None => {}
     }
     if scene.desk.curtain {
@@ -29,6 +34,7 @@ pub(super) fn game_frame(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     }
     commands(scene);
     let room = screens::frame::folio(ui, scene, window);
+    let room = screens::practice::band(ui, scene, room);
     let room = screens::overlays::lesson(ui, scene, room);
     match scene.state.screen {
         Screen::Front => screens::front::show(ui, scene, room),
@@ -124,6 +130,9 @@ fn back(scene: &mut Scene) {
 pub(super) fn desk_result(desk: &Desk) -> Option<(String, f64)> {
     let session = desk.session()?;
     if !session.game.is_over() || desk.view.quarter == Quarter(0) {
+        return None;
+    }
+    if desk.aside.is_some() {
         return None;
     }
     let level = &desk.view.level;

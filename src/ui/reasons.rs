@@ -120,10 +120,12 @@ impl Answer {
     }
 }
 
-/// A session after a step; and after a close, its explanations.
+/// A session after a step; after a close, its explanations; and the game itself with the quarter taken
+/// up, where the session is practice that begins.
 pub struct Moved {
     pub session: Box<Session>,
     pub reasons: Option<Reasons>,
+    pub aside: Option<(Box<Session>, Quarter)>,
 }
 
 /// Ends a step. After a close, what its telling needs is worked out at once: it opens on why.
@@ -145,7 +147,7 @@ pub fn moved(mut session: Box<Session>, words: &Words, people: &[SeatId]) -> Mov
         }
         reasons
     });
-    Moved { session, reasons }
+    Moved { session, reasons, aside: None }
 }
 
 /// An explanation in words; none where there is nothing this seat may be told.

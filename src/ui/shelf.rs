@@ -1,5 +1,6 @@
 //! What stands on the title's shelf: levels, saves, and the best medal of each level.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
@@ -7,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use crate::host::home::Home;
 use crate::host::preferences;
 use crate::host::save::{Saves, load};
-use crate::level::Library;
+use crate::host::session::LoadedLevel;
+use crate::host::watch::Watch;
+use crate::level::{Entry, Library, Problem, Source};
 use crate::sim::goals::rules::{Medal, medal};
 
 /// What stands on the title's shelf.
@@ -15,15 +18,15 @@ pub struct Shelf {
     pub library: Library,
     pub saves: Vec<(PathBuf, String)>,
     medals: Medals,
-    folder: Option<PathBuf>,
-    /// When the user's levels were last written, so that a change is noticed.
-    written: Option<std::time::SystemTime>,
+    watch: Option<Watch>,
+    /// The last version of each file that loaded.
+    good: BTreeMap<PathBuf, Entry>,
 }
 
 /// The best medal of each level.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-struct Medals(std::collections::BTreeMap<String, f64>);
+struct Medals(BTreeMap<String, f64>);
 
 const MEDALS: &str = "medals";
 
@@ -36,10 +39,10 @@ impl Shelf {
             library: Library::load(folder.as_deref()),
             saves: Vec::new(),
             medals: preferences::read(MEDALS).unwrap_or_default(),
-            written: None,
-            folder,
+            watch: None,
+            good: BTreeMap::new(),
         };
-        shelf.written = shelf.last_written();
+        shelf.note_good();
         shelf.look();
         shelf
     }
@@ -65,21 +68,62 @@ impl Shelf {
             .collect();
     }
 
-    /// When anything in the user's folder of levels was last written.
-    fn last_written(&self) -> Option<std::time::SystemTime> {
-        let entries = std::fs::read_dir(self.folder.as_ref()?).ok()?;
-        entries.filter_map(|entry| entry.ok()?.metadata().ok()?.modified().ok()).max()
+    /// Watches the user's folder; `wake` is called when a level has changed.
+    pub fn watch(&mut self, wake: impl Fn() + Send + 'static) {
+        if let Some(home) = Home::find() {
+            self.watch = Some(Watch::of(home.levels(), wake));
+        }
     }
 
-    /// Loads the levels again if a file has changed.
-    pub fn watch(&mut self) -> bool {
-        let written = self.last_written();
-        if written == self.written {
-            return false;
-        }
-        self.written = written;
-        self.library = Library::load(self.folder.as_deref());
+    /// Takes up the levels as they are, if any has changed. A file that no longer loads keeps the last
+    /// version that did.
+    pub fn renew(&mut self) -> bool {
+        let Some(library) = self.watch.as_ref().and_then(Watch::changed) else { return false };
+        self.keep(library);
         true
+    }
+
+    fn keep(&mut self, library: Library) {
+        self.library = library;
+        self.note_good();
+    }
+
+    fn note_good(&mut self) {
+        for entry in self.library.entries().iter().filter(|entry| entry.level.is_ok()) {
+            if let Source::File(path) = &entry.source {
+                self.good.insert(path.clone(), entry.clone());
+            }
+        }
+    }
+
+    /// What can be played of a paper: it, or the last version of it that loaded.
+    pub fn playable(&self, entry: &Entry) -> Option<Entry> {
+        match (&entry.level, &entry.source) {
+            (Ok(_), _) => Some(entry.clone()),
+            (Err(_), Source::File(path)) => self.good.get(path).cloned(),
+            (Err(_), Source::BuiltIn) => None,
+        }
+    }
+
+    /// What a game of a level should know of its file: a sentence, where that is no longer what it was.
+    pub fn news_of(&self, level: &LoadedLevel) -> Option<String> {
+        let id = &level.level.id;
+        let own = |entry: &&Entry| {
+            self.playable(entry).is_some_and(|playable| playable.id == *id)
+                && entry.source != Source::BuiltIn
+        };
+        let entry = self.library.entries().iter().find(own)?;
+        match &entry.level {
+            _ if entry.text == level.text => None,
+            Ok(_) => Some(
+                "This level's file has changed. The game goes on with the version it began with; the shelf has the new one."
+                    .to_owned(),
+            ),
+            Err(problems) => Some(format!(
+                "This level's file no longer loads: {}. The game goes on with the version it began with.",
+                problems.list.first().map(told).unwrap_or_default()
+            )),
+        }
     }
 
     pub fn best(&self, level: &str) -> Medal {
@@ -87,8 +131,20 @@ impl Shelf {
     }
 
     pub fn note_score(&mut self, level: &str, score: f64) {
-        let best = self.medals.0.entry(level.to_owned()).or_insert(score);
-        *best = best.max(score);
+        if self.medals.0.get(level).is_some_and(|best| *best >= score) {
+            return;
+        }
+        self.medals.0.insert(level.to_owned(), score);
         let _ = preferences::write(MEDALS, &self.medals);
+    }
+}
+
+/// A problem in a line: where, and what.
+pub fn told(problem: &Problem) -> String {
+    match (problem.line, problem.column) {
+        (Some(line), Some(column)) => {
+            format!("line {line}, column {column}: {}", problem.message)
+        }
+        _ => problem.message.clone(),
     }
 }

@@ -20,7 +20,7 @@ use bevy::window::{
 };
 #[cfg(target_os = "linux")]
 use bevy::winit::WINIT_WINDOWS;
-use bevy::winit::{UpdateMode, WinitSettings};
+use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 use bevy_egui::egui::{self, LayerId, UiBuilder};
 use bevy_egui::{
     EguiContexts, EguiInput, EguiInputSet, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass,
@@ -162,6 +162,7 @@ fn run(opening: Opening) {
     .insert_resource(ClearColor(colour(tokens.page)))
     .insert_resource(quiet(None))
     .insert_resource(Contents(contents))
+    .add_systems(bevy::prelude::Startup, watch_levels)
     .add_systems(PreStartup, camera.before(EguiStartupSet::InitContexts))
     .add_systems(
         PreUpdate,
@@ -192,6 +193,15 @@ fn quiet(wakes_in: Option<f64>) -> WinitSettings {
         react_to_window_events: true,
     };
     WinitSettings { focused_mode: mode, unfocused_mode: mode }
+}
+
+/// The levels are watched beside the window, which sleeps: a change wakes it.
+fn watch_levels(mut contents: ResMut<Contents>, proxy: Option<Res<EventLoopProxyWrapper>>) {
+    let Some(proxy) = proxy else { return };
+    let proxy = (**proxy).clone();
+    contents.0.watch_levels(move || {
+        let _ = proxy.send_event(WinitUserEvent::WakeUp);
+    });
 }
 
 fn camera(mut commands: Commands) {

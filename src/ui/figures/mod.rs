@@ -242,6 +242,12 @@ impl Figure {
         }
     }
 
+    /// The figure of an earlier quarter.
+    pub fn written_at(self, published: &Published) -> String {
+        let unit = self.unit();
+        self.published(published).map_or_else(|| "–".to_owned(), |value| unit.write(value))
+    }
+
     fn is_own_cash(self, desk: &Desk) -> bool {
         matches!(self, Figure::Giant(_, OfGiant::Cash)) && self.seat(desk) == desk.view.seat
     }

@@ -64,12 +64,9 @@ pub(super) fn deals(ui: &mut Ui, scene: &Scene, rect: Rect, stand: &Stand) -> f3
         Stand::Found(found) => found.worth.deals.iter().find(|each| each.deal == deal.id),
         _ => None,
     };
-    let most = list
-        .iter()
-        .filter_map(worth)
-        .map(|each| each.made.points().abs())
-        .fold(2.0, f64::max)
-        * 1.2;
+    let most =
+        list.iter().filter_map(worth).map(|each| each.made.points().abs()).fold(2.0, f64::max)
+            * 1.2;
     for deal in &list {
         let row = Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width(), ROW));
         one(ui, scene, row, deal, worth(deal), most);
@@ -79,14 +76,7 @@ pub(super) fn deals(ui: &mut Ui, scene: &Scene, rect: Rect, stand: &Stand) -> f3
     y
 }
 
-fn one(
-    ui: &mut Ui,
-    scene: &Scene,
-    row: Rect,
-    deal: &Deal,
-    worth: Option<&DealWorth>,
-    most: f64,
-) {
+fn one(ui: &mut Ui, scene: &Scene, row: Rect, deal: &Deal, worth: Option<&DealWorth>, most: f64) {
     let tokens = ui.tokens();
     let desk = &*scene.desk;
     let view = &desk.view;
@@ -130,7 +120,8 @@ fn one(
     let galley = ui.clamped(Type::Note, tokens.ink, &text, x(0.86) - x(0.70), 2);
     ui.lay(pos2(x(0.86) - galley.size().x, middle - 0.5 * galley.size().y), galley);
     chip(ui, pos2(x(0.89), middle), Align2::LEFT_CENTER, kind, word);
-    let area = Rect::from_min_max(pos2(x(0.40), row.top() + 8.0), pos2(x(0.86), row.bottom() - 8.0));
+    let area =
+        Rect::from_min_max(pos2(x(0.40), row.top() + 8.0), pos2(x(0.86), row.bottom() - 8.0));
     let name = format!("{name}, {quarter}: {figure} points. {word}");
     let response = ui.told(area, ui.id().with(("worth", deal.id.0)), &name);
     tip(ui, &response, || note(view, worth, &figure));

@@ -6,7 +6,7 @@ use crate::host::words::numbers;
 use crate::sim::view::SeatView;
 use crate::ui::tokens::Type;
 use crate::ui::verdict::Stand;
-use crate::ui::widgets::{House, hatch, tip, Tip};
+use crate::ui::widgets::{House, Tip, hatch, tip};
 
 /// Pixels a point of score, at most.
 const POINT: f32 = 5.0;
@@ -41,8 +41,10 @@ pub(super) fn luck(ui: &mut Ui, view: &SeatView, rect: Rect, stand: &Stand) -> f
     let top = ui.lay(rect.min, galley).bottom() + 5.0;
     let middle = top + 10.0;
     // Both from nought: what hurts to the left, what helps to the right.
-    let words = [format!("luck {}", numbers::whole_change(by_luck)),
-        format!("decisions {}", numbers::whole_change(by_us))];
+    let words = [
+        format!("luck {}", numbers::whole_change(by_luck)),
+        format!("decisions {}", numbers::whole_change(by_us)),
+    ];
     let room = 0.5 * rect.width().min(560.0);
     let (hurt, help) = (by_luck.min(0.0) + by_us.min(0.0), by_luck.max(0.0) + by_us.max(0.0));
     let scale = ((0.5 * room) / (-hurt).max(help).max(1.0) as f32).min(POINT);
@@ -81,14 +83,24 @@ pub(super) fn luck(ui: &mut Ui, view: &SeatView, rect: Rect, stand: &Stand) -> f
     let told = ui.told(area, ui.id().with("luck"), &format!("{line}{sum}; {}", words.join(", ")));
     tip(ui, &told, || {
         Tip::new("Luck and decisions", sum.clone())
-            .cause("luck: the bot here against its middle game", by_luck, numbers::points_change(by_luck))
+            .cause(
+                "luck: the bot here against its middle game",
+                by_luck,
+                numbers::points_change(by_luck),
+            )
             .cause("decisions: you against the bot here", by_us, numbers::points_change(by_us))
-            .row("four in five of its games", format!("{:.0} to {:.0}", luck.bot_points.low_10pct, luck.bot_points.high_90pct))
+            .row(
+                "four in five of its games",
+                format!("{:.0} to {:.0}", luck.bot_points.low_10pct, luck.bot_points.high_90pct),
+            )
             .note("The bot plays your seat under this luck, and under others.")
     });
     let text = format!(
         "Under other luck it gets {:.0} in the middle of {} games. This luck was kinder than {:.0}% of them; you did better than it does in {:.0}%.",
-        luck.bot_points.median, luck.games, 100.0 * luck.luck, 100.0 * luck.standing
+        luck.bot_points.median,
+        luck.games,
+        100.0 * luck.luck,
+        100.0 * luck.standing
     );
     let width = rect.width().min(520.0);
     ui.ink_in(pos2(rect.left(), middle + 18.0), width, Type::Note, tokens.ink_soft, &text).bottom()

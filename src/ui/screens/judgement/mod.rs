@@ -10,7 +10,7 @@ use bevy_egui::egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::Scene;
 use super::frame::Bar;
-use crate::host::words::{labels, numbers};
+use crate::host::words::labels;
 use crate::sim::deal::Deal;
 use crate::sim::goals::rules::{Medal, medal};
 use crate::sim::setting::Step;
