@@ -148,3 +148,47 @@ pub fn told(problem: &Problem) -> String {
         _ => problem.message.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::level::Library;
+
+    /// The built-in level with an id of its own, as a designer would begin.
+    fn own_level() -> String {
+        let library = Library::load(None);
+        let entry = library.find("first-term-sheet").unwrap();
+        entry.text.replacen("first-term-sheet", "my-own", 1)
+    }
+
+    #[test]
+    fn a_file_that_breaks_keeps_the_version_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("mine.ron");
+        std::fs::write(&path, own_level()).unwrap();
+        let mut shelf = Shelf {
+            library: Library::load(Some(folder.path())),
+            saves: Vec::new(),
+            medals: Medals::default(),
+            watch: None,
+            good: BTreeMap::new(),
+        };
+        shelf.note_good();
+        let entry = shelf.library.find("my-own").unwrap();
+        let level = LoadedLevel { level: entry.level.clone().unwrap(), text: entry.text.clone() };
+        assert_eq!(shelf.news_of(&level), None);
+
+        std::fs::write(&path, own_level().replacen("quarters:", "quartrs:", 1)).unwrap();
+        shelf.keep(Library::load(Some(folder.path())));
+        let broken = shelf.library.entries().last().unwrap().clone();
+        assert!(broken.level.is_err());
+        assert_eq!(shelf.playable(&broken).unwrap().id, "my-own");
+        let news = shelf.news_of(&level).expect("the game is told");
+        assert!(news.contains("no longer loads: line"), "{news}");
+
+        std::fs::write(&path, own_level() + "\n// Longer.\n").unwrap();
+        shelf.keep(Library::load(Some(folder.path())));
+        let news = shelf.news_of(&level).expect("the game is told");
+        assert!(news.contains("has changed"), "{news}");
+    }
+}

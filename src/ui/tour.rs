@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
-use bevy::prelude::{Commands, Resource, World};
+use bevy::prelude::{Commands, Resource, Vec2, World};
 use bevy::render::view::screenshot::{Screenshot, save_to_disk};
 use bevy::window::{PrimaryWindow, Window};
 
@@ -36,6 +36,7 @@ struct Stop {
 #[derive(Resource)]
 pub struct Tour {
     folder: PathBuf,
+    count: usize,
     stops: VecDeque<Stop>,
     /// The stop under way, frames since it was reached, and whether its picture was asked for.
     at: Option<(Stop, u32, bool)>,
@@ -74,7 +75,7 @@ const SCREENS: &[(&str, fn(&mut App))] = &[
     ("quarters", |app| record(app, "Quarter by quarter")),
     ("practice", |app| {
         if let Some((desk, _)) = app.game() {
-            desk.take_up(Quarter(3));
+            desk.take_up(Quarter(4));
         }
         settle(app);
         app.show_screen(Screen::Front);
@@ -164,7 +165,7 @@ impl Tour {
                 }
             }
         }
-        Tour { folder, stops: stops.into(), at: None }
+        Tour { folder, count: stops.len(), stops: stops.into(), at: None }
     }
 }
 
@@ -277,6 +278,8 @@ fn quarter(app: &mut App) {
 /// Goes from stop to stop.
 pub fn travel(world: &mut World) {
     let Some(mut tour) = world.remove_resource::<Tour>() else { return };
+    // Whatever the window has to load is loaded behind its first picture.
+    let settle = if tour.stops.len() + 1 >= tour.count { 40 } else { SETTLE };
     match tour.at.take() {
         None => match tour.stops.pop_front() {
             None => with_contents(world, |app| app.quit = true),
@@ -292,13 +295,15 @@ pub fn travel(world: &mut World) {
                     world.query_filtered::<&mut Window, bevy::prelude::With<PrimaryWindow>>();
                 for mut window in windows.iter_mut(world) {
                     window.resolution.set(stop.size.0, stop.size.1);
+                    // Nothing is pointed at.
+                    window.set_cursor_position(Some(Vec2::new(1.0, stop.size.1 - 1.0)));
                 }
                 if !stop.name.is_empty() {
                     tour.at = Some((stop, 0, false));
                 }
             }
         },
-        Some((stop, frames, false)) if frames < SETTLE => {
+        Some((stop, frames, false)) if frames < settle => {
             tour.at = Some((stop, frames + 1, false));
         }
         Some((stop, _, false)) => {

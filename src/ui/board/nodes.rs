@@ -141,7 +141,8 @@ fn under(ui: &mut Ui, place: &Place, name: &str, below: &str, me: bool) {
     let room = ui.max_rect().union(ui.min_rect());
     let small = ui.grid().small;
     let offset = if me { 16.0 } else { 6.0 };
-    let over = place.at.y + place.radius + 52.0 > room.bottom() - 30.0;
+    let needs = if small { 24.0 } else { 82.0 };
+    let over = place.at.y + place.radius + offset + needs > room.bottom();
     let (y, align, step) = match over {
         true => (
             place.at.y - place.radius - offset - if me { 32.0 } else { 18.0 },

@@ -8,7 +8,7 @@ use crate::ui::widgets::Tip;
 pub fn score_tip(desk: &Desk) -> Tip {
     let view = &desk.view;
     let goals = view.level.goals(view.seat);
-    let score = format!("{:.0} of 100", libm::floor(view.score.scaled));
+    let score = format!("{} of 100", numbers::score(view.score.scaled));
     let mut tip = Tip::new("Score", score).unit("on the level's scale");
     let Some(place) = desk.history.len().checked_sub(1) else {
         for (goal, now) in goals.iter().zip(&view.score.goals) {

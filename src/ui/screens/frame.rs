@@ -3,6 +3,7 @@
 use bevy_egui::egui::{Align2, Rect, Response, Ui, pos2, vec2};
 
 use super::Scene;
+use crate::host::words::numbers;
 use crate::ids::Role;
 use crate::sim::setting::Step;
 use crate::ui::figures::{Figure, OfGiant, OfLab, score_tip};
@@ -150,7 +151,7 @@ fn figures(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
         ui.vline(left - 36.0, y - 17.0..=y + 17.0, 1.0, tokens.rule);
         right = left - 56.0;
     }
-    let score = format!("{:.0}", libm::floor(view.score.scaled));
+    let score = numbers::score(view.score.scaled);
     let mut shown: Vec<(&str, String, &str, Tip)> = Vec::new();
     shown.push(("Score", score, " of 100", score_tip(desk)));
     let mut figures: Vec<Figure> = Vec::new();

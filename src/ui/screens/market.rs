@@ -39,8 +39,15 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let mut y = ui.ink(inner.min, Align2::LEFT_TOP, Type::Kicker, tokens.ink_soft, &text).bottom();
     let title = finding(scene, &past);
     let kind = if grid.small { Type::Section } else { Type::Screen };
-    y = ui.ink(pos2(inner.left(), y - 2.0), Align2::LEFT_TOP, kind, tokens.ink, &title).bottom()
-        + 8.0;
+    let tabs = 400.0;
+    let above = grid.width < 1_000.0;
+    let width = if above { inner.width() } else { inner.width() - tabs };
+    let title = ui.galley(kind, tokens.ink, &title, width);
+    y = ui.lay(pos2(inner.left(), y - 2.0), title).bottom() + 8.0;
+    if above {
+        // No room for both in a line.
+        y += 40.0;
+    }
     let at = pos2(inner.right(), y - 10.0);
     if let Some(tab) =
         segmented(ui, at, Align2::RIGHT_BOTTOM, "The market", &TABS, scene.state.market)

@@ -29,6 +29,8 @@ const STEPS: usize = 12;
 
 /// Bars of causes at most; the rest is one more.
 const MOST: usize = 6;
+/// The same where the window is small or the text large.
+const MOST_IN_LITTLE_ROOM: usize = 4;
 
 pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let Some(closed) = scene.desk.history.last().cloned() else {
@@ -36,8 +38,10 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
         return nothing(ui, scene, window, text);
     };
     let before = scene.desk.before(scene.desk.history.len() - 1);
+    let narrow = ui.grid().width < 900.0;
+    let most = if narrow { MOST_IN_LITTLE_ROOM } else { MOST };
     // While the world moves on nothing can be asked of it.
-    let Some(why) = why(scene.desk, &before, &closed) else {
+    let Some(why) = why(scene.desk, &before, &closed, most) else {
         return nothing(ui, scene, window, "The world moves on …");
     };
     let gone = telling(ui, scene);

@@ -184,6 +184,6 @@ fn steps(desk: &Desk, before: &Published, closed: &ClosedQuarter) -> Vec<(&'stat
         ),
         ("Regulate", heat),
         ("Publish", format!("{} of facts", numbers::count(seen().count() as u32, "line"))),
-        ("Judge", format!("Score {:.0} to {:.0}", libm::floor(earlier), libm::floor(score))),
+        ("Judge", format!("Score {} to {}", numbers::score(earlier), numbers::score(score))),
     ]
 }

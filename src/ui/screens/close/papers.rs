@@ -74,7 +74,7 @@ fn score(ui: &mut Ui, scene: &Scene, rect: Rect, closed: &ClosedQuarter) -> f32 
     let before =
         earlier.map_or(desk.opening.score.scaled, |scores| scores.scaled(&view.level, view.seat));
     ui.hline(rect.left()..=rect.right(), rect.top(), 1.2, tokens.ink);
-    let title = format!("Your score, {:.0} to {:.0}", libm::floor(before), libm::floor(now));
+    let title = format!("Your score, {} to {}", numbers::score(before), numbers::score(now));
     let at = rect.min + vec2(0.0, 7.0);
     let mut y = ui.ink(at, Align2::LEFT_TOP, Type::Panel, tokens.ink, &title).bottom() + 2.0;
     let mut sum = 0.0;

@@ -1,6 +1,5 @@
 //! What the close explains: the figure, its change and the bars of the waterfall, in words.
 
-use super::MOST;
 use crate::host::words::{Words, causes, numbers};
 use crate::ids::Role;
 use crate::sim::explain::Metric;
@@ -34,7 +33,12 @@ fn change(value: f64) -> String {
 }
 
 /// The seat's first figure, explained; none where it has nothing to tell.
-pub(super) fn why(desk: &Desk, before: &Published, closed: &ClosedQuarter) -> Option<Why> {
+pub(super) fn why(
+    desk: &Desk,
+    before: &Published,
+    closed: &ClosedQuarter,
+    most: usize,
+) -> Option<Why> {
     let metric = match desk.view.role {
         Role::Giant(firm) if closed.published.giants[firm.index()].has_cloud => Metric::WinRate,
         Role::Giant(_) => Metric::MarketValue,
@@ -74,7 +78,7 @@ pub(super) fn why(desk: &Desk, before: &Published, closed: &ClosedQuarter) -> Op
             }),
         }
     }
-    let falls = gathered(falls, rest);
+    let falls = gathered(falls, rest, most);
     let size = match metric {
         Metric::WinRate => format!("{:.1} points", 100.0 * by.abs()),
         _ => write(by.abs()),
@@ -137,10 +141,10 @@ fn lower(words: &Words, title: &str) -> String {
 }
 
 /// Keeps the largest causes and sums the others; ours first.
-fn gathered(mut falls: Vec<Fall>, rest: f64) -> Vec<Fall> {
+fn gathered(mut falls: Vec<Fall>, rest: f64, most: usize) -> Vec<Fall> {
     falls.sort_by(|one, other| other.by.abs().total_cmp(&one.by.abs()));
     let mut left = rest;
-    while falls.len() > MOST {
+    while falls.len() > most {
         left += falls.pop().map_or(0.0, |fall| fall.by);
     }
     falls.sort_by(|one, other| other.ours.cmp(&one.ours).then(other.by.total_cmp(&one.by)));

@@ -127,8 +127,8 @@ pub fn score_line(desk: &Desk) -> String {
         _ => labels::medal(medal(score)).to_owned(),
     };
     format!(
-        "Score {:.0}, {next}. {} to go.",
-        libm::floor(score),
+        "Score {}, {next}. {} to go.",
+        numbers::score(score),
         numbers::count(desk.view.quarters_left(), "quarter")
     )
 }

@@ -2,14 +2,14 @@
 
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
-use crate::host::words::labels;
+use crate::host::words::{labels, numbers};
 use crate::sim::goals::rules::Medal;
 use crate::ui::figures::goal_tip;
 use crate::ui::screens::Scene;
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{House, double_rule, tip};
 
-pub(super) fn medal_picture(ui: &mut Ui, centre: Pos2, score: f64, medal: Medal) {
+pub(super) fn medal_picture(ui: &mut Ui, centre: Pos2, score: &str, medal: Medal) {
     let tokens = ui.tokens();
     let painter = ui.painter().clone();
     let ribbon = |left: f32| {
@@ -40,7 +40,7 @@ pub(super) fn medal_picture(ui: &mut Ui, centre: Pos2, score: f64, medal: Medal)
         painter.line_segment(line, Stroke::new(1.0, tokens.ink_soft));
     }
     let at = centre - vec2(0.0, 8.0);
-    ui.ink(at, Align2::CENTER_CENTER, Type::FigureLarge, tokens.ink, &format!("{score:.0}"));
+    ui.ink(at, Align2::CENTER_CENTER, Type::FigureLarge, tokens.ink, score);
     let at = centre + vec2(0.0, 20.0);
     ui.ink(at, Align2::CENTER_CENTER, Type::Note, tokens.ink, labels::medal(medal));
 }
@@ -73,7 +73,7 @@ pub(super) fn sum(ui: &mut Ui, scene: &Scene, rect: Rect) -> f32 {
     ui.hline(rect.left()..=rect.right(), y, 1.2, tokens.ink);
     let at = pos2(rect.left(), y + 17.0);
     ui.ink(at, Align2::LEFT_CENTER, Type::RowStrong, tokens.ink, "Score");
-    let text = format!("{:.0} / 100", libm::floor(view.score.scaled));
+    let text = format!("{} / 100", numbers::score(view.score.scaled));
     let at = pos2(rect.right(), y + 17.0);
     ui.ink(at, Align2::RIGHT_CENTER, Type::RowStrong, tokens.ink, &text);
     double_rule(ui, rect.left(), rect.right(), y + 33.0);

@@ -10,7 +10,7 @@ use bevy_egui::egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::Scene;
 use super::frame::Bar;
-use crate::host::words::labels;
+use crate::host::words::{labels, numbers};
 use crate::sim::deal::Deal;
 use crate::sim::goals::rules::{Medal, medal};
 use crate::sim::setting::Step;
@@ -112,7 +112,7 @@ fn head(ui: &mut Ui, scene: &Scene, rect: Rect, stand: &Stand) -> f32 {
     let tokens = ui.tokens();
     let small = ui.grid().small;
     let view = &scene.desk.view;
-    let side = (0.36 * rect.width()).max(330.0);
+    let side = (if small { 0.45 } else { 0.36 } * rect.width()).max(330.0);
     let left = Rect::from_min_max(rect.min, pos2(rect.right() - side - 40.0, rect.bottom()));
     let kicker =
         if view.step == Step::Over { "The judgement" } else { "The standing, before the end" };
@@ -128,8 +128,8 @@ fn head(ui: &mut Ui, scene: &Scene, rect: Rect, stand: &Stand) -> f32 {
     y = luck::luck(ui, view, room, stand);
     let right = Rect::from_min_max(pos2(rect.right() - side, rect.top()), rect.max);
     ui.vline(right.left() - 20.0, rect.top()..=rect.top() + 210.0, 1.0, tokens.rule);
-    let score = libm::floor(view.score.scaled);
-    medal_picture(ui, right.min + vec2(72.0, 128.0), score, medal(view.score.scaled));
+    let score = numbers::score(view.score.scaled);
+    medal_picture(ui, right.min + vec2(72.0, 128.0), &score, medal(view.score.scaled));
     let sums = Rect::from_min_max(pos2(right.left() + 160.0, right.top() + 8.0), right.max);
     let bottom = sum(ui, scene, sums);
     y.max(bottom).max(rect.top() + 222.0)
@@ -172,7 +172,7 @@ fn standings(ui: &mut Ui, scene: &Scene, rect: Rect) -> f32 {
         let part = (score / 100.0).clamp(0.0, 1.0) as f32;
         let fill = Rect::from_min_size(track.min, vec2(track.width() * part, track.height()));
         ui.painter().rect_filled(fill, 0, tokens.firm(mark));
-        let text = format!("{:.0}", libm::floor(score));
+        let text = numbers::score(score);
         let at = pos2(track.right() + 40.0, middle);
         ui.ink(at, Align2::RIGHT_CENTER, Type::RowStrong, tokens.ink, &text);
         let at = pos2(track.right() + 60.0, middle);

@@ -62,7 +62,7 @@ pub(super) fn rivals(ui: &mut Ui, scene: &Scene, width: f32) {
         if !favoured.is_empty() {
             text += &format!(" Its chips go first to {}.", listed(&favoured));
         }
-        if giant.circular_bn >= 0.05 || giant.circular_pool_bn >= 0.05 {
+        if giant.circular_bn >= 0.05 || giant.fragile_bn >= 0.05 {
             text += &format!(
                 " Circular revenue {} in the quarter, {} of it all: if that is doubted its value falls by about {}.",
                 numbers::bn(giant.circular_bn),

@@ -56,9 +56,16 @@ fn name(desk: &Desk, lab: LabId, holder: Holder) -> String {
         Holder::Rescuers => "Investors of its rescue".to_owned(),
         Holder::Other(place) => {
             let others = &desk.view.level.labs[lab.index()].other_holders;
-            others.get(usize::from(place)).map_or("Others", |(name, _)| name.as_str()).to_owned()
+            upper(others.get(usize::from(place)).map_or("others", |(name, _)| name.as_str()))
         }
     }
+}
+
+fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
 }
 
 fn mark(desk: &Desk, holder: Holder) -> Mark {
@@ -265,8 +272,8 @@ fn sold(ui: &mut Ui, desk: &Desk, lab: LabId, holders: &[Holder], width: f32) {
         ui.ink(at, Align2::RIGHT_TOP, Type::NoteStrong, tokens.ink, &text);
         let text = match times {
             t if t == 1.0 => "its worth now".to_owned(),
-            t if t > 1.0 => format!("{t:.0} times that"),
-            t => format!("{:.0}% of that", 100.0 * t),
+            t if t > 1.0 => "twice its worth".to_owned(),
+            t => format!("{:.0}% of its worth", 100.0 * t),
         };
         let at = pos2(x, area.top() + 50.0);
         ui.ink(at, Align2::RIGHT_TOP, Type::Note, tokens.ink_soft, &text);
