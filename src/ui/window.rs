@@ -111,7 +111,7 @@ fn what_is_missing(said: &str) -> String {
     let text = if has("xkbcommon") {
         "The window needs the library libxkbcommon-x11 (on Debian and Ubuntu: apt install libxkbcommon-x11-0)"
     } else if has("xcursor") || has("xi.so") || has("xrandr") || has("libx11") || has("library") {
-        "The window needs the X11 client libraries (on Debian and Ubuntu: apt install libx11-6 libxcursor1 libxi6 libxrandr2 libxkbcommon-x11-0)"
+        "The window needs the X11 client libraries (on Debian and Ubuntu: apt install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon-x11-0)"
     } else if has("gpu") || has("adapter") || has("vulkan") || has("graphics") || has("surface") {
         "The window needs a Vulkan or OpenGL driver (on Debian and Ubuntu: apt install mesa-vulkan-drivers)"
     } else if has("event loop") || has("display") || has("connect") {
