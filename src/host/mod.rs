@@ -14,4 +14,6 @@ pub mod save;
 pub mod session;
 pub mod text;
 pub mod trace;
+#[cfg(feature = "window")]
+pub mod watch;
 pub mod words;

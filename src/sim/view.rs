@@ -9,7 +9,7 @@ use crate::level::{Level, Measure};
 use crate::sim::capability::Frontier;
 use crate::sim::capital_market::ValueParts;
 use crate::sim::cloud::CloudMarket;
-use crate::sim::deal::{Deal, TermSheet};
+use crate::sim::deal::{CapTable, Deal, TermSheet};
 use crate::sim::decision::{AccessPolicy, Decision, GiantPlan, LabPlan, MAX_SEGMENTS};
 use crate::sim::dilemmas::{Docket, Pending};
 use crate::sim::happenings::Chronicle;
@@ -360,6 +360,14 @@ impl SeatView {
     /// The seat of a lab.
     pub fn lab_seat(&self, lab: LabId) -> SeatId {
         lab.seat(self.giants())
+    }
+
+    /// Who owns a lab, as of the last signature: everybody may know.
+    pub fn cap_table(&self, lab: LabId) -> Option<&CapTable> {
+        let tables = self.public.cap_tables.iter();
+        tables
+            .map(|(place, table)| (usize::from(*place), table))
+            .find_map(|(place, table)| (place == lab.index()).then_some(table))
     }
 
     pub fn table_with(&self, other: SeatId) -> Option<&TableView> {

@@ -54,4 +54,6 @@ pub use summary::{Band, Mean, Spread, median};
 pub use variance::Variance;
 pub use watch::{GameRecord, SeatQuarter, SeatRecord, Talks};
 pub use world::{WORLDS, World};
-pub use worth::{DealWorth, Made, SkillAndLuck, Trials, TurningPoint, Worth, worth};
+pub use worth::{
+    DealWorth, Made, SkillAndLuck, Trials, TurningPoint, Worth, trials, worth, worth_watched,
+};

@@ -107,6 +107,23 @@ enum LeftOut {
 /// Leaves out each deal and each decision of a seat in turn, and plays on from there; then sets the
 /// seat's score among a bot's.
 pub fn worth(played: &Played, seat: SeatId, trials: Trials) -> Result<Worth, StudyError> {
+    worth_watched(played, seat, trials, &|| {})
+}
+
+/// How many games [`worth_watched`] plays, and so how often it calls `done`.
+pub fn trials(played: &Played, seat: SeatId, trials: Trials) -> u32 {
+    let whole = played.history.len() >= played.tape.level.quarters as usize;
+    let others = if whole && trials.games > 0 { trials.games + 1 } else { 0 };
+    everything(played, seat).len() as u32 + others
+}
+
+/// Like [`worth`]; `done` is called after each game, on a worker's thread.
+pub fn worth_watched(
+    played: &Played,
+    seat: SeatId,
+    trials: Trials,
+    done: &(dyn Fn() + Sync),
+) -> Result<Worth, StudyError> {
     let left_out = everything(played, seat);
     let (mut deals, mut turning_points) = (Vec::new(), Vec::new());
     if !left_out.is_empty() {
@@ -123,7 +140,7 @@ pub fn worth(played: &Played, seat: SeatId, trials: Trials) -> Result<Worth, Stu
                 };
                 played.branch(game, &departure, Others::Asked).ok()
             },
-            || {},
+            done,
         )?;
         for (what, branch) in left_out.iter().zip(found) {
             let Some((branch, made)) = branch.and_then(|branch| {
@@ -148,7 +165,7 @@ pub fn worth(played: &Played, seat: SeatId, trials: Trials) -> Result<Worth, Stu
     turning_points
         .sort_by(|one, other| other.made.points().abs().total_cmp(&one.made.points().abs()));
     let missed = missed(played, seat, trials)?;
-    Ok(Worth { deals, turning_points, missed, luck: skill_and_luck(played, seat, trials)? })
+    Ok(Worth { deals, turning_points, missed, luck: skill_and_luck(played, seat, trials, done)? })
 }
 
 fn batch(played: &Played, games: u32, trials: Trials) -> Batch {
@@ -195,6 +212,7 @@ fn skill_and_luck(
     played: &Played,
     seat: SeatId,
     trials: Trials,
+    done: &(dyn Fn() + Sync),
 ) -> Result<Option<SkillAndLuck>, StudyError> {
     let (tape, closed) = (&played.tape, played.history.len());
     // Only whole games can be set beside whole games.
@@ -211,7 +229,7 @@ fn skill_and_luck(
             play(game, &table, |_| {});
             game.view(seat).score.scaled
         },
-        || {},
+        done,
     )?;
     let own = played.history.last().map(|closed| closed.scores.scaled(&tape.level, seat));
     let (Some(own), [here, others @ ..]) = (own, &scores[..]) else { return Ok(None) };

@@ -1,8 +1,7 @@
 //! The desk in the window: a session, the seat that sits at it, and what that seat may see. Steps of
 //! the world run on the task pool; until one is back, the desk shows what was seen before it.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use bevy::tasks::futures::check_ready;
 use bevy::tasks::{AsyncComputeTaskPool, Task};
@@ -10,7 +9,6 @@ use bevy::tasks::{AsyncComputeTaskPool, Task};
 use crate::host::keeper::{Keeper, Saver};
 use crate::host::session::{Control, Session};
 use crate::host::text::{Block, Clerk, Flow};
-use crate::host::words::causes::{self, Teller};
 use crate::host::words::{Names, Words, refusals};
 use crate::ids::SeatId;
 use crate::sim::decision::Decision;
@@ -19,13 +17,15 @@ use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
+use crate::ui::practice::{Aside, Beside};
+use crate::ui::reasons::{Moved, Reason, Reasons, Told, moved};
 use crate::ui::tokens::Mark;
-use crate::units::Quarter;
+use crate::ui::verdict::{Stand, Verdict};
 
 /// The session, here or away while a step runs.
-enum Held {
+pub(super) enum Held {
     Here(Box<Session>),
-    Away(Task<Box<Session>>),
+    Away(Task<Moved>),
     /// Only while it changes hands.
     Nowhere,
 }
@@ -37,32 +37,16 @@ pub enum Turn {
     Closed,
     /// The next step of the same quarter.
     Step,
+    /// Practice begins.
+    TakenUp,
     Over,
 }
 
-/// Why a figure moved in the quarter that closed last, as it is told.
-pub struct Told {
-    pub before: f64,
-    pub after: f64,
-    pub rows: Vec<ToldRow>,
-}
-
-/// One row of it, the largest first.
-pub struct ToldRow {
-    pub by: f64,
-    pub title: String,
-    pub note: String,
-    /// The whole row.
-    pub text: String,
-    pub ours: bool,
-}
-
-type Explained = BTreeMap<(SeatId, SeatId, Metric, usize), Option<Arc<Told>>>;
-
 pub struct Desk {
-    held: Held,
-    clerk: Clerk,
+    pub(super) held: Held,
+    pub(super) clerk: Clerk,
     keeper: Keeper,
+    names: Names,
     pub words: Words,
     /// Seats that people hold, and which of them have ended this step.
     pub people: Vec<SeatId>,
@@ -85,8 +69,12 @@ pub struct Desk {
     pub news: Vec<String>,
     step_was: Step,
     fresh: bool,
-    /// Explanations made so far: each is some thousand runs of the rules of a quarter.
-    explained: Mutex<Explained>,
+    reasons: Reasons,
+    /// The game while a closed quarter of it is played again, and the comparison of the last practice.
+    pub aside: Option<Aside>,
+    pub(super) beside: Beside,
+    verdict: Option<Verdict>,
+    taken_up: bool,
 }
 
 impl Desk {
@@ -101,10 +89,12 @@ impl Desk {
         let clerk = Clerk::new(&session, names);
         let view = session.game.view(seat);
         let opening = Arc::new(clerk.memory().opening(seat).clone());
+        let reasons = Reasons::of(&session.game, &words);
         let mut desk = Desk {
             held: Held::Here(Box::new(session)),
             clerk,
             keeper: Keeper::new(names),
+            names,
             words,
             curtain: people.len() > 1,
             people,
@@ -120,7 +110,11 @@ impl Desk {
             notice: None,
             news: Vec::new(),
             fresh: true,
-            explained: Mutex::default(),
+            reasons,
+            aside: None,
+            beside: Beside::default(),
+            verdict: None,
+            taken_up: false,
         };
         desk.look();
         desk.tell_lesson();
@@ -156,7 +150,7 @@ impl Desk {
     }
 
     fn tell_lesson(&mut self) {
-        if !self.lessons || self.curtain {
+        if !self.lessons || self.curtain || self.aside.is_some() {
             return;
         }
         let seat = self.seat;
@@ -260,6 +254,13 @@ impl Desk {
         if self.busy() || self.view.step == Step::Over {
             return;
         }
+        if self.practice_is_over() {
+            self.notice = Some(
+                "Practice has come to where the game stands; nobody sees luck that is still to come."
+                    .to_owned(),
+            );
+            return;
+        }
         let seat = self.seat;
         let said = self.serve(|clerk, session| clerk.step_ended(session, seat)).unwrap_or_default();
         self.lesson = said;
@@ -291,27 +292,46 @@ impl Desk {
     fn run_step(&mut self) {
         self.step_was = self.view.step;
         self.serve(|clerk, session| clerk.forget_undo(session));
-        let Held::Here(mut session) = std::mem::replace(&mut self.held, Held::Nowhere) else {
-            return;
-        };
-        self.held = match AsyncComputeTaskPool::try_get() {
-            Some(pool) => Held::Away(pool.spawn(async move {
-                session.finish_step();
-                session
-            })),
-            None => {
-                session.finish_step();
-                Held::Here(session)
+        let (words, people) = (self.words.clone(), self.people.clone());
+        self.send_away(move |session| moved(session, &words, &people));
+        self.fresh = false;
+    }
+
+    /// Lets something long be done with the session beside the window.
+    pub(super) fn send_away(&mut self, work: impl FnOnce(Box<Session>) -> Moved + Send + 'static) {
+        let session = match std::mem::replace(&mut self.held, Held::Nowhere) {
+            Held::Here(session) => session,
+            other => {
+                self.held = other;
+                return;
             }
         };
-        self.fresh = false;
+        match AsyncComputeTaskPool::try_get() {
+            Some(pool) => self.held = Held::Away(pool.spawn(async move { work(session) })),
+            None => self.take_back(work(session)),
+        }
+    }
+
+    fn take_back(&mut self, Moved { session, reasons, aside }: Moved) {
+        self.held = Held::Here(session);
+        if let Some((game, from)) = aside {
+            self.begin_practice(game, from);
+            self.look();
+            self.taken_up = true;
+        }
+        if let Some(reasons) = reasons {
+            self.reasons = reasons;
+        }
     }
 
     /// Looks whether the world has moved; what there is to show then.
     pub fn poll(&mut self) -> Option<Turn> {
         if let Held::Away(task) = &mut self.held {
-            let session = check_ready(task)?;
-            self.held = Held::Here(session);
+            let moved = check_ready(task)?;
+            self.take_back(moved);
+        }
+        if std::mem::take(&mut self.taken_up) {
+            return Some(Turn::TakenUp);
         }
         if self.fresh {
             return None;
@@ -361,10 +381,39 @@ impl Desk {
     }
 
     fn autosave(&mut self) {
-        let Held::Here(session) = &self.held else { return };
+        let Held::Here(here) = &self.held else { return };
+        // Practice leaves no trace: what is kept is the game.
+        let session = self.aside.as_ref().map_or(here, |aside| &aside.session);
         if let Err(error) = self.keeper.autosave(session) {
             self.notice = Some(format!("The game could not be saved: {error}"));
         }
+    }
+
+    /// The game again, as it was left.
+    pub(super) fn come_back(&mut self) {
+        if let Held::Here(session) = &self.held {
+            self.reasons = Reasons::of(&session.game, &self.words);
+        }
+        self.ended.clear();
+        self.news.clear();
+        self.look();
+    }
+
+    pub(super) fn names(&self) -> Names {
+        self.names
+    }
+
+    /// What the finished game says of itself, for whoever sits here; begins to work it out.
+    pub fn verdict(&mut self) -> Stand {
+        let seat = self.seat;
+        if self.view.step != Step::Over || self.aside.is_some() {
+            return Stand::Nothing;
+        }
+        if !self.verdict.as_ref().is_some_and(|verdict| verdict.is_for(seat)) {
+            let Held::Here(session) = &self.held else { return Stand::Nothing };
+            self.verdict = Some(Verdict::begin(session, seat));
+        }
+        self.verdict.as_mut().map_or(Stand::Nothing, Verdict::stand)
     }
 
     /// Shows another of the seats that people hold, once the game is over.
@@ -384,12 +433,24 @@ impl Desk {
     }
 
     /// Why a figure of a seat moved in the quarter that closed last, as far as this seat may know.
+    pub fn reason(&self, of: SeatId, metric: Metric) -> Reason {
+        self.reasons.ask(self.seat, of, metric)
+    }
+
+    /// The same, where it is at hand.
     pub fn explain(&self, of: SeatId, metric: Metric) -> Option<Arc<Told>> {
-        let session = self.session()?;
-        let closed = session.game.history().len();
-        let key = (self.seat, of, metric, closed);
-        let mut explained = self.explained.lock().unwrap_or_else(PoisonError::into_inner);
-        explained.entry(key).or_insert_with(|| told(&self.words, session, key)).clone()
+        match self.reason(of, metric) {
+            Reason::Known(told) => Some(told),
+            Reason::Coming | Reason::None => None,
+        }
+    }
+
+    /// Whether something is being worked out that is not there yet.
+    pub fn waits(&self) -> bool {
+        self.busy()
+            || self.reasons.coming()
+            || matches!(self.beside, Beside::Coming(_))
+            || self.verdict.as_ref().is_some_and(Verdict::under_way)
     }
 
     /// A seat's mark: its own wherever it sits, else by its place.
@@ -415,31 +476,6 @@ impl Desk {
         let opening = std::iter::once(Arc::clone(&self.opening.published));
         opening.chain(self.history.iter().map(|closed| Arc::clone(&closed.published))).collect()
     }
-}
-
-/// An explanation in words; none where there is nothing this seat may be told.
-fn told(
-    words: &Words,
-    session: &Session,
-    (viewer, of, metric, closed): (SeatId, SeatId, Metric, usize),
-) -> Option<Arc<Told>> {
-    let span = (Quarter(closed.checked_sub(1)? as u32), Quarter(closed as u32));
-    let game = &session.game;
-    let explanation = game.explain(viewer, of, metric, span).ok()?;
-    let deals = game.deals();
-    let teller = Teller { words, deals: &deals, game };
-    let rows = explanation.rows.iter().map(|row| {
-        let (title, note) = causes::in_short(&teller, &explanation, row);
-        ToldRow {
-            by: row.amount,
-            title,
-            note,
-            text: causes::row(&teller, &explanation, row),
-            ours: of == viewer && causes::is_own(&teller, &explanation, row),
-        }
-    });
-    let rows = rows.collect();
-    Some(Arc::new(Told { before: explanation.before, after: explanation.after, rows }))
 }
 
 /// The first sentence among blocks.

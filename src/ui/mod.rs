@@ -6,14 +6,21 @@
 mod app;
 mod board;
 mod desk;
+mod dress;
+mod figures;
 mod fonts;
 mod icon;
 mod keys;
+mod play;
+mod practice;
+mod reasons;
 mod screens;
 mod settings;
+mod shelf;
 mod state;
 mod tokens;
 mod tour;
+mod verdict;
 mod widgets;
 mod window;
 

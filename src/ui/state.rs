@@ -100,6 +100,8 @@ pub struct State {
     pub appraisal: usize,
     pub market: usize,
     pub record: usize,
+    /// The lab whose owners are looked at.
+    pub owned: usize,
     /// A record's page, and what it is of: which, quarter, step of the game.
     pub record_page: Option<(String, Vec<Block>)>,
     /// When the close began to be told, seconds; none once it has been skipped.

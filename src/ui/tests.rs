@@ -2,7 +2,7 @@
 
 use bevy_egui::egui::accesskit::Role;
 use egui_kittest::Harness;
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 
 use super::app::App;
 use super::settings::Settings;
@@ -176,4 +176,123 @@ fn the_shelf_shows_every_level_and_opens_one() {
     press(&mut harness, "Open The First Term Sheet");
     press(&mut harness, "Begin");
     assert!(harness.state_mut().game().is_some());
+}
+
+/// Closes quarters without deciding anything.
+fn close_quarters(harness: &mut Harness<App>, count: usize) {
+    for _ in 0..count {
+        let target = harness.state_mut().game().unwrap().0.history.len() + 1;
+        for _ in 0..12 {
+            let (desk, _) = harness.state_mut().game().unwrap();
+            if desk.history.len() >= target {
+                break;
+            }
+            match desk.view.step {
+                Step::Offers(_) => desk.leave_talks(),
+                _ => desk.end_step(),
+            }
+            harness.run_steps(1);
+        }
+        assert_eq!(harness.state_mut().game().unwrap().0.history.len(), target);
+    }
+}
+
+#[test]
+fn a_number_tells_its_causes_to_whoever_tabs_to_it() {
+    let mut harness = window(app("ten-billion-courtship"));
+    close_quarters(&mut harness, 1);
+    harness.state_mut().show_screen(Screen::Board);
+    harness.run_steps(2);
+    let of = |node: &egui_kittest::Node| node.accesskit_node().label().unwrap_or_default();
+    let cash = harness
+        .get_all_by_role(Role::Image)
+        .find(|node| of(node).starts_with("Win rate: "))
+        .expect("the win rate stands in the folio");
+    cash.focus();
+    harness.run_steps(3);
+    let told = harness.get_all_by_role(Role::Image).map(|node| of(&node));
+    let told: Vec<String> = told.filter(|text| text.contains("win rate:")).collect();
+    let spoken = told.iter().find(|text| text.contains("since the last quarter"));
+    let spoken = spoken.unwrap_or_else(|| panic!("no causes are told: {told:?}"));
+    assert!(spoken.matches(';').count() >= 3, "{spoken}");
+    assert!(harness.query_by_label("P pins this note").is_some(), "no note is shown");
+}
+
+#[test]
+fn whatever_can_be_pressed_has_a_name() {
+    let screens = [
+        Screen::Front,
+        Screen::Board,
+        Screen::Table,
+        Screen::Plan,
+        Screen::Market,
+        Screen::Records,
+        Screen::Close,
+        Screen::Judgement,
+    ];
+    for level in ["ten-billion-courtship", "playing-the-field"] {
+        let mut harness = window(app(level));
+        close_quarters(&mut harness, 1);
+        for screen in screens {
+            harness.state_mut().show_screen(screen);
+            harness.run_steps(2);
+            let mut pressable = 0;
+            for role in
+                [Role::Button, Role::RadioButton, Role::CheckBox, Role::Slider, Role::TextInput]
+            {
+                for node in harness.query_all_by_role(role) {
+                    let name = node.accesskit_node().label().unwrap_or_default();
+                    pressable += 1;
+                    assert!(!name.trim().is_empty(), "{screen:?}: a {role:?} has no name");
+                }
+            }
+            assert!(pressable > 6, "{screen:?} has {pressable} things to press");
+        }
+    }
+}
+
+#[test]
+fn practice_leaves_the_game_as_it_was_and_sets_the_two_side_by_side() {
+    use super::practice::Beside;
+    let mut harness = window(app("ten-billion-courtship"));
+    close_quarters(&mut harness, 2);
+    super::screens::records::place_of("Quarter by quarter").expect("there is such a record");
+    let before = harness.state_mut().game().unwrap().0.session().unwrap().hashes().to_vec();
+    harness.state_mut().show_screen(Screen::Records);
+    harness.state_mut().game().unwrap().1.record =
+        super::screens::records::place_of("Quarter by quarter").unwrap();
+    harness.run_steps(2);
+    press(&mut harness, "Take 1Q26 up again");
+    let desk = harness.state_mut().game().unwrap().0;
+    assert!(desk.aside.is_some());
+    assert_eq!((desk.history.len(), desk.view.quarter.0), (0, 1));
+    // Something that was not done in the game.
+    let sent = desk.decide(Decision::Run(changed_plan(&desk.view)), "build");
+    assert!(!sent, "the levers are turned after the talks");
+    press(&mut harness, "Board");
+    press(&mut harness, "To the plan");
+    let desk = harness.state_mut().game().unwrap().0;
+    let plan = changed_plan(&desk.view);
+    assert!(desk.decide(Decision::Run(plan), "build"));
+    close_quarters(&mut harness, 2);
+    let desk = harness.state_mut().game().unwrap().0;
+    assert!(desk.practice_is_over());
+    desk.end_step();
+    assert_eq!(desk.history.len(), 2, "nobody sees luck that is still to come");
+    harness.run_steps(2);
+    press(&mut harness, "Set the two side by side");
+    let desk = harness.state_mut().game().unwrap().0;
+    assert!(desk.aside.is_none());
+    assert_eq!(desk.session().unwrap().hashes(), before, "the game is as it was");
+    let Beside::There(compared) = desk.beside() else { panic!("nothing was compared") };
+    let last = compared.found.quarters.last().expect("a quarter");
+    assert_ne!(last.goals.iter().map(|goal| goal.whole().abs()).sum::<f64>(), 0.0);
+    harness.run_steps(2);
+    assert!(harness.query_by_label_contains("practice from 1Q26").is_some());
+}
+
+/// The plan in force with another order of capacity.
+fn changed_plan(view: &crate::sim::view::SeatView) -> crate::sim::decision::GiantPlan {
+    let crate::sim::view::Plan::Giant(plan) = view.plan else { panic!("a giant's plan") };
+    crate::sim::decision::GiantPlan { order_gw: plan.order_gw + 0.5, ..plan }
 }

@@ -4,7 +4,7 @@
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
-use bevy::prelude::{Commands, Resource, World};
+use bevy::prelude::{Commands, Resource, Vec2, World};
 use bevy::render::view::screenshot::{Screenshot, save_to_disk};
 use bevy::window::{PrimaryWindow, Window};
 
@@ -16,13 +16,17 @@ use crate::host::session::{Control, LoadedLevel, Session};
 use crate::host::words::Names;
 use crate::level::Library;
 use crate::sim::setting::Step;
+use crate::units::Quarter;
 
-/// Frames a stop is given before its picture is taken, and after.
-const SETTLE: u32 = 6;
+/// Frames a stop is given before its picture is taken.
+const SETTLE: u32 = 3;
+/// How long a picture may take to be written, frames.
+const PATIENCE: u32 = 200;
 
 /// One picture.
 struct Stop {
-    name: &'static str,
+    /// Empty for a stop nobody wants a picture of.
+    name: String,
     size: (f32, f32),
     edition: Edition,
     text: u32,
@@ -32,103 +36,161 @@ struct Stop {
 #[derive(Resource)]
 pub struct Tour {
     folder: PathBuf,
+    count: usize,
     stops: VecDeque<Stop>,
-    /// The stop under way, and frames since it was reached.
+    /// The stop under way, frames since it was reached, and whether its picture was asked for.
     at: Option<(Stop, u32, bool)>,
 }
 
-const USUAL: (f32, f32) = (1_440.0, 900.0);
-const SMALL: (f32, f32) = (1_024.0, 640.0);
-const WIDE: (f32, f32) = (2_560.0, 1_440.0);
+const SIZES: [(&str, (f32, f32)); 3] =
+    [("small", (1_024.0, 640.0)), ("usual", (1_440.0, 900.0)), ("wide", (2_560.0, 1_440.0))];
+const EDITIONS: [(&str, Edition); 2] = [("paper", Edition::Paper), ("evening", Edition::Evening)];
 
-fn stop(name: &'static str, go: fn(&mut App)) -> Stop {
-    Stop { name, size: USUAL, edition: Edition::Paper, text: 100, go }
+/// Every screen, in the order one comes to them in a game.
+const SCREENS: &[(&str, fn(&mut App))] = &[
+    ("title", |_| {}),
+    ("front", |app| begin(app, "ten-billion-courtship", "amazon")),
+    ("board", |app| app.show_screen(Screen::Board)),
+    ("table", |app| app.show_screen(Screen::Table)),
+    ("table-answered", |app| {
+        send_suggestion(app);
+        app.show_screen(Screen::Table);
+    }),
+    ("plan", to_plan),
+    ("close", close),
+    ("front-second", |app| app.show_screen(Screen::Front)),
+    ("market", |app| {
+        for _ in 0..3 {
+            quarter(app);
+        }
+        show_market(app, 0);
+    }),
+    ("market-segments", |app| show_market(app, 1)),
+    ("market-labs", |app| show_market(app, 2)),
+    ("board-later", |app| app.show_screen(Screen::Board)),
+    ("rivals", |app| record(app, "Rivals")),
+    ("owners", |app| record(app, "Who owns the labs")),
+    ("promises", |app| record(app, "Everybody's promises")),
+    ("books", |app| record(app, "The books")),
+    ("quarters", |app| record(app, "Quarter by quarter")),
+    ("practice", |app| {
+        if let Some((desk, _)) = app.game() {
+            desk.take_up(Quarter(4));
+        }
+        settle(app);
+        app.show_screen(Screen::Front);
+    }),
+    ("side-by-side", |app| {
+        close(app);
+        if let Some((desk, _)) = app.game() {
+            desk.end_practice();
+        }
+        settle(app);
+        record(app, "Quarter by quarter");
+    }),
+    ("dilemma", |app| {
+        app.show_screen(Screen::Front);
+        app.show_overlay(Overlay::Dilemma);
+    }),
+    ("judgement", |app| {
+        app.show_overlay(Overlay::None);
+        while app.game().is_some_and(|(desk, _)| desk.view.step != Step::Over) {
+            quarter(app);
+        }
+        app.show_screen(Screen::Judgement);
+        weigh(app);
+    }),
+    ("settings", |app| app.show_overlay(Overlay::Settings)),
+    ("keys", |app| app.show_overlay(Overlay::Keys)),
+    ("lesson", |app| begin(app, "first-term-sheet", "amazon")),
+    ("lab-front", |app| begin(app, "playing-the-field", "")),
+    ("lab-board", |app| app.show_screen(Screen::Board)),
+    ("lab-table", |app| app.show_screen(Screen::Table)),
+    ("lab-plan", to_plan),
+    ("lab-close", close),
+];
+
+/// Screens at other sizes of text, small windows first.
+const LARGE: &[(&str, u32, usize, Screen)] = &[
+    ("front", 150, 1, Screen::Front),
+    ("front", 200, 1, Screen::Front),
+    ("board", 200, 0, Screen::Board),
+    ("board", 200, 1, Screen::Board),
+    ("table", 200, 1, Screen::Table),
+    ("close", 200, 1, Screen::Close),
+    ("market", 200, 1, Screen::Market),
+    ("records", 200, 1, Screen::Records),
+    ("plan", 80, 1, Screen::Plan),
+];
+
+fn stops() -> Vec<Stop> {
+    let mut stops = Vec::new();
+    for (screen, go) in SCREENS {
+        let mut go: fn(&mut App) = *go;
+        for (size_name, size) in SIZES {
+            for (edition_name, edition) in EDITIONS {
+                let name = format!("{screen}-{size_name}-{edition_name}");
+                stops.push(Stop { name, size, edition, text: 100, go });
+                // The screen is there; only its size and colours change.
+                go = |_| {};
+            }
+        }
+    }
+    for &(name, text, size, screen) in LARGE {
+        let go: fn(&mut App) = match screen {
+            Screen::Front => |app| app.show_screen(Screen::Front),
+            Screen::Board => |app| app.show_screen(Screen::Board),
+            Screen::Table => |app| app.show_screen(Screen::Table),
+            Screen::Close => |app| app.show_screen(Screen::Close),
+            Screen::Market => |app| app.show_screen(Screen::Market),
+            Screen::Plan => |app| app.show_screen(Screen::Plan),
+            _ => |app| record(app, "Quarter by quarter"),
+        };
+        let (size_name, size) = SIZES[size];
+        let name = format!("{name}-{size_name}-text-{text}");
+        stops.push(Stop { name, size, edition: Edition::Paper, text, go });
+    }
+    stops
 }
 
 impl Tour {
+    /// All stops, or those whose names hold one of the words in `TERMSHEET_STOPS`.
     pub fn new(folder: PathBuf) -> Tour {
-        let at = |size, stop: Stop| Stop { size, ..stop };
-        let evening = |stop: Stop| Stop { edition: Edition::Evening, ..stop };
-        let text = |text, stop: Stop| Stop { text, ..stop };
-        let stops = vec![
-            stop("01-title", |_| {}),
-            at(SMALL, stop("01-title-small", |_| {})),
-            stop("02-front", |app| begin(app, "ten-billion-courtship", "amazon")),
-            stop("03-board", |app| app.show_screen(Screen::Board)),
-            evening(stop("03-board-evening", |app| app.show_screen(Screen::Board))),
-            at(SMALL, stop("03-board-small", |app| app.show_screen(Screen::Board))),
-            at(WIDE, stop("03-board-wide", |app| app.show_screen(Screen::Board))),
-            stop("04-table", |app| app.show_screen(Screen::Table)),
-            at(SMALL, stop("04-table-small", |app| app.show_screen(Screen::Table))),
-            stop("05-table-answered", |app| {
-                send_suggestion(app);
-                app.show_screen(Screen::Table);
-            }),
-            evening(stop("05-table-evening", |app| app.show_screen(Screen::Table))),
-            stop("06-plan", to_plan),
-            at(SMALL, stop("06-plan-small", |app| app.show_screen(Screen::Plan))),
-            stop("07-close", close),
-            at(SMALL, stop("07-close-small", |app| app.show_screen(Screen::Close))),
-            stop("08-front-second", |app| app.show_screen(Screen::Front)),
-            text(150, stop("08-front-large-text", |app| app.show_screen(Screen::Front))),
-            stop("09-market", |app| {
-                for _ in 0..3 {
-                    quarter(app);
-                }
-                app.show_screen(Screen::Market);
-                if let Some((_, state)) = app.game() {
-                    state.market = 1;
-                }
-            }),
-            evening(stop("09-market-evening", |app| app.show_screen(Screen::Market))),
-            stop("10-records", |app| {
-                app.show_screen(Screen::Records);
-                if let Some((_, state)) = app.game() {
-                    state.record = 2;
-                }
-            }),
-            stop("11-dilemma", |app| {
-                app.show_screen(Screen::Front);
-                app.show_overlay(Overlay::Dilemma);
-            }),
-            stop("12-judgement", |app| {
-                app.show_overlay(Overlay::None);
-                while app.game().is_some_and(|(desk, _)| desk.view.step != Step::Over) {
-                    quarter(app);
-                }
-                app.show_screen(Screen::Judgement);
-            }),
-            evening(stop("12-judgement-evening", |app| app.show_screen(Screen::Judgement))),
-            stop("13-lesson", |app| begin(app, "first-term-sheet", "amazon")),
-            stop("14-lab-front", |app| begin(app, "playing-the-field", "")),
-            stop("14-lab-board", |app| app.show_screen(Screen::Board)),
-            stop("14-lab-table", |app| app.show_screen(Screen::Table)),
-            stop("14-lab-plan", to_plan),
-            stop("14-lab-close", close),
-            stop("15-settings", |app| app.show_overlay(Overlay::Settings)),
-            stop("15-keys", |app| app.show_overlay(Overlay::Keys)),
-            text(
-                200,
-                at(
-                    SMALL,
-                    stop("16-board-200", |app| {
-                        app.show_overlay(Overlay::None);
-                        app.show_screen(Screen::Board);
-                    }),
-                ),
-            ),
-            text(200, stop("16-table-200", |app| app.show_screen(Screen::Table))),
-            text(80, stop("16-plan-80", |app| app.show_screen(Screen::Plan))),
-        ];
         let wanted = std::env::var("TERMSHEET_STOPS").unwrap_or_default();
-        let stops = stops
-            .into_iter()
-            .map(|stop| {
-                let skip = !wanted.is_empty() && !wanted.split(',').any(|w| stop.name.contains(w));
-                if skip { Stop { name: "", ..stop } } else { stop }
-            })
-            .collect();
-        Tour { folder, stops, at: None }
+        let mut stops = stops();
+        if !wanted.is_empty() {
+            for stop in &mut stops {
+                if !wanted.split(',').any(|word| stop.name.contains(word)) {
+                    stop.name.clear();
+                }
+            }
+        }
+        Tour { folder, count: stops.len(), stops: stops.into(), at: None }
+    }
+}
+
+fn show_market(app: &mut App, tab: usize) {
+    app.show_screen(Screen::Market);
+    if let Some((_, state)) = app.game() {
+        state.market = tab;
+    }
+}
+
+fn record(app: &mut App, name: &str) {
+    app.show_screen(Screen::Records);
+    if let Some((_, state)) = app.game() {
+        state.record = super::screens::records::place_of(name).unwrap_or(0);
+    }
+}
+
+/// Waits until the game has been weighed.
+fn weigh(app: &mut App) {
+    for _ in 0..24_000 {
+        let Some((desk, _)) = app.game() else { return };
+        if !matches!(desk.verdict(), super::verdict::Stand::Under(..)) {
+            return;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(5));
     }
 }
 
@@ -154,7 +216,8 @@ fn settle(app: &mut App) {
         if let Some(super::desk::Turn::Closed | super::desk::Turn::Over) = desk.poll() {
             state.drafts.clear();
         }
-        if !desk.busy() {
+        let compares = matches!(desk.beside(), super::practice::Beside::Coming(_));
+        if !desk.busy() && !compares {
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
@@ -215,6 +278,8 @@ fn quarter(app: &mut App) {
 /// Goes from stop to stop.
 pub fn travel(world: &mut World) {
     let Some(mut tour) = world.remove_resource::<Tour>() else { return };
+    // Whatever the window has to load is loaded behind its first picture.
+    let settle = if tour.stops.len() + 1 >= tour.count { 40 } else { SETTLE };
     match tour.at.take() {
         None => match tour.stops.pop_front() {
             None => with_contents(world, |app| app.quit = true),
@@ -230,14 +295,16 @@ pub fn travel(world: &mut World) {
                     world.query_filtered::<&mut Window, bevy::prelude::With<PrimaryWindow>>();
                 for mut window in windows.iter_mut(world) {
                     window.resolution.set(stop.size.0, stop.size.1);
+                    // Nothing is pointed at.
+                    window.set_cursor_position(Some(Vec2::new(1.0, stop.size.1 - 1.0)));
                 }
                 if !stop.name.is_empty() {
                     tour.at = Some((stop, 0, false));
                 }
             }
         },
-        Some((stop, frames, taken)) if frames < SETTLE => {
-            tour.at = Some((stop, frames + 1, taken));
+        Some((stop, frames, false)) if frames < settle => {
+            tour.at = Some((stop, frames + 1, false));
         }
         Some((stop, _, false)) => {
             let path = tour.folder.join(format!("{}.png", stop.name));
@@ -246,7 +313,12 @@ pub fn travel(world: &mut World) {
             world.flush();
             tour.at = Some((stop, 0, true));
         }
-        Some((_, _, true)) => {}
+        Some((stop, frames, true)) => {
+            let written = tour.folder.join(format!("{}.png", stop.name)).exists();
+            if !written && frames < PATIENCE {
+                tour.at = Some((stop, frames + 1, true));
+            }
+        }
     }
     world.insert_resource(tour);
 }

@@ -20,7 +20,7 @@ use bevy::window::{
 };
 #[cfg(target_os = "linux")]
 use bevy::winit::WINIT_WINDOWS;
-use bevy::winit::{UpdateMode, WinitSettings};
+use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 use bevy_egui::egui::{self, LayerId, UiBuilder};
 use bevy_egui::{
     EguiContexts, EguiInput, EguiInputSet, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass,
@@ -111,7 +111,7 @@ fn what_is_missing(said: &str) -> String {
     let text = if has("xkbcommon") {
         "The window needs the library libxkbcommon-x11 (on Debian and Ubuntu: apt install libxkbcommon-x11-0)"
     } else if has("xcursor") || has("xi.so") || has("xrandr") || has("libx11") || has("library") {
-        "The window needs the X11 client libraries (on Debian and Ubuntu: apt install libx11-6 libxcursor1 libxi6 libxrandr2 libxkbcommon-x11-0)"
+        "The window needs the X11 client libraries (on Debian and Ubuntu: apt install libx11-6 libx11-xcb1 libxcursor1 libxi6 libxrandr2 libxkbcommon-x11-0)"
     } else if has("gpu") || has("adapter") || has("vulkan") || has("graphics") || has("surface") {
         "The window needs a Vulkan or OpenGL driver (on Debian and Ubuntu: apt install mesa-vulkan-drivers)"
     } else if has("event loop") || has("display") || has("connect") {
@@ -162,6 +162,7 @@ fn run(opening: Opening) {
     .insert_resource(ClearColor(colour(tokens.page)))
     .insert_resource(quiet(None))
     .insert_resource(Contents(contents))
+    .add_systems(bevy::prelude::Startup, watch_levels)
     .add_systems(PreStartup, camera.before(EguiStartupSet::InitContexts))
     .add_systems(
         PreUpdate,
@@ -192,6 +193,15 @@ fn quiet(wakes_in: Option<f64>) -> WinitSettings {
         react_to_window_events: true,
     };
     WinitSettings { focused_mode: mode, unfocused_mode: mode }
+}
+
+/// The levels are watched beside the window, which sleeps: a change wakes it.
+fn watch_levels(mut contents: ResMut<Contents>, proxy: Option<Res<EventLoopProxyWrapper>>) {
+    let Some(proxy) = proxy else { return };
+    let proxy = (**proxy).clone();
+    contents.0.watch_levels(move || {
+        let _ = proxy.send_event(WinitUserEvent::WakeUp);
+    });
 }
 
 fn camera(mut commands: Commands) {

@@ -96,6 +96,18 @@ pub fn comparison_text(
     page.render(false)
 }
 
+/// What differs between the two lines, as blocks of a page: the window draws the figures itself.
+#[cfg(feature = "window")]
+pub(crate) fn differences(
+    words: &Words,
+    found: &Comparison,
+    deals: (&[Deal], &[Deal]),
+) -> Vec<super::page::Block> {
+    let mut page = Page::new(80);
+    what_differs(words, found, deals, &mut page);
+    page.into_blocks()
+}
+
 fn show(words: &Words, found: &Comparison, deals: (&[Deal], &[Deal]), page: &mut Page) {
     let who = words.seat(found.seat);
     page.heading(&format!("{who}: as it was played, and the branch · practice, no medal"));

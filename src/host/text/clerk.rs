@@ -65,7 +65,7 @@ impl Clerk {
         let (flow, blocks) = self.at_the_desk(session, |desk| {
             // Practice is another game at the same desk, and the window saves what lies on its desk.
             if let Line::Command(Verb::Branch | Verb::Back, _) = read(line) {
-                desk.say("A closed quarter is taken up again in the terminal: termsheet resume --text, then branch.")?;
+                desk.say("A closed quarter is taken up again from the records, under Quarter by quarter.")?;
                 return Ok(Flow::Stay);
             }
             let before = desk.view(seat);

@@ -270,7 +270,7 @@ fn stakes(desk: &Desk, view: &SeatView, firm: FirmId) -> Vec<Vec<String>> {
                 .deals
                 .iter()
                 .filter(|deal| deal.giant == firm && deal.lab.index() == place)
-                .map(paid)
+                .map(Deal::paid)
                 .sum();
             vec![
                 desk.words.lab(LabId(place as u8)).to_owned(),
@@ -281,12 +281,4 @@ fn stakes(desk: &Desk, view: &SeatView, firm: FirmId) -> Vec<Vec<String>> {
             ]
         })
         .collect()
-}
-
-/// What a deal has cost so far: a tranche that was never paid was never paid.
-fn paid(deal: &Deal) -> Money {
-    match deal.staged {
-        Staged::None | Staged::Paid(_) => deal.sheet.raised() + deal.exercised,
-        Staged::Waiting | Staged::Lapsed(_) => deal.sheet.first_tranche() + deal.sheet.credits,
-    }
 }

@@ -41,6 +41,8 @@ use crate::host::words::Names;
 
 pub use branch::comparison_text;
 #[cfg(feature = "window")]
+pub(crate) use branch::differences;
+#[cfg(feature = "window")]
 pub(crate) use clerk::Clerk;
 #[cfg(feature = "window")]
 pub(crate) use page::Block;

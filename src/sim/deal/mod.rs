@@ -5,6 +5,7 @@ pub mod brief;
 mod cap_table;
 mod clause;
 mod covenant;
+mod exit;
 mod income;
 mod keeping;
 mod life;
@@ -34,6 +35,7 @@ pub use covenant::{
     MAX_REVENUE_SHARE_PCT, MOST_OF_PRE_MONEY, Means, PROFIT_CAPS, check_sheet, conflict,
     forbidden_through, waits_for,
 };
+pub use exit::{Paid, proceeds};
 pub use income::{on_chips, shared_part};
 pub use life::{Ended, HowEnded, Life, latest};
 pub use loosening::LOOSENABLE;
@@ -76,6 +78,16 @@ pub enum Staged {
     Waiting,
     Paid(Quarter),
     Lapsed(Quarter),
+}
+
+impl Deal {
+    /// What it has cost so far: a tranche that was never paid was never paid.
+    pub fn paid(&self) -> Money {
+        match self.staged {
+            Staged::None | Staged::Paid(_) => self.sheet.raised() + self.exercised,
+            Staged::Waiting | Staged::Lapsed(_) => self.sheet.first_tranche() + self.sheet.credits,
+        }
+    }
 }
 
 #[cfg(test)]

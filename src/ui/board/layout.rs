@@ -38,6 +38,9 @@ const OWN_LAB: &[(f32, f32)] = &[(0.60, 0.60), (0.385, 0.37), (0.72, 0.87), (0.4
 
 pub fn places(desk: &Desk, rect: Rect) -> Vec<Place> {
     let view = &desk.view;
+    // In a low window the lowest nodes leave room for their names.
+    let lift = ((560.0 - rect.height()) / 5.0).clamp(0.0, 24.0);
+    let rect = Rect::from_min_max(rect.min, rect.max - bevy_egui::egui::vec2(0.0, lift));
     let scale = (rect.height() / 700.0).min(rect.width() / 1_000.0).clamp(0.5, 1.5);
     let at =
         |(x, y): (f32, f32)| pos2(rect.left() + x * rect.width(), rect.top() + y * rect.height());

@@ -7,7 +7,7 @@ use super::{Picture, Pressed};
 use crate::host::words::{hearsay, numbers};
 use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::sim::information::Story;
-use crate::ui::screens::front;
+use crate::ui::figures::{Figure, OfGiant, OfLab};
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{House, Tip, arc, brackets, draw_mark, tip};
 
@@ -141,7 +141,8 @@ fn under(ui: &mut Ui, place: &Place, name: &str, below: &str, me: bool) {
     let room = ui.max_rect().union(ui.min_rect());
     let small = ui.grid().small;
     let offset = if me { 16.0 } else { 6.0 };
-    let over = place.at.y + place.radius + 52.0 > room.bottom() - 30.0;
+    let needs = if small { 24.0 } else { 82.0 };
+    let over = place.at.y + place.radius + offset + needs > room.bottom();
     let (y, align, step) = match over {
         true => (
             place.at.y - place.radius - offset - if me { 32.0 } else { 18.0 },
@@ -248,32 +249,15 @@ fn opening_holders(picture: &Picture, lab: LabId) -> Vec<f64> {
     }
 }
 
-/// What a node's tooltip says.
+/// What a node's note says: the figure it shows, and how to go on.
 fn explain(picture: &Picture, seat: SeatId) -> Tip {
     let desk = picture.desk;
-    let view = &desk.view;
-    match seat.role(view.giants()) {
-        Role::Giant(firm) => {
-            let giant = &view.published.giants[firm.index()];
-            if giant.has_cloud {
-                return front::win_rate_tip(desk, firm);
-            }
-            Tip::new(desk.words.firm(firm), numbers::bn(giant.value_bn))
-                .row("cash", numbers::bn(giant.cash_bn))
-                .row("chips sold in the quarter", numbers::bn(giant.chip_sales_bn))
-                .note("Sells chips to every cloud.")
+    match seat.role(desk.view.giants()) {
+        Role::Giant(firm) if desk.view.published.giants[firm.index()].has_cloud => {
+            Figure::Giant(firm, OfGiant::Share).tip(desk)
         }
-        Role::Lab(lab) => {
-            let own = &view.published.labs[lab.index()];
-            let known = &view.labs[lab.index()];
-            Tip::new(desk.words.lab(lab), numbers::bn(own.fundamental_bn))
-                .row("revenue in the quarter", numbers::bn(own.revenue_bn))
-                .row("burn in the quarter", numbers::known(known.burn_bn, numbers::bn))
-                .row("cash", numbers::known(known.cash_bn, numbers::bn))
-                .row("last price", numbers::bn(own.last_price_bn))
-                .row("independence", numbers::share(own.independence))
-                .note("Enter or a double click opens the table.")
-        }
+        Role::Giant(firm) => Figure::Giant(firm, OfGiant::ChipSales).tip(desk),
+        Role::Lab(lab) => Figure::Lab(lab, OfLab::Capability).tip(desk),
     }
 }
 

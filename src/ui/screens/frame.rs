@@ -6,6 +6,7 @@ use super::Scene;
 use crate::host::words::numbers;
 use crate::ids::Role;
 use crate::sim::setting::Step;
+use crate::ui::figures::{Figure, OfGiant, OfLab, score_tip};
 use crate::ui::keys::Command;
 use crate::ui::state::{Overlay, Screen};
 use crate::ui::tokens::{FOLIO_BAR, Type};
@@ -150,34 +151,32 @@ fn figures(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
         ui.vline(left - 36.0, y - 17.0..=y + 17.0, 1.0, tokens.rule);
         right = left - 56.0;
     }
-    let score = format!("{:.0}", libm::floor(view.score.scaled));
+    let score = numbers::score(view.score.scaled);
     let mut shown: Vec<(&str, String, &str, Tip)> = Vec::new();
-    shown.push(("Score", score, " of 100", super::front::score_tip(desk)));
-    let published = &view.published;
+    shown.push(("Score", score, " of 100", score_tip(desk)));
+    let mut figures: Vec<Figure> = Vec::new();
     match view.role {
         Role::Giant(firm) => {
-            let own = &published.giants[firm.index()];
-            if own.has_cloud {
-                let tip = Tip::new("Cloud share", numbers::share(own.share))
-                    .note("The slow consequence of win rates: what is held of all cloud revenue.");
+            if view.published.giants[firm.index()].has_cloud {
                 if !grid.small {
-                    shown.push(("Cloud share", numbers::share(own.share), "", tip));
+                    figures.push(Figure::Giant(firm, OfGiant::Share));
                 }
-                let tip = super::front::win_rate_tip(desk, firm);
-                shown.push(("Win rate", numbers::share(own.win_rate), "", tip));
+                figures.push(Figure::Giant(firm, OfGiant::WinRate));
+            }
+            if !grid.small {
+                figures.push(Figure::Giant(firm, OfGiant::Cash));
             }
         }
         Role::Lab(lab) => {
-            let known = &view.labs[lab.index()];
-            let quarters = numbers::known(known.runway_quarters, |value| format!("{value:.1}"));
-            let tip = Tip::new("Runway", format!("{quarters} quarters"))
-                .note("How long the cash lasts under the plan in force.");
-            shown.push(("Runway", quarters, " quarters", tip));
+            figures.push(Figure::Lab(lab, OfLab::Runway));
+            if !grid.small {
+                figures.push(Figure::Lab(lab, OfLab::Cash));
+            }
         }
     }
-    if !grid.small {
-        let tip = super::front::cash_tip(desk);
-        shown.push(("Cash", numbers::money(view.cash), "", tip));
+    for figure in figures {
+        let after = if grid.small { "" } else { figure.after() };
+        shown.push((figure.label(), figure.written(desk), after, figure.tip(desk)));
     }
     let most = if grid.tiny && grid.width < 700.0 { 1 } else { shown.len() };
     for (label, figure, after, explained) in shown.into_iter().take(most) {

@@ -6,11 +6,11 @@ use bevy_egui::egui::{Align2, Rect, Ui, pos2, vec2};
 
 use super::Scene;
 use super::frame::{self, Bar};
-use super::front::win_rate_tip;
 use crate::host::words::numbers;
 use crate::ids::{FirmId, LabId, Role};
 use crate::sim::fact::Provider;
 use crate::sim::view::Published;
+use crate::ui::figures::{Figure, OfGiant};
 use crate::ui::state::Screen;
 use crate::ui::tokens::{Mark, Type};
 use crate::ui::widgets::{
@@ -39,8 +39,15 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let mut y = ui.ink(inner.min, Align2::LEFT_TOP, Type::Kicker, tokens.ink_soft, &text).bottom();
     let title = finding(scene, &past);
     let kind = if grid.small { Type::Section } else { Type::Screen };
-    y = ui.ink(pos2(inner.left(), y - 2.0), Align2::LEFT_TOP, kind, tokens.ink, &title).bottom()
-        + 8.0;
+    let tabs = 400.0;
+    let above = grid.width < 1_000.0;
+    let width = if above { inner.width() } else { inner.width() - tabs };
+    let title = ui.galley(kind, tokens.ink, &title, width);
+    y = ui.lay(pos2(inner.left(), y - 2.0), title).bottom() + 8.0;
+    if above {
+        // No room for both in a line.
+        y += 40.0;
+    }
     let at = pos2(inner.right(), y - 10.0);
     if let Some(tab) =
         segmented(ui, at, Align2::RIGHT_BOTTOM, "The market", &TABS, scene.state.market)
@@ -289,7 +296,7 @@ fn legend(ui: &mut Ui, scene: &Scene, right: bevy_egui::egui::Pos2) {
         draw_mark(ui.painter(), mark, pos2(rect.left() - 12.0, right.y), 11.0, tokens.firm(mark));
         let id = ui.id().with(("legend", firm.0));
         let told = ui.told(rect, id, &name);
-        tip(ui, &told, || win_rate_tip(scene.desk, firm));
+        tip(ui, &told, || Figure::Giant(firm, OfGiant::WinRate).tip(scene.desk));
         x = rect.left() - 32.0;
     }
 }

@@ -10,6 +10,7 @@ pub mod market;
 pub mod new_game;
 pub mod overlays;
 pub mod plan;
+pub mod practice;
 pub mod records;
 pub mod table;
 pub mod table_edit;

@@ -14,7 +14,6 @@ use crate::ui::widgets::{House, Press, draw_mark, segmented};
 /// What is chosen so far.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    pub entry: usize,
     pub seats: Vec<SeatId>,
     pub rivals: Policy,
     pub names: Names,
@@ -23,8 +22,8 @@ pub struct Setup {
 }
 
 impl Setup {
-    pub fn of(entry: usize, level: &Level, rivals: Policy, names: Names) -> Setup {
-        Setup { entry, seats: vec![level.first_seat], rivals, names, seed: String::new() }
+    pub fn of(level: &Level, rivals: Policy, names: Names) -> Setup {
+        Setup { seats: vec![level.first_seat], rivals, names, seed: String::new() }
     }
 }
 

@@ -8,9 +8,10 @@ use bevy_egui::egui::{
 
 use super::{Scene, dilemma};
 use crate::host::text::Block;
-use crate::ui::app::{Act, Shelf};
+use crate::ui::app::Act;
 use crate::ui::keys::{COMMANDS, Command, HABITS};
 use crate::ui::settings::{Settings, TEXT_SIZES};
+use crate::ui::shelf::Shelf;
 use crate::ui::state::Overlay;
 use crate::ui::tokens::{Edition, Tokens, Type};
 use crate::ui::widgets::{House, Press, blocks, segmented};

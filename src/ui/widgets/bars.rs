@@ -73,6 +73,29 @@ pub fn total_row(
     rect.bottom() + 4.0
 }
 
+/// A cause in a note: its label, a bar as long as its amount, the amount. Up is solid, down hatched;
+/// whether that is good is for the reader to say.
+pub fn cause_bar(ui: &mut Ui, label: &str, figure: &str, by: f64, most: f64) {
+    const BAR: f32 = 40.0;
+    let tokens = ui.tokens();
+    let width = ui.available_width();
+    let value = ui.galley(Type::NoteStrong, tokens.ink, figure, f32::INFINITY);
+    let figures = value.size().x.max(48.0);
+    let text = ui.galley(Type::Note, tokens.ink_soft, label, width - figures - BAR - 14.0);
+    let size = vec2(width, text.size().y.max(value.size().y));
+    let (rect, _) = ui.allocate_exact_size(size, bevy_egui::egui::Sense::hover());
+    let part = (by.abs() / most.max(1e-12)).clamp(0.0, 1.0) as f32;
+    let at = pos2(rect.right() - figures - BAR - 4.0, rect.top() + 4.0);
+    let bar = Rect::from_min_size(at, vec2((part * BAR).max(2.0), 8.0));
+    if by >= 0.0 || bar.width() < 5.0 {
+        ui.painter().rect_filled(bar, 0, tokens.ink_soft);
+    } else {
+        hatch(ui.painter(), bar, tokens.ink_soft, 1.2, 3.2);
+    }
+    ui.lay(rect.min, text);
+    ui.lay(pos2(rect.right() - value.size().x, rect.top()), value);
+}
+
 pub fn double_rule(ui: &mut Ui, left: f32, right: f32, y: f32) {
     let ink = ui.tokens().ink;
     ui.hline(left..=right, y, 1.2, ink);

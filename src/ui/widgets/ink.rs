@@ -55,7 +55,7 @@ pub trait House {
     fn within<R>(&mut self, rect: Rect, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R;
     /// Something to press that is drawn by the caller.
     fn pressable(&mut self, rect: Rect, id: Id, name: &str) -> Response;
-    /// A name for what is drawn without words.
+    /// A name for what is drawn without words; the keyboard reaches it too.
     fn told(&mut self, rect: Rect, id: Id, name: &str) -> Response;
     /// The focus ring around what has the focus.
     fn focus_ring(&self, response: &Response, rect: Rect, radius: u8);
@@ -204,7 +204,7 @@ impl House for Ui {
     }
 
     fn told(&mut self, rect: Rect, id: Id, name: &str) -> Response {
-        let response = self.interact(rect, id, Sense::hover());
+        let response = self.interact(rect, id, Sense::focusable_noninteractive());
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, name));
         response
     }

@@ -1,32 +1,60 @@
 //! The records: everything one can look up, laid out from the pages the terminal game prints.
 
+mod figures;
+mod owners;
+mod quarters;
+
 use bevy_egui::egui::{Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::Scene;
 use super::frame::{self, Bar};
+use crate::host::text::Block;
 use crate::ui::state::{Overlay, Screen};
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{House, Press, blocks};
 
-/// A record: its name, and the command whose page it is.
-const RECORDS: [(&str, &str); 16] = [
-    ("The last close", "why"),
-    ("Goals and score", "goals"),
-    ("Rivals", "rivals"),
-    ("Labs", "labs"),
-    ("Deals", "deals"),
-    ("Our promises", "promises"),
-    ("Everybody's promises", "promises all"),
-    ("Waivers", "waiver"),
-    ("How labs hold talks", "process"),
-    ("What is said", "rumours"),
-    ("Regulators", "regulators"),
-    ("The books", "books"),
-    ("Quarter by quarter", "history"),
-    ("Dates ahead", "calendar"),
-    ("Cards", "cards"),
-    ("What one can type", "help"),
+/// What a record shows: the page of a command, or figures the window draws itself.
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Page(&'static str),
+    Rivals,
+    Labs,
+    Owners,
+    Quarters,
+}
+
+const RECORDS: [(&str, Kind); 17] = [
+    ("The last close", Kind::Page("why")),
+    ("Goals and score", Kind::Page("goals")),
+    ("Rivals", Kind::Rivals),
+    ("Labs", Kind::Labs),
+    ("Who owns the labs", Kind::Owners),
+    ("Deals", Kind::Page("deals")),
+    ("Our promises", Kind::Page("promises")),
+    ("Everybody's promises", Kind::Page("promises all")),
+    ("Waivers", Kind::Page("waiver")),
+    ("How labs hold talks", Kind::Page("process")),
+    ("What is said", Kind::Page("rumours")),
+    ("Regulators", Kind::Page("regulators")),
+    ("The books", Kind::Page("books")),
+    ("Quarter by quarter", Kind::Quarters),
+    ("Dates ahead", Kind::Page("calendar")),
+    ("Cards", Kind::Page("cards")),
+    ("What one can type", Kind::Page("help")),
 ];
+
+/// Opens a record by its name.
+pub fn open(scene: &mut Scene, name: &str) {
+    if let Some(place) = place_of(name) {
+        scene.state.record = place;
+    }
+    scene.go(Screen::Records);
+}
+
+/// A record's place in the list.
+pub fn place_of(name: &str) -> Option<usize> {
+    RECORDS.iter().position(|(record, _)| *record == name)
+}
 
 pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let (mut bar, room) = Bar::new(ui, window);
@@ -57,7 +85,34 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
         scene.state.record = place;
     }
     let place = scene.state.record.min(RECORDS.len() - 1);
-    let (name, command) = RECORDS[place];
+    let (name, kind) = RECORDS[place];
+    let page = Rect::from_min_max(
+        pos2(list.right() + if grid.small { 20.0 } else { 32.0 }, room.top()),
+        pos2(room.right() - grid.margin, room.bottom()),
+    );
+    ui.within(page, "page of a record", |ui| {
+        ScrollArea::vertical().id_salt(("record", place)).auto_shrink(false).show(ui, |ui| {
+            ui.spacing_mut().item_spacing = vec2(0.0, 6.0);
+            ui.add_space(14.0);
+            ui.say(Type::Section, tokens.ink, name);
+            let width = page.width() - 10.0;
+            match kind {
+                Kind::Page(command) => {
+                    let said = said(scene, command);
+                    blocks(ui, &said);
+                }
+                Kind::Rivals => figures::rivals(ui, scene, width),
+                Kind::Labs => figures::labs(ui, scene, width),
+                Kind::Owners => owners::show(ui, scene, width),
+                Kind::Quarters => quarters::show(ui, scene, width),
+            }
+            ui.add_space(20.0);
+        });
+    });
+}
+
+/// The page of a command, kept until something has happened.
+fn said(scene: &mut Scene, command: &str) -> Vec<Block> {
     let view = &scene.desk.view;
     let key = format!(
         "{command}/{}/{:?}/{}/{}",
@@ -71,19 +126,7 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
         let page = scene.desk.record(command);
         scene.state.record_page = Some((key, page));
     }
-    let page = Rect::from_min_max(
-        pos2(list.right() + 32.0, room.top()),
-        pos2(room.right() - grid.margin, room.bottom()),
-    );
-    let said = scene.state.record_page.as_ref().map(|(_, page)| page.clone()).unwrap_or_default();
-    ui.within(page, "page of a record", |ui| {
-        ScrollArea::vertical().id_salt(("record", place)).auto_shrink(false).show(ui, |ui| {
-            ui.add_space(14.0);
-            ui.say(Type::Section, tokens.ink, name);
-            blocks(ui, &said);
-            ui.add_space(20.0);
-        });
-    });
+    scene.state.record_page.as_ref().map(|(_, page)| page.clone()).unwrap_or_default()
 }
 
 fn row(ui: &mut Ui, list: Rect, margin: f32, name: &str, on: bool) -> bool {

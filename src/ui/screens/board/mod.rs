@@ -1,0 +1,287 @@
+//! The board: who holds whom, the seat looked at beside it, the diary below.
+
+mod giant;
+mod lab;
+mod panel;
+
+use bevy_egui::egui::{Align2, Pos2, Rect, ScrollArea, Stroke, Ui, pos2, vec2};
+
+use super::Scene;
+use super::frame::{self, Bar};
+use crate::ids::{Role, SeatId};
+use crate::sim::decision::Decision;
+use crate::sim::information::Matter;
+use crate::ui::board::{Picture, draw, timeline};
+use crate::ui::keys::Command;
+use crate::ui::state::{Overlay, Screen};
+use crate::ui::tokens::Type;
+use crate::ui::widgets::{House, Press, toggle_chip};
+
+use giant::giant_panel;
+use lab::lab_panel;
+
+/// How fast flows drift, pixels a second, and for how long after the board is opened.
+const DRIFT: f64 = 24.0;
+
+const DRIFTS_FOR: f64 = 2.0;
+
+pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
+    let grid = ui.grid();
+    let height = if grid.small { 68.0 } else { 102.0 };
+    let (mut bar, room) = Bar::of_height(ui, window, height);
+    frame::onward(ui, scene, &mut bar, if grid.small { 40.0 } else { 52.0 });
+    dates(ui, scene, &bar);
+    let tokens = ui.tokens();
+    let panel = if grid.tiny { 0.0 } else { grid.panel(368.0) };
+    let side = Rect::from_min_max(pos2(room.right() - panel, room.top()), room.max);
+    let main = Rect::from_min_max(room.min, pos2(side.left(), room.bottom()));
+    if grid.tiny {
+        picture(ui, scene, main);
+        let foot = Rect::from_min_size(
+            pos2(main.left() + 12.0, main.bottom() - 44.0),
+            vec2(0.5 * main.width(), 36.0),
+        );
+        if let Some(seat) = scene.state.selected.or_else(|| usual(scene)) {
+            scene.state.selected = Some(seat);
+            panel_buttons(ui, scene, foot, seat);
+        }
+        return;
+    }
+    ui.painter().rect_filled(side, 0, tokens.sheet);
+    ui.vline(side.left(), side.top()..=side.bottom(), 1.2, tokens.ink);
+    picture(ui, scene, main);
+    beside(ui, scene, side);
+}
+
+/// The diary takes what the buttons leave.
+fn dates(ui: &mut Ui, scene: &mut Scene, bar: &Bar) {
+    let grid = ui.grid();
+    let left = bar.rect.left() + grid.margin;
+    let right = bar.rect.right() - if grid.small { 320.0 } else { 380.0 };
+    let room =
+        Rect::from_min_max(pos2(left, bar.rect.top() + 8.0), pos2(right, bar.rect.bottom() - 8.0));
+    if room.width() > 300.0 {
+        timeline(ui, room, scene.desk);
+    }
+}
+
+fn picture(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
+    let tokens = ui.tokens();
+    let grid = ui.grid();
+    let at = rect.min + vec2(grid.margin, 16.0);
+    let title = match grid.tiny {
+        true => Rect::from_min_size(at, vec2(0.0, 0.0)),
+        false => ui.ink(at, Align2::LEFT_TOP, Type::Section, tokens.ink, "Who holds whom"),
+    };
+    if !grid.small {
+        let at = pos2(at.x, title.bottom());
+        let text = "A giant's ring is its cloud share. A lab's ring is who owns it.";
+        ui.ink(at, Align2::LEFT_TOP, Type::Note, tokens.ink_soft, text);
+    }
+    layers(ui, scene, pos2(rect.right() - 24.0, rect.top() + 32.0));
+    let quarter = scene.desk.view.quarter;
+    let opened = match scene.state.board_opened {
+        Some((of, at)) if of == quarter => at,
+        _ => {
+            scene.state.board_opened = Some((quarter, scene.now));
+            scene.now
+        }
+    };
+    let since = (scene.now - opened).min(DRIFTS_FOR);
+    let moving = scene.now - opened < DRIFTS_FOR && !scene.settings.still;
+    let hover_id = ui.id().with("board hover");
+    let hover = ui.ctx().data(|data| data.get_temp::<f64>(hover_id)).unwrap_or(0.0);
+    let draft = scene.state.table.and_then(|with| {
+        let (of, draft) = scene.state.drafts.get(&with)?;
+        let decided = scene.desk.view.decided.iter().any(|d| d.counterpart() == Some(with));
+        (*of == quarter && (!draft.earlier.is_empty() || decided)).then_some((with, draft.sheet))
+    });
+    let drift = if scene.settings.still { 0.0 } else { (DRIFT * (since + hover)) as f32 };
+    let area = Rect::from_min_max(
+        pos2(rect.left(), rect.top() + if grid.small { 36.0 } else { 46.0 }),
+        pos2(rect.right(), rect.bottom() - if grid.small { 8.0 } else { 30.0 }),
+    );
+    let pressed = {
+        let picture = Picture {
+            desk: scene.desk,
+            layers: scene.state.layers,
+            selected: scene.state.selected,
+            draft,
+            drift,
+        };
+        ui.within(area, "board", |ui| match grid.tiny {
+            false => draw(ui, area, &picture),
+            // Too little room for a picture of everybody: it scrolls.
+            true => {
+                let size = vec2(area.width().max(720.0), area.height().max(480.0));
+                let shown = ScrollArea::both().id_salt("board").auto_shrink(false).show(ui, |ui| {
+                    let (rect, _) = ui.allocate_exact_size(size, bevy_egui::egui::Sense::hover());
+                    draw(ui, rect, &picture)
+                });
+                shown.inner
+            }
+        })
+    };
+    if pressed.hovered && !scene.settings.still {
+        let step = f64::from(ui.input(|input| input.stable_dt)).min(0.05);
+        ui.ctx().data_mut(|data| data.insert_temp(hover_id, hover + step));
+    }
+    if moving || (pressed.hovered && !scene.settings.still) {
+        ui.ctx().request_repaint();
+    }
+    if !grid.small {
+        legend(ui, pos2(rect.left() + grid.margin, rect.bottom() - 20.0));
+    }
+    if let Some(seat) = pressed.select {
+        scene.state.selected = Some(seat);
+    }
+    if let Some(seat) = pressed.open {
+        scene.state.selected = Some(seat);
+        open_table(scene, seat);
+    }
+}
+
+fn layers(ui: &mut Ui, scene: &mut Scene, right: Pos2) {
+    let mut x = right.x;
+    let layers = &mut scene.state.layers;
+    let list: [(&str, &mut bool); 4] = [
+        ("Trust", &mut layers.trust),
+        ("Cash", &mut layers.cash),
+        ("Compute", &mut layers.compute),
+        ("Stakes", &mut layers.stakes),
+    ];
+    for (name, on) in list {
+        let response = toggle_chip(ui, pos2(x, right.y), Align2::RIGHT_CENTER, "Show", name, *on);
+        if response.clicked() {
+            *on = !*on;
+        }
+        x = response.rect.left() - 6.0;
+    }
+}
+
+fn legend(ui: &mut Ui, at: Pos2) {
+    let tokens = ui.tokens();
+    let painter = ui.painter().clone();
+    let mut x = at.x;
+    let words = ["stake, width is its size", "compute", "cash", "your draft"];
+    for (place, text) in words.into_iter().enumerate() {
+        let (from, to) = (pos2(x, at.y), pos2(x + 26.0, at.y));
+        match place {
+            0 => {
+                let wash = Stroke::new(7.0, tokens.rule);
+                painter.line_segment([from, to], wash);
+                painter.line_segment([from, to], Stroke::new(1.5, tokens.other));
+            }
+            1 => {
+                for k in 0..3 {
+                    let tip = from + vec2(8.0 + 9.0 * k as f32, 0.0);
+                    let points = vec![tip + vec2(-5.0, -4.0), tip, tip + vec2(-5.0, 4.0)];
+                    painter.add(bevy_egui::egui::Shape::line(
+                        points,
+                        Stroke::new(2.0, tokens.ink_soft),
+                    ));
+                }
+            }
+            2 => {
+                for k in 0..3 {
+                    painter.circle_filled(
+                        from + vec2(4.0 + 10.0 * k as f32, 0.0),
+                        2.7,
+                        tokens.ink_soft,
+                    );
+                }
+            }
+            _ => {
+                let line = [from, to];
+                let dash = Stroke::new(2.2, tokens.pen);
+                painter.extend(bevy_egui::egui::Shape::dashed_line(&line, dash, 8.0, 4.0));
+            }
+        }
+        let label = pos2(to.x + 8.0, at.y);
+        x = ui.ink(label, Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, text).right() + 24.0;
+    }
+}
+
+/// Opens the table with a seat, if there can be one.
+fn open_table(scene: &mut Scene, seat: SeatId) {
+    if scene.desk.view.table_with(seat).is_some() {
+        scene.state.table = Some(seat);
+        frame::open(scene, Screen::Table);
+    }
+}
+
+/// Who is looked at first: the most urgent counterpart.
+fn usual(scene: &Scene) -> Option<SeatId> {
+    let view = &scene.desk.view;
+    let waits = view.tables.iter().find(|table| table.theirs.offer.is_some());
+    waits.or_else(|| view.tables.first()).map(|table| table.with)
+}
+
+fn beside(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
+    let seat = match scene.state.selected.or_else(|| usual(scene)) {
+        Some(seat) => seat,
+        None => return,
+    };
+    scene.state.selected = Some(seat);
+    let pad = 24.0;
+    let buttons = 62.0;
+    let inner = Rect::from_min_max(
+        rect.min + vec2(pad, 16.0),
+        pos2(rect.right() - pad, rect.bottom() - buttons),
+    );
+    ui.within(inner, "beside", |ui| {
+        ScrollArea::vertical().id_salt(("beside", seat.0)).auto_shrink(false).show(ui, |ui| {
+            let at = ui.next_widget_position();
+            let room = Rect::from_min_size(at, vec2(inner.width(), inner.height()));
+            let bottom = match seat.role(scene.desk.view.giants()) {
+                Role::Lab(lab) => lab_panel(ui, scene, room, lab),
+                Role::Giant(firm) => giant_panel(ui, scene, room, firm),
+            };
+            ui.allocate_space(vec2(inner.width(), bottom - at.y));
+        });
+    });
+    let foot = Rect::from_min_max(
+        pos2(inner.left(), rect.bottom() - 56.0),
+        pos2(inner.right(), rect.bottom() - 12.0),
+    );
+    panel_buttons(ui, scene, foot, seat);
+}
+
+fn panel_buttons(ui: &mut Ui, scene: &mut Scene, rect: Rect, seat: SeatId) {
+    let giants = scene.desk.view.giants();
+    let sits = scene.desk.view.table_with(seat).is_some();
+    let plain = scene.state.overlay == Overlay::None;
+    let look = match seat.role(giants) {
+        Role::Lab(lab) if seat != scene.desk.view.seat => {
+            Some(Decision::Investigate { subject: Matter::Lab(lab) })
+        }
+        _ => None,
+    };
+    let half = match (sits, look.is_some()) {
+        (true, true) => 0.5 * (rect.width() - 10.0),
+        _ => rect.width(),
+    };
+    if sits {
+        let left = Rect::from_min_size(rect.min, vec2(half, rect.height()));
+        let pending = !scene.desk.view.decided.is_empty();
+        let press = Press::primary("Open the table");
+        let press = if pending { press } else { press.key("Enter") };
+        let pressed = press.fill(ui, left).clicked();
+        if pressed || (plain && !pending && scene.pressed(Command::Main)) {
+            open_table(scene, seat);
+        }
+    }
+    if let Some(decision) = look {
+        let right =
+            Rect::from_min_size(pos2(rect.right() - half, rect.top()), vec2(half, rect.height()));
+        let off = scene.desk.refused(&decision);
+        let press = Press::new("Look closer").off(off);
+        let press = press.tip(
+            "Due diligence: a point of attention. Ranges half as wide, exact after a second look.",
+        );
+        if press.fill(ui, right).clicked() && scene.desk.decide(decision, "investigate") {
+            scene.desk.notice =
+                Some("Your people go through the books; nobody else is told.".to_owned());
+        }
+    }
+}
