@@ -33,7 +33,7 @@ pub use determinism::{Determinism, Differing, determinism};
 pub use duel::{Duel, DuelResult, duel};
 pub use forecast::{
     Compared, DRIVERS, Draft, FORECAST_QUARTERS, FORECAST_RUNS, Forecast, ForecastQuarter, Horizon,
-    NoForecast, forecast,
+    NoForecast, Tried, forecast, forecast_until,
 };
 pub use freeze::{Held, Hold, holding};
 pub use pace::{Bar, Measured, Pace, pace};

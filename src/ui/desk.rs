@@ -19,6 +19,7 @@ use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
 use crate::ui::practice::{Aside, Beside};
 use crate::ui::reasons::{Moved, Reason, Reasons, Told, moved};
+use crate::ui::forecasts::Forecasts;
 use crate::ui::tokens::Mark;
 use crate::ui::verdict::{Stand, Verdict};
 
@@ -67,6 +68,8 @@ pub struct Desk {
     pub notice: Option<String>,
     /// What was learnt in this quarter's talks, a sentence each.
     pub news: Vec<String>,
+    /// What drafts may come to.
+    pub forecasts: Forecasts,
     step_was: Step,
     fresh: bool,
     reasons: Reasons,
@@ -109,6 +112,7 @@ impl Desk {
             lessons,
             notice: None,
             news: Vec::new(),
+            forecasts: Forecasts::default(),
             fresh: true,
             reasons,
             aside: None,
@@ -291,6 +295,7 @@ impl Desk {
     /// Lets the world move: bots decide, and the step runs.
     fn run_step(&mut self) {
         self.step_was = self.view.step;
+        self.forecasts.stop();
         self.serve(|clerk, session| clerk.forget_undo(session));
         let (words, people) = (self.words.clone(), self.people.clone());
         self.send_away(move |session| moved(session, &words, &people));

@@ -9,6 +9,7 @@ mod desk;
 mod dress;
 mod figures;
 mod fonts;
+mod forecasts;
 mod icon;
 mod keys;
 mod play;

@@ -25,6 +25,8 @@ fn app(level: &str) -> App {
     let loaded = LoadedLevel { level: level.clone(), text: entry.text.clone() };
     let mut app = App::new(Settings { still: true, lessons: false, ..Settings::default() });
     app.open_session(Session::new(loaded, controls, 7), Names::Real);
+    // Forecasts have a test of their own.
+    app.game().unwrap().0.forecasts.runs = 0;
     app
 }
 
@@ -295,4 +297,27 @@ fn practice_leaves_the_game_as_it_was_and_sets_the_two_side_by_side() {
 fn changed_plan(view: &crate::sim::view::SeatView) -> crate::sim::decision::GiantPlan {
     let crate::sim::view::Plan::Giant(plan) = view.plan else { panic!("a giant's plan") };
     crate::sim::decision::GiantPlan { order_gw: plan.order_gw + 0.5, ..plan }
+}
+
+#[test]
+fn a_draft_is_forecast_and_a_changed_one_again() {
+    let mut app = app("ten-billion-courtship");
+    app.game().unwrap().0.forecasts.runs = 2;
+    let mut harness = window(app);
+    harness.run_steps(2);
+    press(&mut harness, "Board");
+    press(&mut harness, "Open the table");
+    let fan = |harness: &Harness<App>| {
+        let found = harness.query_by_label_contains("At the end of 4Q27: Sign");
+        found.map(|node| node.accesskit_node().label().unwrap_or_default().to_owned())
+    };
+    harness.run_steps(60);
+    let first = fan(&harness).expect("a forecast of the draft");
+    assert!(harness.query_by_label_contains("2 runs each").is_some());
+    press(
+        &mut harness,
+        "Cloud share, the difference 0.0 pt, four in five 0.0 pt to 0.0 pt: show it",
+    );
+    harness.run_steps(2);
+    assert_ne!(fan(&harness).unwrap(), first);
 }

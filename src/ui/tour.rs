@@ -275,6 +275,15 @@ fn quarter(app: &mut App) {
     close(app);
 }
 
+/// Whether a forecast is being made that the picture is to show.
+fn forecasts(world: &mut World) -> bool {
+    let mut going = false;
+    with_contents(world, |app| {
+        going = app.game().is_some_and(|(desk, _)| desk.forecasts.wakes_in(0.0).is_some());
+    });
+    going
+}
+
 /// Goes from stop to stop.
 pub fn travel(world: &mut World) {
     let Some(mut tour) = world.remove_resource::<Tour>() else { return };
@@ -303,7 +312,7 @@ pub fn travel(world: &mut World) {
                 }
             }
         },
-        Some((stop, frames, false)) if frames < settle => {
+        Some((stop, frames, false)) if frames < settle || forecasts(world) => {
             tour.at = Some((stop, frames + 1, false));
         }
         Some((stop, _, false)) => {

@@ -38,7 +38,7 @@ pub(super) fn command(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Res
             let sentence = refusals::sentence(&desk.words, &view.deals, view.step, &refusal);
             desk.say(&sentence)
         }
-        Err(NoForecast::Study(error)) => desk.say(&format!("There is no forecast: {error}.")),
+        Err(error) => desk.say(&format!("There is no forecast: {error}.")),
     }
 }
 

@@ -11,6 +11,7 @@ use crate::sim::negotiation::Side;
 use crate::sim::view::{SeatView, TableView};
 
 use crate::host::advice::{Advisor, Reply, barred_by};
+use crate::host::moves::renegotiated;
 
 use super::command::Verb;
 use super::desk::Desk;
@@ -99,14 +100,6 @@ fn drafted(
         _ => format!("There are no terms with {who} to change yet; begin with offer {handle}."),
     })?;
     terms::edit(&desk.words, base, typed)
-}
-
-/// What is left of the deal in force, as a sheet to change: no new money, and the lab's worth as the
-/// price of any that is added.
-fn renegotiated(advisor: &Advisor) -> Option<TermSheet> {
-    let held = advisor.brief.in_force?;
-    let pre_money = round_to(advisor.brief.lab_case.fundamental_bn, 3);
-    Some(TermSheet { pre_money, replaces: Some(held.deal), ..held.rest })
 }
 
 /// An offer decided in this step and not yet sent.

@@ -87,7 +87,7 @@ pub(super) fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
             theirs.offer.is_some() || theirs.waits_for_answer || theirs.routes[0].is_some();
         addressed && !known(table) && barred_by(&view, table).is_none()
     });
-    let asked = view.waivers.iter().any(|talk| waivers::answerable(&view, talk));
+    let asked = view.waivers.iter().any(|talk| crate::host::moves::waiver_answerable(&view, talk));
     let active = view.tables.iter().any(|table| table.open || table.mine.acted)
         || view.waivers.iter().any(|talk| !talk.over);
     let shut = view.tables.iter().all(|table| table.closed_until > view.quarter)
