@@ -6,6 +6,8 @@ use std::sync::Arc;
 use bevy::tasks::futures::check_ready;
 use bevy::tasks::{AsyncComputeTaskPool, Task};
 
+use crate::host::advice::Advisor;
+use crate::host::dealings::History;
 use crate::host::keeper::{Keeper, Saver};
 use crate::host::session::{Control, Session};
 use crate::host::text::{Block, Clerk, Flow};
@@ -456,6 +458,12 @@ impl Desk {
             || self.reasons.coming()
             || matches!(self.beside, Beside::Coming(_))
             || self.verdict.as_ref().is_some_and(Verdict::under_way)
+    }
+
+    /// The advisor at one table, with what they said of the terms there.
+    pub(crate) fn advisor(&self, with: SeatId) -> Option<Advisor<'_>> {
+        let history = History::of(&self.history, self.facts.iter(), self.seat, with);
+        Some(Advisor::new(&self.view, with)?.heard(&history))
     }
 
     /// A seat's mark: its own wherever it sits, else by its place.

@@ -26,6 +26,8 @@ mod widgets;
 mod window;
 
 #[cfg(test)]
+mod talks_tests;
+#[cfg(test)]
 mod tests;
 
 pub use window::{Opening, WindowError, open};

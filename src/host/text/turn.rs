@@ -326,7 +326,8 @@ fn undo(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
 fn show_help(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
     let mut page = desk.page();
     if let Some(subject) = args.first() {
-        match about(subject) {
+        let lab = matches!(desk.view(seat).role, Role::Lab(_));
+        match about(subject, lab) {
             Some(paragraphs) => {
                 page.heading(&format!("help {subject}"));
                 for paragraph in paragraphs {
@@ -378,9 +379,9 @@ fn filled(desk: &Desk, seat: SeatId, text: &str) -> String {
 }
 
 /// Help on a subject, by its name or by any name of the command.
-fn about(subject: &str) -> Option<&'static [&'static str]> {
-    help::about(subject).or_else(|| match read(subject) {
-        Line::Command(verb, _) => help::about(super::command::name_of(verb)),
+fn about(subject: &str, lab: bool) -> Option<&'static [&'static str]> {
+    help::about(subject, lab).or_else(|| match read(subject) {
+        Line::Command(verb, _) => help::about(super::command::name_of(verb), lab),
         _ => None,
     })
 }

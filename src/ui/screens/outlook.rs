@@ -19,7 +19,7 @@ pub struct Naming<'a> {
 
 /// Height of a row under the chart, and of the chart itself.
 const ROW: f32 = 21.0;
-const CHART: f32 = 132.0;
+const CHART: f32 = 126.0;
 
 const EXPLAINED: &str = "Made from what you know, never from the game's own luck. Each is played twice under the same luck, bots in every seat: the lines are medians, the bands what four worlds in five lie between; below, the difference in the same world.";
 

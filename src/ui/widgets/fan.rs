@@ -7,7 +7,7 @@ use bevy_egui::egui::{
 use super::charts::LineChart;
 use super::ink::House;
 use crate::study::Band;
-use crate::ui::tokens::Type;
+use crate::ui::tokens::{Type, mixed};
 
 /// What a fan shows. The two futures begin where the past ends.
 pub struct Fan<'a> {
@@ -63,21 +63,26 @@ impl Fan<'_> {
         let x = |place: usize| plot.left() + place as f32 / count as f32 * plot.width();
         let start = pos2(x(before), y(self.past.last().copied().unwrap_or(0.0)));
         let pale = if self.stale { 0.5 } else { 1.0 };
-        let other = tokens.other.gamma_multiply(0.26 * pale);
-        let pen = tokens.pen.gamma_multiply(0.24 * pale);
+        // Opaque, so that ink does not grey what it lies over.
+        let other = mixed(tokens.sheet, tokens.other, 0.26 * pale);
+        let pen = mixed(tokens.sheet, tokens.pen, 0.22 * pale);
+        let both = mixed(other, tokens.pen, 0.28 * pale);
         let ends = |bands: &[Band], pick: fn(&Band) -> f64| -> Vec<Pos2> {
             let points = bands.iter().enumerate();
             let points = points.map(|(k, band)| pos2(x(before + 1 + k), y(pick(band))));
             std::iter::once(start).chain(points).collect()
         };
-        for (bands, colour) in [(self.without, other), (self.with, pen)] {
-            let low = ends(bands, |band| band.low_10pct);
-            let high = ends(bands, |band| band.high_90pct);
-            ui.painter().add(band_of(&low, &high, colour));
-            for edge in [low, high] {
-                ui.painter().add(Shape::line(edge, Stroke::new(0.8, colour)));
-            }
+        let lows = [self.without, self.with].map(|bands| ends(bands, |band| band.low_10pct));
+        let highs = [self.without, self.with].map(|bands| ends(bands, |band| band.high_90pct));
+        for (place, colour) in [other, pen].into_iter().enumerate() {
+            ui.painter().add(band_of(&lows[place], &highs[place], colour));
         }
+        // Down is more: the lower of two highs lies further down.
+        let top: Vec<Pos2> = shared(&highs, f32::max);
+        let bottom: Vec<Pos2> = shared(&lows, f32::min);
+        let bottom: Vec<Pos2> =
+            bottom.iter().zip(&top).map(|(low, high)| pos2(low.x, low.y.max(high.y))).collect();
+        ui.painter().add(band_of(&bottom, &top, both));
         let ink = if self.stale { tokens.ink_note } else { tokens.ink };
         let dashed = ends(self.without, |band| band.median);
         ui.painter().extend(Shape::dashed_line(
@@ -153,6 +158,12 @@ impl Fan<'_> {
         let response = ui.interact(rect, id, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, text.as_str()));
     }
+}
+
+/// Point by point, one of two lines.
+fn shared(lines: &[Vec<Pos2>; 2], pick: fn(f32, f32) -> f32) -> Vec<Pos2> {
+    let pairs = lines[0].iter().zip(&lines[1]);
+    pairs.map(|(one, other)| pos2(one.x, pick(one.y, other.y))).collect()
 }
 
 /// The area between two lines.

@@ -3,7 +3,7 @@
 use super::attention::attention;
 use super::line::{Line, choices, height, index, line, off, small_toggle, track};
 use crate::host::levers::{
-    drafted_giant, most_order, order_charge, price_effect, push_effect, research_points,
+    drafted_giant, most_order, order_notes, price_effect, push_effect, research_points,
 };
 use crate::host::words::numbers;
 use crate::ids::{FirmId, SegmentId};
@@ -140,13 +140,10 @@ fn build(
 ) -> bool {
     let most = most_order(&scene.desk.view, firm);
     let per_gw = figures.order_cost_per_gw_bn;
-    let charge = order_charge(figures, next.order_gw);
-    let effect_note = match charge {
-        Some(charge) => format!(
-            "More than the market expects: up to {} of market value at first.",
-            numbers::bn(charge)
-        ),
-        None => format!(
+    let notes = order_notes(figures, next.order_gw);
+    let effect_note = match notes.is_empty() {
+        false => notes,
+        true => format!(
             "{} of {} in use.",
             numbers::share(figures.utilisation),
             numbers::gigawatts(figures.capacity_gw)

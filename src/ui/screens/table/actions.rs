@@ -1,7 +1,7 @@
 //! Every move one can make with the draft, in the bar.
 
 use super::draft::{change, draft};
-use crate::host::advice::Advisor;
+use crate::host::advice::Reply;
 use crate::host::moves::subject_to_waiver;
 use crate::ids::SeatId;
 use crate::sim::deal::TermSheet;
@@ -62,6 +62,18 @@ fn offers(
     let decision = Decision::Offer { to: with, sheet };
     let off = scene.desk.refused(&decision);
     let sendable = off.is_none();
+    if table.theirs.stands_by(&sheet) {
+        let press = Press::primary("On to the answers").key("Ctrl Enter");
+        let press =
+            press.tip("The draft is as they would sign it: you sign when the answers come.");
+        let pressed = bar.right(ui, press).clicked();
+        if pressed || plain && (scene.pressed(Command::Send) || scene.pressed(Command::Main)) {
+            scene.desk.end_step();
+        }
+        let stands = frame::stands(scene);
+        bar.say_right(ui, &stands);
+        return;
+    }
     let label = if sheet.replaces.is_some() { "Send new terms" } else { "Send offer" };
     let pressed = bar.right(ui, Press::primary(label).key("Ctrl Enter").off(off.clone())).clicked();
     let send = plain && (scene.pressed(Command::Send) || scene.pressed(Command::Main));
@@ -131,20 +143,31 @@ fn subject(scene: &Scene, table: &TableView, sheet: &TermSheet) -> Option<TermSh
 
 /// The advisor's terms into the draft, with what it thinks of them.
 fn suggested(scene: &mut Scene, with: SeatId) {
-    let found = Advisor::new(&scene.desk.view, with).and_then(|advisor| advisor.suggest());
+    let found = scene.desk.advisor(with).and_then(|advisor| {
+        let found = advisor.suggest()?;
+        Some((found, advisor.reply(&found.sheet)))
+    });
     let who = scene.desk.words.seat(with).to_owned();
     scene.desk.looked_at("suggest");
-    let Some(found) = found else {
+    let Some((found, reply)) = found else {
         scene.desk.notice = Some(format!(
             "The advisor finds nothing to offer {who}: what is in force, or the cash at hand, forbids it."
         ));
         return;
     };
     change(scene, with, found.sheet);
-    scene.desk.notice = Some(if found.mine_bn >= 0.0 && found.theirs_bn >= 0.0 {
-        format!("On the estimate, both you and {who} would sign this in the present round.")
-    } else {
-        "No terms near these would both sides sign in this round; this comes nearest.".to_owned()
+    scene.desk.notice = Some(match reply {
+        Reply::NotSelling => {
+            format!("On the estimate {who} has money enough for now and sells no more of itself.")
+        }
+        Reply::Signs if found.mine_bn >= 0.0 => {
+            format!("On the estimate, both you and {who} would sign this in the present round.")
+        }
+        Reply::Waits if found.mine_bn >= 0.0 => format!(
+            "On the estimate these would do in the last answers; until then {who} may wait for other bids."
+        ),
+        _ => "No terms near these would both sides sign in this round; this comes nearest."
+            .to_owned(),
     });
 }
 
@@ -170,7 +193,7 @@ fn answers(
         }
     }
     if table.theirs.waits_for_answer {
-        let routes = Advisor::new(&scene.desk.view, with).map(|advisor| advisor.routes());
+        let routes = scene.desk.advisor(with).map(|advisor| advisor.routes());
         if let Some(routes) = routes.filter(|routes| routes[0].is_some()) {
             let decision = Decision::Propose { to: with, routes };
             let off = scene.desk.refused(&decision);
@@ -183,7 +206,9 @@ fn answers(
     }
     if table.theirs.offer.is_some() || table.theirs.routes[0].is_some() {
         let theirs = table.theirs.offer.or(table.theirs.routes[0]);
-        let because = Advisor::new(&scene.desk.view, with)
+        let because = scene
+            .desk
+            .advisor(with)
             .zip(theirs)
             .map(|(advisor, sheet)| advisor.because(&sheet))
             .unwrap_or_default();

@@ -1,6 +1,5 @@
 //! The draft of a table: what it begins with, and changing it.
 
-use crate::host::advice::Advisor;
 use crate::ids::SeatId;
 use crate::sim::deal::TermSheet;
 use crate::sim::decision::Decision;
@@ -15,7 +14,7 @@ pub fn ensure_draft(scene: &mut Scene, with: SeatId) {
         return;
     }
     let view = &scene.desk.view;
-    let Some(advisor) = Advisor::new(view, with) else { return };
+    let Some(advisor) = scene.desk.advisor(with) else { return };
     let decided = view.decided.iter().find_map(|decision| match decision {
         Decision::Offer { to, sheet } if *to == with => Some(*sheet),
         _ => None,

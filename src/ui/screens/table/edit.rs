@@ -3,7 +3,6 @@
 use super::draft::{change, draft};
 use super::steps::{ACCESS, BOARDS, CONDITIONS, EXCLUSIVITY, INSTRUMENTS, consistent};
 use super::words::long_name;
-use crate::host::advice::Advisor;
 use crate::host::words::{labels, numbers};
 use crate::ids::SeatId;
 use crate::sim::deal::{AccessTier, Clause, Exclusivity, Instrument, TermSheet};
@@ -293,7 +292,7 @@ fn rivals(ui: &mut Ui, scene: &Scene, own: SeatId, sheet: &mut TermSheet) {
 /// What the sheet is worth as it stands, and why it could not be sent.
 fn consequence(ui: &mut Ui, scene: &Scene, with: SeatId, sheet: &TermSheet) {
     let tokens = ui.tokens();
-    let Some(advisor) = Advisor::new(&scene.desk.view, with) else { return };
+    let Some(advisor) = scene.desk.advisor(with) else { return };
     ui.rule(1.0, tokens.rule, 3.0);
     let me = advisor.side();
     let (own, their) =

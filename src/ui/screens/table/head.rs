@@ -237,7 +237,8 @@ pub(super) fn meters(ui: &mut Ui, desk: &Desk, rect: Rect, with: SeatId) {
             }
             let text = numbers::known(lab.runway_quarters, |value| format!("{value:.1}"));
             let colour = if runway < 4.0 { tokens.bad } else { tokens.ink };
-            figure(ui, cell(3), &format!("{text} quarters"), colour);
+            let unit = if ui.grid().small { "q" } else { "quarters" };
+            figure(ui, cell(3), &format!("{text} {unit}"), colour);
         }
         Side::Lab => {
             heading(ui, cell(3), "Their cash");

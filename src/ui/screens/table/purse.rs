@@ -28,7 +28,7 @@ pub(super) fn budget_and_bids(
         false => pos2(room.left() + width + gap, top),
     };
     let other = bids(ui, scene, Rect::from_min_size(place, vec2(width, 80.0)), with);
-    let y = one.max(other) + 16.0;
+    let y = one.max(other) + 10.0;
     stake_line(
         ui,
         scene,

@@ -1,7 +1,6 @@
 //! The ways to a yes they have shown, under the rows.
 
 use super::draft::{change, draft};
-use crate::host::advice::Advisor;
 use crate::host::words::{clauses, numbers};
 use crate::ids::SeatId;
 use crate::sim::deal::TermSheet;
@@ -64,7 +63,7 @@ fn route(
     let tokens = ui.tokens();
     ui.painter().rect(card, 4, tokens.sheet, Stroke::new(1.0, tokens.rule), StrokeKind::Inside);
     let desk = &*scene.desk;
-    let Some(advisor) = Advisor::new(&desk.view, with) else { return };
+    let Some(advisor) = desk.advisor(with) else { return };
     let me = advisor.side();
     let names = ["Way one", "Way two", "Way three"];
     let name = names[usize::from(number).min(2)];

@@ -172,7 +172,8 @@ fn clause_row(
         None => state_of_one(clause, history),
     };
     let told = format!(
-        "{name}: mine {own} {own_note}, theirs {}, {standing}",
+        "{}: mine {own} {own_note}, theirs {}, {standing}",
+        long_name(clause),
         their_value.as_deref().unwrap_or("not named")
     );
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, told.as_str()));

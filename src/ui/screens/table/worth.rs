@@ -3,7 +3,7 @@
 use super::draft::draft;
 use super::purse::budget_and_bids;
 use super::words::{row_meaning, short_row};
-use crate::host::advice::Advisor;
+use crate::host::advice::Reply;
 use crate::host::words::{labels, numbers};
 use crate::ids::SeatId;
 use crate::sim::deal::TermSheet;
@@ -31,8 +31,8 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) {
                 true => tabs(ui, scene, room, with, &sheet),
                 false => columns(ui, scene, room, with, &sheet),
             };
-            let bottom = budget_and_bids(ui, scene, room, bottom + 18.0, with, &sheet);
-            let bottom = forecast(ui, scene, room, bottom + 18.0, with, sheet);
+            let bottom = budget_and_bids(ui, scene, room, bottom + 14.0, with, &sheet);
+            let bottom = forecast(ui, scene, room, bottom + 14.0, with, sheet);
             ui.allocate_space(vec2(rect.width(), bottom - at.y + 10.0));
         });
     });
@@ -87,7 +87,7 @@ fn columns(ui: &mut Ui, scene: &Scene, room: Rect, with: SeatId, sheet: &TermShe
 /// Where there is room for one appraisal alone, tabs carry the totals.
 fn tabs(ui: &mut Ui, scene: &mut Scene, room: Rect, with: SeatId, sheet: &TermSheet) -> f32 {
     let tokens = ui.tokens();
-    let Some(advisor) = Advisor::new(&scene.desk.view, with) else { return room.top() };
+    let Some(advisor) = scene.desk.advisor(with) else { return room.top() };
     let value = |side: Side| advisor.brief.appraise(side, sheet).value();
     let me = advisor.side();
     let names = [
@@ -128,7 +128,7 @@ fn appraisal(
     mine: bool,
 ) -> f32 {
     let tokens = ui.tokens();
-    let Some(advisor) = Advisor::new(&scene.desk.view, with) else { return rect.top() };
+    let Some(advisor) = scene.desk.advisor(with) else { return rect.top() };
     let me = advisor.side();
     let side = if mine { me } else { me.other() };
     let (one, other) =
@@ -157,18 +157,17 @@ fn appraisal(
     };
     let total = Rect::from_min_size(pos2(rect.left(), y + 2.0), vec2(rect.width(), 30.0));
     y = total_row(ui, total, label, &numbers::fine_column(value), value, "");
-    let margin = value - bar;
-    let text = match (mine, margin >= 0.0) {
-        (true, true) => format!("We sign from {} this round.", numbers::fine_column(bar)),
-        (true, false) => {
-            format!("We sign from {}: {} short.", numbers::fine_column(bar), numbers::bn(-margin))
+    let from = numbers::fine_column(bar);
+    let text = match (mine, advisor.reply(sheet)) {
+        (true, _) if value >= bar => format!("We sign from {from} this round."),
+        (true, _) => format!("We sign from {from}: {} short.", numbers::bn(bar - value)),
+        (false, Reply::Signs) if advisor.table.theirs.stands_by(sheet) => {
+            "Terms of their own: they sign.".to_owned()
         }
-        (false, true) => {
-            format!("They sign from {}: on the estimate, yes.", numbers::fine_column(bar))
-        }
-        (false, false) => {
-            format!("They sign from {}: {} short.", numbers::fine_column(bar), numbers::bn(-margin))
-        }
+        (false, Reply::Signs) => format!("They sign from {from}: enough."),
+        (false, Reply::Waits) => format!("From {from}: enough, but they may wait."),
+        (false, Reply::NotSelling) => "They have money enough for now.".to_owned(),
+        (false, Reply::Short(by)) => format!("They sign from {from}: {} short.", numbers::bn(by)),
     };
     let at = pos2(rect.left(), y + 6.0);
     ui.ink_in(at, rect.width(), Type::Note, tokens.ink_note, &text).bottom()
