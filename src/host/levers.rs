@@ -53,6 +53,9 @@ pub(crate) fn order_charge(figures: &GiantFigures, order_gw: f64) -> Option<f64>
     (more_a_year > 0.5).then(|| capital_charge(more_a_year))
 }
 
+/// An order so much below what the market expects is worth a word.
+const WELL_BELOW: f64 = 0.85;
+
 /// What is placed of an order after lenders have looked at the debt and doubts have made buyers careful,
 /// gigawatts, from the figures published last; none where it is as good as all.
 pub(crate) fn cut_order(figures: &GiantFigures, order_gw: f64) -> Option<f64> {
@@ -77,7 +80,7 @@ pub(crate) fn order_notes(figures: &GiantFigures, order_gw: f64) -> String {
             "The market did not expect so much: what backlog and promises do not cover may cost up to {} of market value at first.",
             numbers::bn(charge)
         ));
-    } else if figures.expected_order_gw - order_gw > 0.05 {
+    } else if order_gw < WELL_BELOW * figures.expected_order_gw {
         notes.push(format!(
             "The market expected {}: what it marked down before for spending comes back.",
             numbers::gigawatts(figures.expected_order_gw)

@@ -19,9 +19,9 @@ use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
+use crate::ui::forecasts::Forecasts;
 use crate::ui::practice::{Aside, Beside};
 use crate::ui::reasons::{Moved, Reason, Reasons, Told, moved};
-use crate::ui::forecasts::Forecasts;
 use crate::ui::tokens::Mark;
 use crate::ui::verdict::{Stand, Verdict};
 

@@ -51,13 +51,6 @@ impl Fan<'_> {
             ui.ink(at, Align2::RIGHT_CENTER, Type::Note, tokens.ink_note, &text);
             value += step;
         }
-        if let Some((goal, name)) = self.goal.filter(|(goal, _)| (range.0..=range.1).contains(goal))
-        {
-            let line = [pos2(plot.left(), y(goal)), pos2(plot.right(), y(goal))];
-            ui.painter().extend(Shape::dashed_line(&line, Stroke::new(1.2, tokens.ink), 2.0, 4.0));
-            let at = pos2(plot.left() + 2.0, y(goal) - 1.0);
-            ui.ink(at, Align2::LEFT_BOTTOM, Type::Note, tokens.ink_soft, name);
-        }
         let before = self.past.len().saturating_sub(1);
         let count = before + self.with.len().max(1);
         let x = |place: usize| plot.left() + place as f32 / count as f32 * plot.width();
@@ -83,6 +76,13 @@ impl Fan<'_> {
         let bottom: Vec<Pos2> =
             bottom.iter().zip(&top).map(|(low, high)| pos2(low.x, low.y.max(high.y))).collect();
         ui.painter().add(band_of(&bottom, &top, both));
+        if let Some((goal, name)) = self.goal.filter(|(goal, _)| (range.0..=range.1).contains(goal))
+        {
+            let line = [pos2(plot.left(), y(goal)), pos2(plot.right(), y(goal))];
+            ui.painter().extend(Shape::dashed_line(&line, Stroke::new(1.2, tokens.ink), 2.0, 4.0));
+            let at = pos2(plot.left() + 2.0, y(goal) - 1.0);
+            ui.ink(at, Align2::LEFT_BOTTOM, Type::Note, tokens.ink_soft, name);
+        }
         let ink = if self.stale { tokens.ink_note } else { tokens.ink };
         let dashed = ends(self.without, |band| band.median);
         ui.painter().extend(Shape::dashed_line(

@@ -8,7 +8,7 @@ use crate::host::moves::{
     WaiverMatter, cost_of_ending, effect_of_loosening, is_side, renegotiated, subject_to_waiver,
     waiver_answerable, waiver_estimate, waiver_matters,
 };
-use crate::host::words::{clauses, facts, markets, numbers};
+use crate::host::words::{clauses, facts, markets, numbers, refusals};
 use crate::ids::{FirmId, Role};
 use crate::sim::deal::{Deal, LOOSENABLE};
 use crate::sim::decision::{Decision, WaiverMove};
@@ -52,7 +52,8 @@ fn waivers(ui: &mut Ui, scene: &mut Scene) -> bool {
     }
     let mut changed = false;
     for (other, matter) in matters {
-        changed |= one_waiver(ui, scene, me, other, matter);
+        let id = (matter.deal.0, matter.buyer.0);
+        changed |= ui.push_id(id, |ui| one_waiver(ui, scene, me, other, matter)).inner;
     }
     changed
 }
@@ -72,7 +73,7 @@ fn one_waiver(
     let talk = matter.talk(view).cloned();
     let buying = matter.buyer == me;
     ui.add_space(6.0);
-    ui.say(Type::RowStrong, tokens.ink, &name);
+    ui.say(Type::RowStrong, tokens.ink, &refusals::upper_first(&name));
     if let Some(talk) = &talk {
         let fee = |side| talk.fee(side).map_or_else(|| "nothing yet".to_owned(), numbers::money);
         let text = format!(
@@ -198,32 +199,38 @@ fn in_force(ui: &mut Ui, scene: &mut Scene) {
     }
     let plan = scene.desk.view.step == Step::Plan;
     for deal in deals {
-        let desk = &*scene.desk;
-        let name = facts::deal_name(&desk.words, &desk.view.deals, deal.id);
-        let terms = clauses::sheet(&desk.words, &desk.view.deals, &deal.sheet);
-        let cost = cost_of_ending(&desk.words, &desk.view, &deal);
-        ui.add_space(6.0);
-        ui.say(Type::RowStrong, tokens.ink, &name);
-        ui.say(Type::Interface, tokens.ink_soft, &format!("{terms}. {cost}"));
-        if !plan {
-            continue;
-        }
-        let decision = Decision::Terminate { deal: deal.id };
-        act(ui, scene, &format!("End the terms of {name}"), decision, "terminate");
-        if let Role::Lab(_) = scene.desk.view.role
-            && deal.sheet.commitment_mw > 0
-        {
-            let decision = Decision::Withhold { deal: deal.id };
-            act(ui, scene, &format!("Withhold compute under {name}"), decision, "withhold");
-        }
-        if let Role::Giant(firm) = scene.desk.view.role {
-            for clause in LOOSENABLE.into_iter().filter(|clause| deal.can_loosen(*clause, now)) {
-                let effect = effect_of_loosening(&scene.desk.view, firm, &deal, clause);
-                let label = format!("Give up {}", markets::given_up(clause));
-                let decision = Decision::Loosen { deal: deal.id, clause };
-                act(ui, scene, &label, decision, "loosen");
-                ui.say(Type::Note, tokens.ink_note, &effect);
-            }
+        ui.push_id(deal.id.0, |ui| one_deal(ui, scene, &deal, plan));
+    }
+}
+
+fn one_deal(ui: &mut Ui, scene: &mut Scene, deal: &Deal, plan: bool) {
+    let tokens = ui.tokens();
+    let now = scene.desk.view.quarter;
+    let desk = &*scene.desk;
+    let name = facts::deal_name(&desk.words, &desk.view.deals, deal.id);
+    let terms = clauses::sheet(&desk.words, &desk.view.deals, &deal.sheet);
+    let cost = cost_of_ending(&desk.words, &desk.view, deal);
+    ui.add_space(6.0);
+    ui.say(Type::RowStrong, tokens.ink, &refusals::upper_first(&name));
+    ui.say(Type::Interface, tokens.ink_soft, &format!("{terms}. {cost}"));
+    if !plan {
+        return;
+    }
+    let decision = Decision::Terminate { deal: deal.id };
+    act(ui, scene, &format!("End the terms of {name}"), decision, "terminate");
+    if let Role::Lab(_) = scene.desk.view.role
+        && deal.sheet.commitment_mw > 0
+    {
+        let decision = Decision::Withhold { deal: deal.id };
+        act(ui, scene, &format!("Withhold compute under {name}"), decision, "withhold");
+    }
+    if let Role::Giant(firm) = scene.desk.view.role {
+        for clause in LOOSENABLE.into_iter().filter(|clause| deal.can_loosen(*clause, now)) {
+            let effect = effect_of_loosening(&scene.desk.view, firm, deal, clause);
+            let label = format!("Give up {}", markets::given_up(clause));
+            let decision = Decision::Loosen { deal: deal.id, clause };
+            act(ui, scene, &label, decision, "loosen");
+            ui.say(Type::Note, tokens.ink_note, &effect);
         }
     }
 }
