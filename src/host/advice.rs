@@ -1,5 +1,6 @@
 //! The advisor: what a sheet is worth to either side, and terms both might sign.
 
+use super::dealings::History;
 use crate::ids::{DealId, SeatId};
 use crate::sim::deal::appraise::round_to;
 use crate::sim::deal::brief::{Brief, FULL_OUTLOOK, round_of, within_covenants};
@@ -7,6 +8,7 @@ use crate::sim::deal::{AccessTier, BoardSeat, Exclusivity, TermSheet, conflict};
 use crate::sim::decision::{Because, Blocker};
 use crate::sim::information::heard::with_hearsay;
 use crate::sim::negotiation::Side;
+use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
 use crate::units::Money;
 
@@ -17,6 +19,8 @@ pub(crate) struct Advisor<'a> {
     pub(crate) brief: Brief,
     round: u32,
     rounds: u32,
+    /// By how much the estimate was too kind to what they refused, $bn.
+    too_kind_bn: f64,
 }
 
 /// Terms the advisor found, with what either side has above its bar, $bn.
@@ -87,7 +91,29 @@ impl<'a> Advisor<'a> {
             .with_rival_bid(rival_bid(view, table));
         let brief = with_hearsay(view, brief);
         let rounds = view.level.talk_rounds;
-        Some(Advisor { view, table, brief, round: round_of(view.step, rounds), rounds })
+        let round = round_of(view.step, rounds);
+        Some(Advisor { view, table, brief, round, rounds, too_kind_bn: 0.0 })
+    }
+
+    /// What they say of my terms is surer than the estimate: it moves what they sign from.
+    pub(crate) fn heard(mut self, history: &History) -> Advisor<'a> {
+        let said = history.because.filter(|said| !said.waits && said.short_by_tenths > 0);
+        if let Some((said, mine)) = said.zip(self.my_sheet()) {
+            let round = match self.view.step {
+                Step::Offers(round) => round.saturating_sub(1),
+                _ => self.round,
+            };
+            // Tenths are rounded up.
+            let short = (f64::from(said.short_by_tenths) - 0.5) / 10.0 * mine.amount().bn();
+            let estimated = self.brief.margin(self.side().other(), round, self.rounds, &mine);
+            self.too_kind_bn = (estimated + short).max(0.0);
+        }
+        self
+    }
+
+    /// What the estimate for a side is corrected by, $bn.
+    fn correction(&self, side: Side) -> f64 {
+        if side == self.side() { 0.0 } else { self.too_kind_bn }
     }
 
     pub(crate) fn side(&self) -> Side {
@@ -96,11 +122,11 @@ impl<'a> Advisor<'a> {
 
     /// What a side signs from in this round, $bn.
     pub(crate) fn bar(&self, side: Side, sheet: &TermSheet) -> f64 {
-        self.brief.signs_from(side, self.round, self.rounds, sheet)
+        self.brief.signs_from(side, self.round, self.rounds, sheet) + self.correction(side)
     }
 
     pub(crate) fn margin(&self, side: Side, sheet: &TermSheet) -> f64 {
-        self.brief.margin(side, self.round, self.rounds, sheet)
+        self.brief.margin(side, self.round, self.rounds, sheet) - self.correction(side)
     }
 
     /// The sheet of mine that matters: standing, else the last of this quarter's talks.
@@ -146,7 +172,8 @@ impl<'a> Advisor<'a> {
         if self.round >= last || self.side() != Side::Giant {
             return None;
         }
-        self.brief.price_for(self.side().other(), last, self.rounds, sheet, 0.0)
+        let them = self.side().other();
+        self.brief.price_for(them, last, self.rounds, sheet, self.correction(them))
     }
 
     /// Why I do not sign a sheet, as the other side will see it.
@@ -273,8 +300,10 @@ impl<'a> Advisor<'a> {
     fn priced(&self, sheet: TermSheet) -> Option<Suggestion> {
         let sheet = self.fitted(sheet)?;
         let (me, them) = (self.side(), self.side().other());
-        let limit =
-            |side, above| self.brief.price_for(side, self.round, self.rounds, &sheet, above);
+        let limit = |side, above: f64| {
+            let above = above + self.correction(side);
+            self.brief.price_for(side, self.round, self.rounds, &sheet, above)
+        };
         let mine = limit(me, 0.0)?.bn();
         // At once if there is room for what a patient lab waits for, else from its bar.
         let at_once = limit(them, self.waits_for(&sheet, self.round)).map(Money::bn);
@@ -293,5 +322,43 @@ impl<'a> Advisor<'a> {
         let kept = kept
             .filter(|kept| self.reply(&kept.sheet) == Reply::Signs && kept.mine_bn >= fair.mine_bn);
         Some(kept.unwrap_or(fair))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::deal::Clause;
+    use crate::sim::decision::Decision;
+    use crate::sim::game::Game;
+    use crate::sim::games::flagship;
+
+    const AMAZON: SeatId = SeatId(0);
+    const OPENAI: SeatId = SeatId(5);
+
+    #[test]
+    fn a_refusal_is_surer_than_the_estimate() {
+        let mut game = Game::new(flagship(), 3);
+        let view = game.view(AMAZON);
+        let advisor = Advisor::new(&view, OPENAI).expect("a table");
+        let sheet = advisor.suggest().expect("terms").sheet;
+        game.submit(AMAZON, Decision::Offer { to: OPENAI, sheet }).expect("an offer");
+        game.advance();
+        game.advance();
+        let view = game.view(AMAZON);
+        let before = Advisor::new(&view, OPENAI).expect("a table");
+        assert!(!matches!(before.reply(&sheet), Reply::Short(_)));
+        let because =
+            Because { worst: Some(Clause::PreMoney), short_by_tenths: 4, ..Because::default() };
+        let history = History { their_offers: Vec::new(), because: Some(because) };
+        let told = Advisor::new(&view, OPENAI).expect("a table").heard(&history);
+        assert!(
+            matches!(told.reply(&sheet), Reply::Short(by) if by > 0.0),
+            "{:?}",
+            told.reply(&sheet)
+        );
+        let next = told.suggest().expect("terms").sheet;
+        assert!(told.margin(Side::Lab, &next) > told.margin(Side::Lab, &sheet));
+        assert_eq!(told.margin(Side::Giant, &sheet), before.margin(Side::Giant, &sheet));
     }
 }

@@ -1,14 +1,16 @@
 //! The levers of a plan: how they stand, how far they go, and what a turn is expected to do, first-order
 //! and from what the seat sees. The terminal and the window show the same figures.
 
+use crate::host::words::numbers;
 use crate::ids::{FirmId, LabId, SegmentId};
 use crate::sim::capability::rules::POINTS_PER_EFOLD;
-use crate::sim::capital_market::rules::capital_charge;
+use crate::sim::capital_market::rules::{STRESS_ORDERS, capital_charge};
 use crate::sim::cloud::rules::{PUSH, PUSH_NEGLECT, REPRICED};
 use crate::sim::deal::shared_part;
 use crate::sim::decision::{Decision, GiantPlan, LabPlan, MAX_ORDER};
 use crate::sim::lab::rules::Outlook;
 use crate::sim::lab::{Compute, compute_ahead};
+use crate::sim::treasury::rules::{DEPRECIATION_PER_GW, affordable_order, turns};
 use crate::sim::view::{GiantFigures, SeatView};
 use crate::units::Money;
 
@@ -49,6 +51,42 @@ pub(crate) fn most_order(view: &SeatView, firm: FirmId) -> f64 {
 pub(crate) fn order_charge(figures: &GiantFigures, order_gw: f64) -> Option<f64> {
     let more_a_year = 4.0 * figures.order_cost_per_gw_bn * (order_gw - figures.expected_order_gw);
     (more_a_year > 0.5).then(|| capital_charge(more_a_year))
+}
+
+/// An order so much below what the market expects is worth a word.
+const WELL_BELOW: f64 = 0.85;
+
+/// What is placed of an order after lenders have looked at the debt and doubts have made buyers careful,
+/// gigawatts, from the figures published last; none where it is as good as all.
+pub(crate) fn cut_order(figures: &GiantFigures, order_gw: f64) -> Option<f64> {
+    let earnings = figures.operating_income_bn() + DEPRECIATION_PER_GW * figures.capacity_gw;
+    let turns = turns(figures.debt_bn, figures.cash_bn, earnings);
+    let careful = 1.0 - STRESS_ORDERS * figures.stress;
+    let placed = careful * affordable_order(order_gw, turns);
+    (placed < 0.98 * order_gw).then_some(placed)
+}
+
+/// What an order does beside what it costs, in sentences: cut by lenders, or marked down by the market.
+pub(crate) fn order_notes(figures: &GiantFigures, order_gw: f64) -> String {
+    let mut notes = Vec::new();
+    if let Some(placed) = cut_order(figures, order_gw) {
+        notes.push(format!(
+            "Debt and doubts let about {} of it be placed.",
+            numbers::gigawatts(placed)
+        ));
+    }
+    if let Some(charge) = order_charge(figures, order_gw) {
+        notes.push(format!(
+            "The market did not expect so much: what backlog and promises do not cover may cost up to {} of market value at first.",
+            numbers::bn(charge)
+        ));
+    } else if order_gw < WELL_BELOW * figures.expected_order_gw {
+        notes.push(format!(
+            "The market expected {}: what it marked down before for spending comes back.",
+            numbers::gigawatts(figures.expected_order_gw)
+        ));
+    }
+    notes.join(" ")
 }
 
 /// Points within a year that a research budget is worth against the present one.
@@ -115,4 +153,27 @@ pub(crate) fn runway(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
     // What was signed in this quarter's talks is paid at its close.
     let coming: Money = due.map(|deal| deal.sheet.first_tranche()).sum();
     outlook.runway((view.cash + coming).bn())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sim::game::Game;
+    use crate::sim::games::flagship;
+
+    #[test]
+    fn an_order_says_what_lenders_and_the_market_make_of_it() {
+        let view = Game::new(flagship(), 3).view(crate::ids::SeatId(0));
+        let mut figures = view.published.giants[0].clone();
+        let expected = figures.expected_order_gw;
+        assert_eq!(cut_order(&figures, expected), None);
+        assert_eq!(order_notes(&figures, expected), "");
+        assert!(order_notes(&figures, 2.0 * expected).contains("up to $"));
+        assert!(order_notes(&figures, 0.0).contains("comes back"));
+        figures.debt_bn =
+            figures.cash_bn + 60.0 * (figures.operating_income_bn() + 0.85 * figures.capacity_gw);
+        let placed = cut_order(&figures, expected).expect("fifteen turns of debt");
+        assert!((placed / expected - 0.5).abs() < 0.02, "{placed} of {expected}");
+        assert!(order_notes(&figures, expected).contains("Debt and doubts"));
+    }
 }

@@ -9,6 +9,7 @@ pub mod heavy;
 pub mod home;
 pub mod keeper;
 pub(crate) mod levers;
+pub(crate) mod moves;
 pub mod preferences;
 pub mod save;
 pub mod session;

@@ -1,7 +1,9 @@
 //! What a term sheet may come to for one seat: signed against not signed, in possible worlds made from
-//! what the seat knows, each played twice under the same luck.
+//! what the seat knows, each played twice under the same luck. And what a plan may come to, filed
+//! against the one that stands.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use serde::Serialize;
 
@@ -12,7 +14,7 @@ use crate::bot::Policy;
 use crate::ids::SeatId;
 use crate::level::Measure;
 use crate::sim::deal::TermSheet;
-use crate::sim::decision::Refusal;
+use crate::sim::decision::{Decision, Refusal};
 use crate::sim::game::Game;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
@@ -24,11 +26,20 @@ pub const DRIVERS: usize = 3;
 pub const FORECAST_RUNS: u32 = 200;
 pub const FORECAST_QUARTERS: u32 = 8;
 
-/// What is tried out, and how.
-#[derive(Clone, Copy, Debug)]
+/// A sheet that is tried out.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Draft {
     pub with: SeatId,
     pub sheet: TermSheet,
+}
+
+/// What is tried out, and against what.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Tried {
+    /// Signed now, against nothing signed between the two this quarter.
+    Sheet(Draft),
+    /// Filed for this quarter, against the plan that stands; later quarters are a bot's in both.
+    Plan { drafted: Decision, standing: Decision },
 }
 
 /// How a forecast is made.
@@ -56,7 +67,7 @@ impl Default for Horizon {
     }
 }
 
-/// A number with the deal, without it, and the difference in the same world.
+/// A number with what is tried, without it, and the difference in the same world.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Compared {
     pub signed: Band,
@@ -88,8 +99,11 @@ pub struct Forecast {
 #[derive(Debug, thiserror::Error)]
 pub enum NoForecast {
     /// The rules refuse the sheet in every possible world: the refusal of the first.
-    #[error("the rules refuse this sheet: {0:?}")]
+    #[error("the rules refuse this: {0:?}")]
     Refused(Refusal),
+    /// Whoever asked wants it no more.
+    #[error("the forecast was stopped")]
+    Stopped,
     #[error(transparent)]
     Study(#[from] StudyError),
 }
@@ -100,6 +114,16 @@ type Path = Vec<Vec<f64>>;
 /// Signs a draft in possible worlds, and does not sign it in the same worlds: there the two sign
 /// nothing with each other this quarter. Bots play on in every seat.
 pub fn forecast(view: &SeatView, draft: Draft, horizon: Horizon) -> Result<Forecast, NoForecast> {
+    forecast_until(view, Tried::Sheet(draft), horizon, &AtomicBool::new(false))
+}
+
+/// The same of a sheet or a plan, until `stop` is set: within one possible world of it.
+pub fn forecast_until(
+    view: &SeatView,
+    tried: Tried,
+    horizon: Horizon,
+    stop: &AtomicBool,
+) -> Result<Forecast, NoForecast> {
     let drivers = main_goals(view);
     let batch = Batch {
         level: Arc::clone(&view.level),
@@ -107,7 +131,13 @@ pub fn forecast(view: &SeatView, draft: Draft, horizon: Horizon) -> Result<Forec
         first_seed: horizon.seed,
         threads: horizon.threads,
     };
-    let pairs = batch.run(|game, seed| pair(game, view, draft, horizon, &drivers, seed), || {})?;
+    let one = |game: &mut Game, seed: u64| match stop.load(Ordering::Relaxed) {
+        true => None,
+        false => Some(pair(game, view, tried, horizon, &drivers, seed)),
+    };
+    let Some(pairs) = batch.run(one, || {})?.into_iter().collect::<Option<Vec<_>>>() else {
+        return Err(NoForecast::Stopped);
+    };
     let mut refused = None;
     let mut counted: Vec<(Path, Path)> = Vec::with_capacity(pairs.len());
     for pair in pairs {
@@ -157,11 +187,11 @@ fn compared(pairs: &[(Path, Path)], ahead: usize, which: usize) -> Option<Compar
     })
 }
 
-/// One possible world, with the signature and without it.
+/// One possible world, with what is tried and without it.
 fn pair(
     game: &mut Game,
     view: &SeatView,
-    draft: Draft,
+    tried: Tried,
     horizon: Horizon,
     drivers: &[usize],
     seed: u64,
@@ -169,11 +199,21 @@ fn pair(
     game.imagine_into(view, seed);
     let start = game.snapshot();
     let luck = game.seed();
-    game.suppose_signed(view.seat, draft.with, draft.sheet)?;
-    let signed = path(game, view.seat, horizon, drivers);
-    game.restore(&start, luck, Vec::new());
-    game.suppose_apart(view.seat, draft.with)?;
-    Ok((signed, path(game, view.seat, horizon, drivers)))
+    let seat = view.seat;
+    match tried {
+        Tried::Sheet(draft) => {
+            game.suppose_signed(seat, draft.with, draft.sheet)?;
+            let signed = path(game, seat, horizon, drivers, None)?;
+            game.restore(&start, luck, Vec::new());
+            game.suppose_apart(seat, draft.with)?;
+            Ok((signed, path(game, seat, horizon, drivers, None)?))
+        }
+        Tried::Plan { drafted, standing } => {
+            let filed = path(game, seat, horizon, drivers, Some(drafted))?;
+            game.restore(&start, luck, Vec::new());
+            Ok((filed, path(game, seat, horizon, drivers, Some(standing))?))
+        }
+    }
 }
 
 /// Whether nobody negotiates so far ahead: in the fourth quarter and each second one after it. Talks
@@ -182,13 +222,23 @@ fn is_quiet(ahead: usize) -> bool {
     ahead >= 3 && ahead % 2 == 1
 }
 
-fn path(game: &mut Game, seat: SeatId, horizon: Horizon, drivers: &[usize]) -> Path {
+/// Plays on; `plan` is filed in the first plan in place of the bot's own.
+fn path(
+    game: &mut Game,
+    seat: SeatId,
+    horizon: Horizon,
+    drivers: &[usize],
+    plan: Option<Decision>,
+) -> Result<Path, Refusal> {
     let mut seated = bots(game, &vec![horizon.policy; game.level().seats()]);
     let mut path = Path::new();
     while !game.is_over() && path.len() < horizon.quarters as usize {
         let step = game.step();
         if step == Step::Plan || !is_quiet(path.len()) {
             decide(game, &mut seated);
+        }
+        if let (Step::Plan, true, Some(plan)) = (step, path.is_empty(), plan) {
+            game.submit(seat, plan)?;
         }
         game.advance();
         if step == Step::Plan {
@@ -197,7 +247,7 @@ fn path(game: &mut Game, seat: SeatId, horizon: Horizon, drivers: &[usize]) -> P
             path.push([score.scaled].into_iter().chain(values).collect());
         }
     }
-    path
+    Ok(path)
 }
 
 #[cfg(test)]
@@ -273,5 +323,31 @@ mod tests {
         let sheet = TermSheet { cash: Money::from_bn(900.0), ..draft().sheet };
         let refused = forecast(&view, Draft { sheet, ..draft() }, short(2));
         assert!(matches!(refused, Err(NoForecast::Refused(Refusal::CannotPay { .. }))));
+    }
+
+    #[test]
+    fn a_plan_is_tried_against_the_one_that_stands() {
+        let mut game = later();
+        while game.step() != Step::Plan {
+            game.advance();
+        }
+        let view = game.view(AMAZON);
+        let crate::sim::view::Plan::Giant(plan) = view.plan else { panic!("a giant's seat") };
+        let standing = Decision::Run(plan);
+        let tried = |plan| Tried::Plan { drafted: Decision::Run(plan), standing };
+        let no = AtomicBool::new(false);
+        let same = forecast_until(&view, tried(plan), short(2), &no).expect("a forecast");
+        assert!(same.quarters.iter().all(|each| each.score.difference.median == 0.0));
+        let cut = crate::sim::decision::GiantPlan { order_gw: 0.0, ..plan };
+        let other = forecast_until(&view, tried(cut), short(2), &no).expect("a forecast");
+        assert_ne!(other.quarters, same.quarters, "building nothing changes nothing");
+    }
+
+    #[test]
+    fn a_forecast_that_nobody_wants_stops() {
+        let view = later().view(AMAZON);
+        let stopped =
+            forecast_until(&view, Tried::Sheet(draft()), short(2), &AtomicBool::new(true));
+        assert!(matches!(stopped, Err(NoForecast::Stopped)));
     }
 }

@@ -36,7 +36,7 @@ pub use determinism::{Determinism, Differing, PlayedHashes, determinism};
 pub use duel::{Duel, DuelResult, duel};
 pub use forecast::{
     Compared, DRIVERS, Draft, FORECAST_QUARTERS, FORECAST_RUNS, Forecast, ForecastQuarter, Horizon,
-    NoForecast, forecast,
+    NoForecast, Tried, forecast, forecast_until,
 };
 pub use freeze::{Held, Hold, holding};
 pub use frontier::{Frontier, Gains};

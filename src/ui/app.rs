@@ -296,7 +296,7 @@ impl App {
         if game.0.notice.is_some() {
             return Some((self.notice_until - now).max(0.05));
         }
-        None
+        game.0.forecasts.wakes_in(now)
     }
 
     /// Colours, type and sizes of the edition and text size chosen; false in the pass that brings the faces.

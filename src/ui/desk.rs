@@ -6,6 +6,8 @@ use std::sync::Arc;
 use bevy::tasks::futures::check_ready;
 use bevy::tasks::{AsyncComputeTaskPool, Task};
 
+use crate::host::advice::Advisor;
+use crate::host::dealings::History;
 use crate::host::keeper::{Keeper, Saver};
 use crate::host::session::{Control, Session};
 use crate::host::text::{Block, Clerk, Flow};
@@ -17,6 +19,7 @@ use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
+use crate::ui::forecasts::Forecasts;
 use crate::ui::practice::{Aside, Beside};
 use crate::ui::reasons::{Moved, Reason, Reasons, Told, moved};
 use crate::ui::tokens::Mark;
@@ -67,6 +70,8 @@ pub struct Desk {
     pub notice: Option<String>,
     /// What was learnt in this quarter's talks, a sentence each.
     pub news: Vec<String>,
+    /// What drafts may come to.
+    pub forecasts: Forecasts,
     step_was: Step,
     fresh: bool,
     reasons: Reasons,
@@ -109,6 +114,7 @@ impl Desk {
             lessons,
             notice: None,
             news: Vec::new(),
+            forecasts: Forecasts::default(),
             fresh: true,
             reasons,
             aside: None,
@@ -291,6 +297,7 @@ impl Desk {
     /// Lets the world move: bots decide, and the step runs.
     fn run_step(&mut self) {
         self.step_was = self.view.step;
+        self.forecasts.stop();
         self.serve(|clerk, session| clerk.forget_undo(session));
         let (words, people) = (self.words.clone(), self.people.clone());
         self.send_away(move |session| moved(session, &words, &people));
@@ -451,6 +458,12 @@ impl Desk {
             || self.reasons.coming()
             || matches!(self.beside, Beside::Coming(_))
             || self.verdict.as_ref().is_some_and(Verdict::under_way)
+    }
+
+    /// The advisor at one table, with what they said of the terms there.
+    pub(crate) fn advisor(&self, with: SeatId) -> Option<Advisor<'_>> {
+        let history = History::of(&self.history, self.facts.iter(), self.seat, with);
+        Some(Advisor::new(&self.view, with)?.heard(&history))
     }
 
     /// A seat's mark: its own wherever it sits, else by its place.

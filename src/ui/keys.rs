@@ -12,6 +12,7 @@ pub enum Command {
     Market,
     Records,
     Dilemma,
+    Moves,
     /// The screen's main button.
     Main,
     Back,
@@ -36,6 +37,7 @@ pub const COMMANDS: &[(Command, Modifiers, Key, &str, &str)] = &[
     (Command::Market, Modifiers::NONE, Key::Num5, "5", "the market"),
     (Command::Records, Modifiers::NONE, Key::Num6, "6", "the records"),
     (Command::Dilemma, Modifiers::NONE, Key::D, "D", "this quarter's dilemma"),
+    (Command::Moves, Modifiers::NONE, Key::M, "M", "other moves: claims, deals, process, cards"),
     (Command::Main, Modifiers::NONE, Key::Enter, "Enter", "the main button, or what has the focus"),
     (Command::Back, Modifiers::NONE, Key::Escape, "Escape", "back out"),
     (Command::Undo, Modifiers::COMMAND, Key::Z, "Ctrl Z", "take back what nobody has seen"),

@@ -9,6 +9,7 @@ mod desk;
 mod dress;
 mod figures;
 mod fonts;
+mod forecasts;
 mod icon;
 mod keys;
 mod play;
@@ -24,6 +25,8 @@ mod verdict;
 mod widgets;
 mod window;
 
+#[cfg(test)]
+mod talks_tests;
 #[cfg(test)]
 mod tests;
 

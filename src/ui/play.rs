@@ -90,6 +90,7 @@ fn commands(scene: &mut Scene) {
             Command::Dilemma if !covered && scene.desk.view.dilemma.is_some() => {
                 scene.state.overlay = Overlay::Dilemma;
             }
+            Command::Moves if !covered => scene.state.overlay = Overlay::Moves,
             Command::Keys => scene.state.overlay = Overlay::Keys,
             Command::Line => scene.state.overlay = Overlay::Line,
             Command::Save => scene.desk.save(),

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use crate::host::text::Block;
 use crate::ids::SeatId;
 use crate::sim::deal::{Clause, TermSheet};
+use crate::sim::process::Template;
+use crate::ui::screens::moves::Filled;
 use crate::units::Quarter;
 
 /// A screen of a game.
@@ -31,6 +33,8 @@ pub enum Overlay {
     HowTo,
     Credits,
     Dilemma,
+    /// Whatever one may decide beside the draft and the levers.
+    Moves,
     /// A line to type, and what the last one said.
     Line,
     /// Whether to leave the game.
@@ -98,6 +102,8 @@ pub struct State {
     pub clause: Option<Clause>,
     /// The tab of the appraisal, where there is room for one alone.
     pub appraisal: usize,
+    /// What the fan of a forecast shows: the score, or one of its drivers.
+    pub driver: usize,
     pub market: usize,
     pub record: usize,
     /// The lab whose owners are looked at.
@@ -106,6 +112,10 @@ pub struct State {
     pub record_page: Option<(String, Vec<Block>)>,
     /// When the close began to be told, seconds; none once it has been skipped.
     pub close_began: Option<f64>,
+    /// What is filled in among the other moves.
+    pub moves: Filled,
+    /// A lab's template as it is being written.
+    pub template: Option<Template>,
     pub line: String,
     pub line_said: Vec<Block>,
     /// The segment whose price is set; none for all.

@@ -13,7 +13,7 @@ use crate::level::Library;
 use crate::sim::decision::Decision;
 use crate::sim::setting::Step;
 
-fn app(level: &str) -> App {
+pub(super) fn app(level: &str) -> App {
     let library = Library::load(None);
     let entry = library.find(level).unwrap();
     let level = entry.level.clone().unwrap();
@@ -25,29 +25,31 @@ fn app(level: &str) -> App {
     let loaded = LoadedLevel { level: level.clone(), text: entry.text.clone() };
     let mut app = App::new(Settings { still: true, lessons: false, ..Settings::default() });
     app.open_session(Session::new(loaded, controls, 7), Names::Real);
+    // Forecasts have a test of their own.
+    app.game().unwrap().0.forecasts.runs = 0;
     app
 }
 
-fn window(app: App) -> Harness<'static, App> {
+pub(super) fn window(app: App) -> Harness<'static, App> {
     Harness::builder()
         .with_size(bevy_egui::egui::vec2(1_440.0, 900.0))
         .build_ui_state(|ui, app: &mut App| app.frame(ui), app)
 }
 
-fn press(harness: &mut Harness<App>, label: &str) {
+pub(super) fn press(harness: &mut Harness<App>, label: &str) {
     press_a(harness, Role::Button, label);
 }
 
-fn press_a(harness: &mut Harness<App>, role: Role, label: &str) {
+pub(super) fn press_a(harness: &mut Harness<App>, role: Role, label: &str) {
     harness.get_by_role_and_label(role, label).click();
     harness.run_steps(3);
 }
 
-fn step(harness: &mut Harness<App>) -> Step {
+pub(super) fn step(harness: &mut Harness<App>) -> Step {
     harness.state_mut().game().unwrap().0.view.step
 }
 
-fn screen(harness: &mut Harness<App>) -> Screen {
+pub(super) fn screen(harness: &mut Harness<App>) -> Screen {
     harness.state_mut().game().unwrap().1.screen
 }
 
@@ -295,4 +297,24 @@ fn practice_leaves_the_game_as_it_was_and_sets_the_two_side_by_side() {
 fn changed_plan(view: &crate::sim::view::SeatView) -> crate::sim::decision::GiantPlan {
     let crate::sim::view::Plan::Giant(plan) = view.plan else { panic!("a giant's plan") };
     crate::sim::decision::GiantPlan { order_gw: plan.order_gw + 0.5, ..plan }
+}
+
+#[test]
+fn a_draft_is_forecast_and_a_changed_one_again() {
+    let mut app = app("ten-billion-courtship");
+    app.game().unwrap().0.forecasts.runs = 2;
+    let mut harness = window(app);
+    harness.run_steps(2);
+    press(&mut harness, "Board");
+    press(&mut harness, "Open the table");
+    let fan = |harness: &Harness<App>| {
+        let found = harness.query_by_label_contains("At the end of 4Q27: Sign");
+        found.map(|node| node.accesskit_node().label().unwrap_or_default().to_owned())
+    };
+    harness.run_steps(60);
+    let first = fan(&harness).expect("a forecast of the draft");
+    assert!(harness.query_by_label_contains("2 runs each").is_some());
+    harness.get_by_label_contains("Cloud share, the difference").click();
+    harness.run_steps(3);
+    assert_ne!(fan(&harness).unwrap(), first);
 }

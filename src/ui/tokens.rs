@@ -142,7 +142,8 @@ impl Tokens {
     }
 }
 
-fn mixed(ground: Color32, colour: Color32, part: f32) -> Color32 {
+/// A colour laid over a ground, this part of it.
+pub fn mixed(ground: Color32, colour: Color32, part: f32) -> Color32 {
     let mix = |one: u8, other: u8| {
         (f32::from(one) * (1.0 - part) + f32::from(other) * part).round() as u8
     };

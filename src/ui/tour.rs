@@ -56,7 +56,13 @@ const SCREENS: &[(&str, fn(&mut App))] = &[
         send_suggestion(app);
         app.show_screen(Screen::Table);
     }),
-    ("plan", to_plan),
+    ("moves-said", |app| moves(app, 0)),
+    ("moves-deals", |app| moves(app, 1)),
+    ("plan", |app| {
+        app.show_overlay(Overlay::None);
+        to_plan(app);
+    }),
+    ("plan-turned", build_less),
     ("close", close),
     ("front-second", |app| app.show_screen(Screen::Front)),
     ("market", |app| {
@@ -106,6 +112,12 @@ const SCREENS: &[(&str, fn(&mut App))] = &[
     ("lab-front", |app| begin(app, "playing-the-field", "")),
     ("lab-board", |app| app.show_screen(Screen::Board)),
     ("lab-table", |app| app.show_screen(Screen::Table)),
+    ("lab-process", |app| moves(app, 2)),
+    ("lab-answered", |app| {
+        app.show_overlay(Overlay::None);
+        send_suggestion(app);
+        app.show_screen(Screen::Table);
+    }),
     ("lab-plan", to_plan),
     ("lab-close", close),
 ];
@@ -165,6 +177,10 @@ impl Tour {
                 }
             }
         }
+        // Nothing is played for pictures that nobody wants.
+        while stops.last().is_some_and(|stop| stop.name.is_empty()) {
+            stops.pop();
+        }
         Tour { folder, count: stops.len(), stops: stops.into(), at: None }
     }
 }
@@ -191,6 +207,24 @@ fn weigh(app: &mut App) {
             return;
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
+    }
+}
+
+fn moves(app: &mut App, page: usize) {
+    app.show_overlay(Overlay::Moves);
+    if let Some((_, state)) = app.game() {
+        state.moves.page = page;
+    }
+}
+
+/// A plan with another order than the last.
+fn build_less(app: &mut App) {
+    use crate::sim::decision::Decision;
+    use crate::sim::view::Plan;
+    let Some((desk, _)) = app.game() else { return };
+    if let Plan::Giant(plan) = desk.view.plan {
+        let less = crate::sim::decision::GiantPlan { order_gw: 0.5 * plan.order_gw, ..plan };
+        desk.decide(Decision::Run(less), "order");
     }
 }
 
@@ -275,6 +309,15 @@ fn quarter(app: &mut App) {
     close(app);
 }
 
+/// Whether a forecast is being made that the picture is to show.
+fn forecasts(world: &mut World) -> bool {
+    let mut going = false;
+    with_contents(world, |app| {
+        going = app.game().is_some_and(|(desk, _)| desk.forecasts.wakes_in(0.0).is_some());
+    });
+    going
+}
+
 /// Goes from stop to stop.
 pub fn travel(world: &mut World) {
     let Some(mut tour) = world.remove_resource::<Tour>() else { return };
@@ -303,7 +346,7 @@ pub fn travel(world: &mut World) {
                 }
             }
         },
-        Some((stop, frames, false)) if frames < settle => {
+        Some((stop, frames, false)) if frames < settle || forecasts(world) => {
             tour.at = Some((stop, frames + 1, false));
         }
         Some((stop, _, false)) => {

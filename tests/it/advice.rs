@@ -67,3 +67,22 @@ fn the_judgement_says_where_points_went_and_who_did_better() {
         assert!(judged.contains(said), "no {said:?} in {judged}");
     }
 }
+
+#[test]
+fn terms_that_are_tried_are_those_that_would_be_offered() {
+    let game = two("offer openai 10 at 90 access early 8\nworth openai 12 at 100\n");
+    let text = flat(&game.text);
+    let tried = "Your terms: $12.0bn at $100.0bn pre-money (10.7%).";
+    assert!(text.contains(tried), "clauses of other terms were added: {text}");
+}
+
+#[test]
+fn help_is_for_the_seat_that_asks() {
+    let game = two("help price\nhelp access\nhelp income\nhelp lab\ndone\nhelp price\n");
+    let text = flat(&game.text);
+    assert!(text.contains("sets a list price against the opening's"), "{text}");
+    assert!(text.contains("Operating income is what the core business"), "{text}");
+    assert!(text.contains("pace X grows compute"), "{text}");
+    assert!(!text.contains("There is no help on"), "{text}");
+    assert!(text.contains("sets what your products cost"), "a lab's price is another: {text}");
+}

@@ -2,12 +2,12 @@
 
 use std::io;
 
+use crate::host::moves::cast_of_card;
 use crate::host::words::effects::Reader;
 use crate::host::words::{labels, nearest, numbers, stories};
-use crate::ids::{CardId, SeatId};
+use crate::ids::SeatId;
 use crate::sim::decision::Decision;
 use crate::sim::dilemmas::Pending;
-use crate::sim::happenings::{Cast, Player, cast_around};
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
 
@@ -122,7 +122,7 @@ pub(super) fn cards(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     }
     for card in &view.cards {
         let id = &view.level.cards[card.index()].id;
-        match cast_of(&view, *card) {
+        match cast_of_card(&view, *card) {
             Some(cast) => {
                 let reader =
                     Reader { words: &desk.words, published: &view.published, seat: view.seat };
@@ -134,11 +134,6 @@ pub(super) fn cards(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
         }
     }
     desk.show(&page)
-}
-
-fn cast_of(view: &SeatView, card: CardId) -> Option<Cast> {
-    let picks = &view.level.cards[card.index()].picks;
-    cast_around(Player::Seat(view.seat), picks, &view.level, &view.published)
 }
 
 /// `play complaint`.
@@ -166,7 +161,7 @@ pub(super) fn play(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result
         return desk.say(&format!("Which card? You hold {list}.{}", meant.unwrap_or_default()));
     };
     if desk.decide(seat, Decision::Play { card })? {
-        let title = cast_of(&view, card)
+        let title = cast_of_card(&view, card)
             .map_or_else(String::new, |cast| stories::card(&desk.words, card, &cast).0);
         desk.say(&format!("Played: {title}. It takes effect at the close."))?;
     }

@@ -12,9 +12,9 @@ use crate::study::{Band, Compared, Draft, Forecast, Horizon, NoForecast, forecas
 
 use super::command::Verb;
 use super::desk::Desk;
+use super::offers;
 use super::page::Page;
 use super::talks::named;
-use super::{offers, terms};
 
 /// `forecast WHO`, `forecast WHO TERMS`, `forecast WHO route 2`.
 pub(super) fn command(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
@@ -38,7 +38,7 @@ pub(super) fn command(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Res
             let sentence = refusals::sentence(&desk.words, &view.deals, view.step, &refusal);
             desk.say(&sentence)
         }
-        Err(NoForecast::Study(error)) => desk.say(&format!("There is no forecast: {error}.")),
+        Err(error) => desk.say(&format!("There is no forecast: {error}.")),
     }
 }
 
@@ -60,15 +60,9 @@ fn drafted(
         }),
         [word, number] if word == "route" => offers::route(table, number)
             .ok_or_else(|| format!("They have shown no such route; table {handle} lists them.")),
-        typed => {
-            let sheet = terms::edit(&desk.words, base.unwrap_or_default(), typed)?;
-            let whole = sheet.replaces.is_some()
-                || sheet.amount().is_positive() && sheet.pre_money.is_positive();
-            let lacking = || {
-                format!("A sheet needs an amount and a price first: forecast {handle} 10 at 100.")
-            };
-            if whole { Ok(sheet) } else { Err(lacking()) }
-        }
+        typed => offers::tried(&desk.words, base, typed)?.ok_or_else(|| {
+            format!("A sheet needs an amount and a price first: forecast {handle} 10 at 100.")
+        }),
     }
 }
 

@@ -133,15 +133,10 @@ fn giant_lever(
         Verb::Order => {
             plan.order_gw = number(args, "order 1.2")?;
             let per_gw = figures.order_cost_per_gw_bn;
-            let marked_down = match levers::order_charge(figures, plan.order_gw) {
-                Some(charge) => format!(
-                    " The market did not expect so much: what backlog and promises do not cover may cost up to {} of market value at first.",
-                    bn(charge)
-                ),
-                None => String::new(),
-            };
+            let notes = levers::order_notes(figures, plan.order_gw);
+            let space = if notes.is_empty() { "" } else { " " };
             format!(
-                "{} ordered for {}, on line in four quarters.{marked_down}",
+                "{} ordered for {}, on line in four quarters.{space}{notes}",
                 gigawatts(plan.order_gw),
                 bn(per_gw * plan.order_gw)
             )

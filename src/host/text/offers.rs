@@ -2,7 +2,8 @@
 
 use std::io;
 
-use crate::host::words::{clauses, numbers};
+use crate::host::dealings::History;
+use crate::host::words::{Words, clauses, numbers};
 use crate::ids::SeatId;
 use crate::sim::deal::TermSheet;
 use crate::sim::deal::appraise::round_to;
@@ -11,6 +12,7 @@ use crate::sim::negotiation::Side;
 use crate::sim::view::{SeatView, TableView};
 
 use crate::host::advice::{Advisor, Reply, barred_by};
+use crate::host::moves::renegotiated;
 
 use super::command::Verb;
 use super::desk::Desk;
@@ -47,7 +49,7 @@ fn drafted(
 ) -> Result<TermSheet, String> {
     let who = desk.words.seat(table.with);
     let handle = desk.words.handle(table.with);
-    let Some(advisor) = Advisor::new(view, table.with) else { return Err(String::new()) };
+    let Some(advisor) = advised(desk, view, table.with) else { return Err(String::new()) };
     if verb == Verb::Offer {
         if matches!(typed, [word] if word.starts_with("sugg")) {
             let found = advisor.suggest().filter(|found| {
@@ -101,14 +103,6 @@ fn drafted(
     terms::edit(&desk.words, base, typed)
 }
 
-/// What is left of the deal in force, as a sheet to change: no new money, and the lab's worth as the
-/// price of any that is added.
-fn renegotiated(advisor: &Advisor) -> Option<TermSheet> {
-    let held = advisor.brief.in_force?;
-    let pre_money = round_to(advisor.brief.lab_case.fundamental_bn, 3);
-    Some(TermSheet { pre_money, replaces: Some(held.deal), ..held.rest })
-}
-
 /// An offer decided in this step and not yet sent.
 pub(super) fn pending(view: &SeatView, table: &TableView) -> Option<TermSheet> {
     view.decided.iter().find_map(|decision| match decision {
@@ -122,6 +116,31 @@ pub(super) fn route(table: &TableView, number: &str) -> Option<TermSheet> {
     table.theirs.routes.get(number.checked_sub(1)?).copied().flatten()
 }
 
+/// Terms that are tried out: with a sum and a price, what offer would put on the table with the same
+/// words; else the terms there are, with these changed. None where neither is a whole sheet.
+pub(super) fn tried(
+    words: &Words,
+    base: Option<TermSheet>,
+    typed: &[String],
+) -> Result<Option<TermSheet>, String> {
+    let whole = |sheet: &TermSheet| {
+        sheet.replaces.is_some() || sheet.amount().is_positive() && sheet.pre_money.is_positive()
+    };
+    let fresh = terms::edit(words, TermSheet::default(), typed)?;
+    if whole(&fresh) {
+        return Ok(Some(fresh));
+    }
+    let changed = terms::edit(words, base.unwrap_or_default(), typed)?;
+    Ok(Some(changed).filter(whole))
+}
+
+/// The advisor at one table, with what they said of the terms there.
+pub(super) fn advised<'v>(desk: &Desk, view: &'v SeatView, with: SeatId) -> Option<Advisor<'v>> {
+    let present = desk.session.game.facts(view.seat).map(|(_, fact)| fact);
+    let history = History::of(desk.session.game.history(), present, view.seat, with);
+    Some(Advisor::new(view, with)?.heard(&history))
+}
+
 /// Confirms an offer, with what it is worth to either side.
 fn offered(desk: &mut Desk, seat: SeatId, with: SeatId, sheet: &TermSheet) -> io::Result<()> {
     let view = desk.view(seat);
@@ -131,7 +150,7 @@ fn offered(desk: &mut Desk, seat: SeatId, with: SeatId, sheet: &TermSheet) -> io
         "To {who}, on done: {}.",
         clauses::sheet(&desk.words, &view.deals, sheet)
     ));
-    if let Some(advisor) = Advisor::new(&view, with) {
+    if let Some(advisor) = advised(desk, &view, with) {
         page.paragraph(&verdict(&advisor, sheet, &who));
     }
     let waited = sheet.subject_to.and_then(|id| view.deals.iter().find(|deal| deal.id == id));
@@ -184,14 +203,14 @@ pub(super) fn own_verdict(advisor: &Advisor, sheet: &TermSheet) -> String {
 pub(super) fn worth(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
     let view = desk.view(seat);
     let Some(table) = named(desk, &view, Verb::Worth, args)? else { return Ok(()) };
-    let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
+    let Some(advisor) = advised(desk, &view, table.with) else { return Ok(()) };
     let typed = args.get(1..).unwrap_or_default();
     let base = pending(&view, table).or(advisor.my_sheet()).or(advisor.their_sheet());
     let mine = match typed {
         [] => base.or(Some(advisor.brief.reference.sheet)),
-        typed => match terms::edit(&desk.words, base.unwrap_or_default(), typed) {
-            Ok(sheet) if sheet.amount().is_positive() && sheet.pre_money.is_positive() => Some(sheet),
-            Ok(_) => return desk.say("A sheet needs an amount and a price before it is worth anything: worth WHO 10 at 100."),
+        typed => match tried(&desk.words, base, typed) {
+            Ok(Some(sheet)) => Some(sheet),
+            Ok(None) => return desk.say("A sheet needs an amount and a price before it is worth anything: worth WHO 10 at 100."),
             Err(sentence) => return desk.say(&sentence),
         },
     };
@@ -210,7 +229,7 @@ pub(super) fn worth(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resul
 pub(super) fn suggest(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
     let view = desk.view(seat);
     let Some(table) = named(desk, &view, Verb::Suggest, args)? else { return Ok(()) };
-    let Some(advisor) = Advisor::new(&view, table.with) else { return Ok(()) };
+    let Some(advisor) = advised(desk, &view, table.with) else { return Ok(()) };
     let (who, handle) = (desk.words.seat(table.with).to_owned(), desk.words.handle(table.with));
     if let (Some(id), true) = (barred_by(&view, table), advisor.side() == Side::Giant) {
         let holder = view.deals.iter().find(|deal| deal.id == id).map(|deal| deal.giant.seat());

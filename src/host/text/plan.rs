@@ -15,7 +15,9 @@ use crate::sim::lab::{morale, planned_step};
 use crate::sim::setting::Step;
 use crate::sim::view::{GiantFigures, Plan, SeatView};
 
-use crate::host::levers::{drafted_giant, drafted_lab, drafted_staff, most_order, runway};
+use crate::host::levers::{
+    drafted_giant, drafted_lab, drafted_staff, most_order, order_notes, runway,
+};
 
 use super::desk::Desk;
 use super::dilemma;
@@ -204,6 +206,9 @@ fn order_row(
 ) -> Vec<String> {
     let most = most_order(view, firm);
     let per_gw = figures.order_cost_per_gw_bn;
+    let notes = order_notes(figures, plan.order_gw);
+    let marked =
+        if notes.is_empty() { notes } else { format!(". {}", notes.trim_end_matches('.')) };
     let arriving: Vec<String> = figures.arriving_gw.iter().map(|gw| format!("{gw:.2}")).collect();
     vec![
         "order".into(),
@@ -216,7 +221,7 @@ fn order_row(
             share(figures.utilisation),
             gigawatts(figures.capacity_gw),
             arriving.join(", ")
-        ),
+        ) + &marked,
     ]
 }
 

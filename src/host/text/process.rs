@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::host::moves::drafted_process;
 use crate::host::words::process;
 use crate::ids::{LabId, Role, SeatId};
 use crate::sim::deal::Clause;
@@ -63,7 +64,7 @@ pub(super) fn process(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Res
             );
         }
     };
-    let drafted = drafted(&view);
+    let drafted = drafted_process(&view);
     if desk.decide(seat, Decision::Convene(Convening { procedure, ..drafted }))? {
         let held = process::procedure(&desk.words, procedure);
         desk.say(&format!("{} {held}.", whose(&view)))?;
@@ -95,22 +96,6 @@ fn talks_alone(desk: &Desk, args: &[String]) -> Result<Procedure, String> {
     }
 }
 
-/// The process as drafted in this step, else the one that goes on.
-fn drafted(view: &SeatView) -> Convening {
-    let filed = view.decided.iter().find_map(|decision| match decision {
-        Decision::Convene(convening) => Some(*convening),
-        _ => None,
-    });
-    let Role::Lab(lab) = view.role else { return Convening::default() };
-    let process = view.processes[lab.index()].process;
-    let goes_on = match process.procedure {
-        // A no-shop is for one quarter.
-        Procedure::NoShop { .. } if view.step == Step::Plan => Procedure::Private,
-        other => other,
-    };
-    filed.unwrap_or(Convening { procedure: goes_on, template: process.template })
-}
-
 fn show(desk: &mut Desk, view: &SeatView) -> io::Result<()> {
     let mut page = desk.page();
     page.heading("How the labs hold their talks");
@@ -118,7 +103,7 @@ fn show(desk: &mut Desk, view: &SeatView) -> io::Result<()> {
         page.bullet(&process::standing(&desk.words, LabId(place as u8), standing));
     }
     if let Role::Lab(_) = view.role {
-        let next = process::procedure(&desk.words, drafted(view).procedure);
+        let next = process::procedure(&desk.words, drafted_process(view).procedure);
         page.paragraph(&format!("{} {next}.", whose(view)));
         page.note("Change it in the first offers, for this quarter, or in the plan, for the next: help process.");
     }
@@ -131,7 +116,7 @@ pub(super) fn template(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Re
     if args.is_empty() {
         return show(desk, &view);
     }
-    let drafted = drafted(&view);
+    let drafted = drafted_process(&view);
     let template = match args {
         [word] if word == "none" => None,
         words => match read_template(words) {

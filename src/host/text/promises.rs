@@ -2,10 +2,10 @@
 
 use std::io;
 
-use crate::host::words::{clauses, facts, numbers, promises as told};
+use crate::host::moves::{broken_promises, cost_of_ending, is_side, rented_gw};
+use crate::host::words::{facts, promises as told};
 use crate::ids::{DealId, SeatId};
 use crate::sim::deal::Deal;
-use crate::sim::deal::promise::{FREE_TO_END, PromiseState, settlement};
 use crate::sim::decision::Decision;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
@@ -75,10 +75,6 @@ fn one_deal(desk: &Desk, view: &SeatView, deal: &Deal, page: &mut Page) {
     }
 }
 
-fn rented_gw(view: &SeatView, deal: &Deal) -> f64 {
-    view.published.labs[deal.lab.index()].compute_gw[deal.giant.index()]
-}
-
 /// How a deal ended early, or what ending it would cost the one who looks.
 fn ending(desk: &Desk, view: &SeatView, deal: &Deal) -> String {
     use crate::sim::deal::HowEnded;
@@ -95,31 +91,9 @@ fn ending(desk: &Desk, view: &SeatView, deal: &Deal) -> String {
             }
         }
         None if deal.in_force(view.quarter) && is_side(view, deal) => {
-            format!(". {}", cost(desk, view, deal))
+            format!(". {}", cost_of_ending(&desk.words, view, deal))
         }
         None => String::new(),
-    }
-}
-
-fn is_side(view: &SeatView, deal: &Deal) -> bool {
-    view.seat == deal.giant.seat() || view.seat == deal.lab.seat(view.giants())
-}
-
-/// What ending a deal would cost, in a sentence.
-fn cost(desk: &Desk, view: &SeatView, deal: &Deal) -> String {
-    if deal.signed == view.quarter {
-        return format!("It can be ended from {} on.", desk.words.quarter(view.quarter.next()));
-    }
-    let lab = deal.lab.seat(view.giants());
-    let (payer, fee) = settlement(deal, view.seat, lab, view.quarter);
-    match (payer == view.seat, fee.is_zero()) {
-        (_, true) => "You could end it now and owe nothing.".to_owned(),
-        (true, _) => format!("Ending it now would cost you {}.", numbers::money(fee)),
-        (false, _) => format!(
-            "You were wronged: ending it now would bring you {} from {}.",
-            numbers::money(fee),
-            desk.words.seat(payer)
-        ),
     }
 }
 
@@ -158,7 +132,7 @@ pub(super) fn end(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) ->
         _ => format!(
             "The terms of {} end with the close; shares stay. {}",
             facts::deal_name(&desk.words, &view.deals, deal.id),
-            cost(desk, &view, deal)
+            cost_of_ending(&desk.words, &view, deal)
         ),
     };
     if desk.decide(seat, decision)? { desk.say(&text) } else { Ok(()) }
@@ -177,29 +151,7 @@ fn latest_with(view: &SeatView, other: SeatId) -> Option<&Deal> {
 
 /// Promises that are late or broken, for the head of the plan.
 pub(super) fn alarms(desk: &Desk, view: &SeatView, page: &mut Page) {
-    for deal in view.deals.iter().filter(|deal| is_side(view, deal)) {
-        let lab = deal.lab.seat(view.giants());
-        for promise in deal.promises(lab, view.quarter, rented_gw(view, deal)) {
-            if !matches!(promise.state, PromiseState::Late) {
-                continue;
-            }
-            page.bullet(&format!(
-                "{} is late with {} under {}.",
-                desk.words.seat(promise.by),
-                clauses::in_text(promise.what),
-                facts::deal_name(&desk.words, &view.deals, deal.id)
-            ));
-        }
-        if let Some(breach) = deal.life.breach.filter(|_| deal.wronged(view.seat, view.quarter)) {
-            let last = breach.quarter.plus(FREE_TO_END - 1);
-            page.bullet(&format!(
-                "{} broke its promise of {} under {}: through {} you may end it and owe nothing (terminate {}).",
-                desk.words.seat(breach.by),
-                clauses::in_text(breach.what),
-                facts::deal_name(&desk.words, &view.deals, deal.id),
-                desk.words.quarter(last),
-                deal.id.0
-            ));
-        }
+    for alarm in broken_promises(&desk.words, view) {
+        page.bullet(&format!("{} (terminate {}).", alarm.text, alarm.deal.0));
     }
 }

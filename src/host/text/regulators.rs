@@ -2,7 +2,8 @@
 
 use std::io;
 
-use crate::host::words::numbers::{self, bn_change, count, share};
+use crate::host::moves::effect_of_loosening;
+use crate::host::words::numbers::{count, share};
 use crate::host::words::{facts, markets};
 use crate::ids::{FirmId, Role, SeatId};
 use crate::sim::capital_market::rules::HEAT_DISCOUNT;
@@ -134,7 +135,7 @@ pub(super) fn loosen(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resu
     let Some(deal) = found else {
         return desk.say("You hold no deal with them.");
     };
-    let effect = effect(&view, firm, deal, clause);
+    let effect = effect_of_loosening(&view, firm, deal, clause);
     let named = facts::deal_name(&desk.words, &view.deals, deal.id);
     if desk.decide(seat, Decision::Loosen { deal: deal.id, clause })? {
         desk.say(&format!(
@@ -143,27 +144,4 @@ pub(super) fn loosen(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Resu
         ))?;
     }
     Ok(())
-}
-
-/// What giving up a clause does, as far as it can be told.
-fn effect(view: &SeatView, firm: FirmId, deal: &Deal, clause: Clause) -> String {
-    let figures = &view.published.giants[firm.index()];
-    let mut left = *deal;
-    left.sheet = deal.loosened(clause);
-    let stake = view.published.labs[deal.lab.index()].stakes[firm.index()];
-    let heat = |deal: &Deal| {
-        crate::sim::regulator::rules::holding_heat(
-            stake,
-            deal.strictness_at(view.quarter),
-            deal.influence(),
-        )
-    };
-    let cooler = 2.0 * (heat(deal) - heat(&left)).max(0.0);
-    let worth = HEAT_DISCOUNT * cooler * figures.value_parts.earnings_bn;
-    format!(
-        "Heat falls by {} points at once and by up to {:.0} more in time, which would be worth {} of market value; exclusive rights lost are marked down at the close.",
-        numbers::points_change(100.0 * LOOSENING).trim_start_matches('+'),
-        100.0 * cooler,
-        bn_change(worth)
-    )
 }

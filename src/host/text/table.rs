@@ -11,7 +11,7 @@ use crate::units::Quarter;
 
 use super::desk::Desk;
 use super::hearsay;
-use super::offers::{own_verdict, verdict};
+use super::offers::{advised, own_verdict, verdict};
 use super::page::Page;
 use crate::host::advice::{Advisor, barred_by};
 use crate::host::dealings::{FIRST_ROWS, History, state, state_of_one};
@@ -51,7 +51,7 @@ pub(super) fn screen(desk: &Desk, view: &SeatView, table: &TableView, told: bool
             clauses::sheet(&desk.words, &view.deals, sheet)
         ));
     }
-    let advisor = Advisor::new(view, table.with);
+    let advisor = advised(desk, view, table.with);
     let mine = advisor.as_ref().and_then(Advisor::my_sheet);
     let theirs = advisor.as_ref().and_then(Advisor::their_sheet);
     match (mine, theirs) {
@@ -102,7 +102,7 @@ pub(super) fn unchanged(desk: &Desk, view: &SeatView, table: &TableView, page: &
     let who = desk.words.seat(table.with);
     let handle = desk.words.handle(table.with);
     page.paragraph(&format!("The table with {who} stands as it was (table {handle} shows it)."));
-    let Some(advisor) = Advisor::new(view, table.with) else { return };
+    let Some(advisor) = advised(desk, view, table.with) else { return };
     if let Some(sheet) = table.mine.offer {
         page.paragraph(&format!("Your terms: {}", lower_first(&verdict(&advisor, &sheet, who))));
     }
@@ -125,7 +125,7 @@ pub(super) fn compare(desk: &Desk, view: &SeatView, tables: &[&TableView], page:
     let rows: Vec<Vec<String>> = tables
         .iter()
         .map(|table| {
-            let advisor = Advisor::new(view, table.with);
+            let advisor = advised(desk, view, table.with);
             let terms = |sheet: Option<TermSheet>| {
                 sheet.map_or_else(
                     || "none yet".to_owned(),

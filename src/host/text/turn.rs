@@ -87,7 +87,7 @@ pub(super) fn concerns(desk: &mut Desk, seat: SeatId) -> bool {
             theirs.offer.is_some() || theirs.waits_for_answer || theirs.routes[0].is_some();
         addressed && !known(table) && barred_by(&view, table).is_none()
     });
-    let asked = view.waivers.iter().any(|talk| waivers::answerable(&view, talk));
+    let asked = view.waivers.iter().any(|talk| crate::host::moves::waiver_answerable(&view, talk));
     let active = view.tables.iter().any(|table| table.open || table.mine.acted)
         || view.waivers.iter().any(|talk| !talk.over);
     let shut = view.tables.iter().all(|table| table.closed_until > view.quarter)
@@ -326,7 +326,8 @@ fn undo(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
 fn show_help(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
     let mut page = desk.page();
     if let Some(subject) = args.first() {
-        match about(subject) {
+        let lab = matches!(desk.view(seat).role, Role::Lab(_));
+        match about(subject, lab) {
             Some(paragraphs) => {
                 page.heading(&format!("help {subject}"));
                 for paragraph in paragraphs {
@@ -378,9 +379,9 @@ fn filled(desk: &Desk, seat: SeatId, text: &str) -> String {
 }
 
 /// Help on a subject, by its name or by any name of the command.
-fn about(subject: &str) -> Option<&'static [&'static str]> {
-    help::about(subject).or_else(|| match read(subject) {
-        Line::Command(verb, _) => help::about(super::command::name_of(verb)),
+fn about(subject: &str, lab: bool) -> Option<&'static [&'static str]> {
+    help::about(subject, lab).or_else(|| match read(subject) {
+        Line::Command(verb, _) => help::about(super::command::name_of(verb), lab),
         _ => None,
     })
 }

@@ -4,12 +4,15 @@ use std::io;
 
 use crate::host::words::{Words, facts, listed, numbers};
 use crate::ids::{DealId, FirmId, Role, SeatId};
-use crate::sim::deal::brief::{Brief, FULL_OUTLOOK};
-use crate::sim::deal::{Deal, TermSheet, conflict, waiver};
+use crate::sim::deal::TermSheet;
 use crate::sim::decision::{Decision, WaiverMove};
 use crate::sim::negotiation::{WaiverSide, WaiverTalk};
 use crate::sim::setting::Step;
 use crate::sim::view::{SeatView, TableView};
+
+use crate::host::moves::{
+    WaiverMatter, subject_to_waiver, waiver_answerable, waiver_estimate, waiver_matters,
+};
 
 use super::desk::Desk;
 use super::page::Page;
@@ -42,14 +45,9 @@ pub(super) fn subject(
     table: &TableView,
     sheet: TermSheet,
 ) -> Result<TermSheet, String> {
-    let plain = TermSheet { subject_to: None, ..sheet };
-    match conflict(&plain, table.giant, table.lab, view.quarter, view.deals.iter()) {
-        Some((deal, _)) => Ok(TermSheet { subject_to: Some(deal), ..plain }),
-        None => {
-            Err("Nothing in force stands in the way of these terms: leave the word subject out."
-                .to_owned())
-        }
-    }
+    subject_to_waiver(view, table, sheet).ok_or_else(|| {
+        "Nothing in force stands in the way of these terms: leave the word subject out.".to_owned()
+    })
 }
 
 /// `waiver WHO [LAB] 1.5`, `waiver WHO accept`, `waiver WHO refuse`, or `waiver` alone.
@@ -76,15 +74,15 @@ pub(super) fn command(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Res
             moves.push(word);
         }
     }
-    let matters = matters(&view, me, other);
-    let wanted = |matter: &&Matter| {
+    let matters = waiver_matters(&view, me, other);
+    let wanted = |matter: &&WaiverMatter| {
         lab.is_none_or(|lab| matter.lab_seat(&view) == Some(lab))
             && deal.is_none_or(|deal| matter.deal == deal)
     };
-    let found: Vec<&Matter> = matters.iter().filter(wanted).collect();
-    let matter: &Matter = match found[..] {
+    let found: Vec<&WaiverMatter> = matters.iter().filter(wanted).collect();
+    let matter: &WaiverMatter = match found[..] {
         [] if !matters.is_empty() => {
-            let all: Vec<&Matter> = matters.iter().collect();
+            let all: Vec<&WaiverMatter> = matters.iter().collect();
             return which(desk, &view, other, &all);
         }
         [] => {
@@ -94,7 +92,7 @@ pub(super) fn command(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Res
         [only] => only,
         // Talks under way are meant before talks that could be opened, then what own terms wait for.
         _ => match found.iter().find(|matter| {
-            talk_of(&view, matter).is_some() || waited_for(&view).any(|deal| deal == matter.deal)
+            matter.talk(&view).is_some() || waited_for(&view).any(|deal| deal == matter.deal)
         }) {
             Some(open) => open,
             None => return which(desk, &view, other, &found),
@@ -115,48 +113,6 @@ pub(super) fn command(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Res
     decide(desk, &view, matter, other, mv)
 }
 
-/// One covenant that one of two giants could waive for the other.
-struct Matter {
-    deal: DealId,
-    buyer: FirmId,
-}
-
-impl Matter {
-    fn lab_seat(&self, view: &SeatView) -> Option<SeatId> {
-        let deal = view.deals.iter().find(|deal| deal.id == self.deal)?;
-        Some(deal.lab.seat(view.giants()))
-    }
-}
-
-/// All covenants between two giants, those under discussion first.
-fn matters(view: &SeatView, me: FirmId, other: FirmId) -> Vec<Matter> {
-    let stops = |deal: &Deal, holder: FirmId, buyer: FirmId| {
-        deal.giant == holder && deal.can_stop(buyer.seat(), view.quarter)
-    };
-    let mut found: Vec<Matter> = view
-        .deals
-        .iter()
-        .filter_map(|deal| {
-            // A holder answers; it does not open.
-            let asked = view.waivers.iter().any(|talk| (talk.deal, talk.buyer) == (deal.id, other));
-            let buyer = if stops(deal, other, me) {
-                me
-            } else if stops(deal, me, other) && asked {
-                other
-            } else {
-                return None;
-            };
-            Some(Matter { deal: deal.id, buyer })
-        })
-        .collect();
-    found.sort_by_key(|matter| talk_of(view, matter).is_none());
-    found
-}
-
-fn talk_of<'v>(view: &'v SeatView, matter: &Matter) -> Option<&'v WaiverTalk> {
-    view.waivers.iter().find(|talk| (talk.deal, talk.buyer) == (matter.deal, matter.buyer))
-}
-
 /// Deals whose waiver this seat's own offers are subject to.
 fn waited_for(view: &SeatView) -> impl Iterator<Item = DealId> {
     let standing = view.tables.iter().filter_map(|table| table.agreed.or(table.mine.offer));
@@ -167,7 +123,12 @@ fn waited_for(view: &SeatView) -> impl Iterator<Item = DealId> {
     standing.chain(decided).filter_map(|sheet| sheet.subject_to)
 }
 
-fn which(desk: &mut Desk, view: &SeatView, other: FirmId, found: &[&Matter]) -> io::Result<()> {
+fn which(
+    desk: &mut Desk,
+    view: &SeatView,
+    other: FirmId,
+    found: &[&WaiverMatter],
+) -> io::Result<()> {
     let deals: Vec<String> = found
         .iter()
         .map(|matter| {
@@ -187,12 +148,13 @@ fn which(desk: &mut Desk, view: &SeatView, other: FirmId, found: &[&Matter]) -> 
 fn decide(
     desk: &mut Desk,
     view: &SeatView,
-    matter: &Matter,
+    matter: &WaiverMatter,
     other: FirmId,
     mv: WaiverMove,
 ) -> io::Result<()> {
     let buying = matter.buyer.seat() == view.seat;
-    let theirs = talk_of(view, matter)
+    let theirs = matter
+        .talk(&view)
         .and_then(|talk| talk.fee(if buying { WaiverSide::Holder } else { WaiverSide::Buyer }));
     let decision = Decision::Waiver { deal: matter.deal, buyer: matter.buyer, mv };
     if !desk.decide(view.seat, decision)? {
@@ -238,9 +200,9 @@ fn overview(desk: &mut Desk, view: &SeatView, me: FirmId) -> io::Result<()> {
     desk.show(&page)
 }
 
-fn one(desk: &mut Desk, view: &SeatView, matter: &Matter) -> io::Result<()> {
+fn one(desk: &mut Desk, view: &SeatView, matter: &WaiverMatter) -> io::Result<()> {
     let mut page = desk.page();
-    match talk_of(view, matter) {
+    match matter.talk(&view) {
         Some(talk) => page.paragraph(&line(desk, view, talk)),
         None => page.paragraph(&format!(
             "No talks over {} yet this quarter: name a fee in $bn to open them.",
@@ -264,44 +226,15 @@ fn line(desk: &Desk, view: &SeatView, talk: &WaiverTalk) -> String {
     let (bid, ask) = (fee(WaiverSide::Buyer), fee(WaiverSide::Holder));
     let other = if talk.buyer.seat() == view.seat { talk.holder } else { talk.buyer };
     let handle = desk.words.handle(other.seat());
-    let next = match (answerable(view, talk), talk.over) {
+    let next = match (waiver_answerable(view, talk), talk.over) {
         (_, true) => "The talks are over for the quarter.".to_owned(),
         (true, _) if matches!(view.step, Step::Answers(_)) => {
             format!("waiver {handle} accept, or refuse.")
         }
         _ => format!("waiver {handle} and a fee names yours in the offers step."),
     };
-    let worth = estimate(view, talk);
+    let worth = waiver_estimate(view, talk);
     format!(
         "Waiver of {name} for {buyer}: {buyer} offers {bid}, {holder} asks {ask}. {worth}{next}"
     )
-}
-
-/// What the waiver is worth to the one who looks.
-fn estimate(view: &SeatView, talk: &WaiverTalk) -> String {
-    let Some(deal) = view.deals.iter().find(|deal| deal.id == talk.deal) else {
-        return String::new();
-    };
-    let Role::Giant(me) = view.role else { return String::new() };
-    let brief = Brief::new(view, me, deal.lab, FULL_OUTLOOK);
-    if me == talk.holder {
-        let loss = waiver::loss_bn(view, &brief, deal, talk.buyer);
-        return format!("On the estimate you stand to lose {} by it. ", numbers::bn(loss));
-    }
-    let table = view.table_with(deal.lab.seat(view.giants()));
-    let sheet = table.and_then(|table| table.agreed.or(table.mine.offer));
-    match sheet.filter(|sheet| sheet.subject_to == Some(talk.deal)) {
-        Some(sheet) => {
-            let gain = waiver::gain_bn(view, &brief, &sheet);
-            format!("On the estimate your terms are worth {} more with it. ", numbers::bn(gain))
-        }
-        None => String::new(),
-    }
-}
-
-/// Whether the other side has a fee on the table.
-pub(super) fn answerable(view: &SeatView, talk: &WaiverTalk) -> bool {
-    let theirs =
-        if talk.buyer.seat() == view.seat { WaiverSide::Holder } else { WaiverSide::Buyer };
-    !talk.over && talk.fee(theirs).is_some()
 }

@@ -95,6 +95,8 @@ pub fn value(words: &Words, deals: &[Deal], sheet: &TermSheet, clause: Clause) -
         Clause::Amount if sheet.credits.is_zero() => money(sheet.cash),
         Clause::Amount if sheet.cash.is_zero() => format!("{} credits", money(sheet.credits)),
         Clause::Amount => format!("{} + {} credits", money(sheet.cash), money(sheet.credits)),
+        // Without money nothing is sold.
+        Clause::PreMoney if !sheet.amount().is_positive() => money(sheet.pre_money),
         Clause::PreMoney => format!("{} ({})", money(sheet.pre_money), share(sheet.stake())),
         Clause::Tranche => format!("{}% {}", sheet.tranche_pct, condition(sheet.condition)),
         Clause::Board => board(sheet.board).to_owned(),

@@ -95,9 +95,10 @@ pub const ANY_TIME: &[(&str, &str)] = &[
     ("help quarter", "how a quarter goes"),
 ];
 
-/// Help on one subject, as paragraphs; the last may be an example to type.
-pub fn about(subject: &str) -> Option<&'static [&'static str]> {
+/// Help on one subject for a giant's seat or a lab's, as paragraphs; the last may be an example to type.
+pub fn about(subject: &str, lab: bool) -> Option<&'static [&'static str]> {
     Some(match subject {
+        "price" if lab => PRODUCT_PRICE,
         "offer" | "terms" => OFFER,
         "clauses" | "clause" | "instrument" => CLAUSES,
         "change" | "counter" => CHANGE,
@@ -111,6 +112,8 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
         "forecast" => FORECAST,
         "done" | "pass" | "close" | "quarter" | "turn" => QUARTER,
         "price" => PRICE,
+        "access" | "reach" => ACCESS,
+        "income" | "cash" => INCOME,
         "order" => ORDER,
         "research" => RESEARCH,
         "push" => PUSH,
@@ -120,7 +123,7 @@ pub fn about(subject: &str) -> Option<&'static [&'static str]> {
         "lobby" | "press" | "attention" => ATTENTION,
         "claim" | "claims" | "plant" | "rumours" => CLAIMS,
         "investigate" | "diligence" => DILIGENCE,
-        "pace" | "training" | "hire" => LAB,
+        "pace" | "training" | "hire" | "lab" => LAB,
         "process" | "template" | "alone" => PROCESS,
         "policy" | "retreat" | "recruit" | "morale" | "staff" => PEOPLE,
         "goals" | "score" | "medals" => GOALS,
@@ -223,6 +226,22 @@ const QUARTER: &[&str] = &[
 const PRICE: &[&str] = &[
     "price SEGMENT INDEX sets a list price against the opening's, 0.60 to 1.60; price all INDEX sets every one. New demand pays it at once, the installed base comes over by a twelfth each quarter.",
     "A lower price wins more new demand now and earns less on all of it later. Which segments mind most is shown by plan.",
+];
+
+const PRODUCT_PRICE: &[&str] = &[
+    "price INDEX sets what your products cost against the opening's, 0.60 to 1.60: price 1.05. New customers pay it at once, those you have come over by a quarter each quarter.",
+    "1% dearer loses about 1% of new customers, slowly, and earns more on the rest. It matters little while you lack the compute to serve more: training and pace say how much there is.",
+];
+
+const ACCESS: &[&str] = &[
+    "Access is which of a lab's models a cloud's customers can use, and how soon. resale: the models in its own shop; early: before others; exclusive: nowhere else. It is counted as points from the frontier: the best models a cloud's customers can have, its own among them.",
+    "New demand goes where the models are; how much, market and why win-rate show. A lab whose policy is open leaves no leave to resell for sale (help policy). Rights end with their term, and loosen gives them up before.",
+];
+
+const INCOME: &[&str] = &[
+    "Operating income is what the core business, the cloud and clauses of deals bring, before tax and interest; the goal counts it a year, four times the quarter's.",
+    "Cash moves by more than that: tax, interest, what is paid out, what capacity costs when it is ordered, money put into labs. books lists every posting, why cash sums them.",
+    "Below its floor a giant borrows. From ten turns of debt to earnings lenders cut its orders, from twenty they stop them.",
 ];
 
 const ORDER: &[&str] = &[

@@ -59,7 +59,10 @@ pub fn growth(part: f64) -> String {
 }
 
 pub fn gigawatts(gw: f64) -> String {
-    if gw > 0.0 && gw < 0.095 { format!("{:.0} MW", gw * 1e3) } else { format!("{gw:.2} GW") }
+    let size = gw.abs();
+    let small = size > 0.0 && size < 0.095;
+    let text = if small { format!("{:.0} MW", size * 1e3) } else { format!("{size:.2} GW") };
+    with_minus(gw, &text)
 }
 
 /// Which way a change went, apart from whether that is good.
@@ -160,6 +163,10 @@ mod tests {
         assert_eq!(share_change(-0.0001), "0.0 pt");
         assert_eq!(bn_change(-1.5), "−$1.5bn");
         assert_eq!(fine_column(-0.001), "0.00");
+        assert_eq!(
+            [-0.0, -0.0001, -0.02, 1.2].map(gigawatts),
+            ["0.00 GW", "0 MW", "−20 MW", "1.20 GW"]
+        );
     }
 
     #[test]

@@ -28,14 +28,14 @@ pub enum Medal {
     Gold,
 }
 
-/// Bronze from 30, silver from 60, gold from 90.
+/// The score each medal is had from.
+pub const MEDALS: [(Medal, f64); 3] =
+    [(Medal::Bronze, 30.0), (Medal::Silver, 60.0), (Medal::Gold, 90.0)];
+
+/// The best medal a score has.
 pub fn medal(score: f64) -> Medal {
-    match score {
-        s if s >= 90.0 => Medal::Gold,
-        s if s >= 60.0 => Medal::Silver,
-        s if s >= 30.0 => Medal::Bronze,
-        _ => Medal::None,
-    }
+    let reached = MEDALS.iter().rev().find(|(_, from)| score >= *from);
+    reached.map_or(Medal::None, |(medal, _)| *medal)
 }
 
 #[cfg(test)]

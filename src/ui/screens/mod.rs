@@ -3,18 +3,19 @@
 pub mod board;
 pub mod close;
 pub mod dilemma;
+pub mod form;
 pub mod frame;
 pub mod front;
 pub mod judgement;
 pub mod market;
+pub mod moves;
 pub mod new_game;
+pub mod outlook;
 pub mod overlays;
 pub mod plan;
 pub mod practice;
 pub mod records;
 pub mod table;
-pub mod table_edit;
-pub mod table_worth;
 pub mod title;
 
 use super::desk::Desk;

@@ -6,7 +6,7 @@ use bevy_egui::egui::{
     WidgetInfo, WidgetType, pos2, vec2,
 };
 
-use super::{Scene, dilemma};
+use super::{Scene, dilemma, moves};
 use crate::host::text::Block;
 use crate::ui::app::Act;
 use crate::ui::keys::{COMMANDS, Command, HABITS};
@@ -97,6 +97,7 @@ pub fn over_game(ui: &mut Ui, scene: &mut Scene) {
         Overlay::HowTo => card(ui, "How to play", 760.0, &commands, how_to_card),
         Overlay::Credits => card(ui, "Credits", 760.0, &commands, credits_card),
         Overlay::Dilemma => card(ui, "Dilemma", 720.0, &commands, |ui| dilemma::show(ui, scene)),
+        Overlay::Moves => card(ui, "Moves", 860.0, &commands, |ui| moves::show(ui, scene)),
         Overlay::Line => card(ui, "A line", 820.0, &commands, |ui| line_card(ui, scene)),
         Overlay::Leave => card(ui, "Leave", 460.0, &commands, |ui| leave_card(ui, scene)),
         Overlay::Load => true,

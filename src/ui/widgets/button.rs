@@ -183,7 +183,7 @@ pub fn text_button(ui: &mut Ui, at: Pos2, align: Align2, kind: Type, label: &str
     let tokens = ui.tokens();
     let galley = ui.galley(kind, tokens.pen, label, f32::INFINITY);
     let rect = align.anchor_size(at, galley.size());
-    let id = ui.id().with(("text", label, rect.top() as i32));
+    let id = ui.id().with(("text", label, rect.left() as i32, rect.top() as i32));
     let response = ui.interact(rect.expand2(vec2(2.0, 3.0)), id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(WidgetType::Button, true, label));
     if response.hovered() {

@@ -1,0 +1,164 @@
+//! Forecasts beside the window: made on the task pool while the window goes on, one at a time. What is
+//! asked for again and again is made once; what nobody wants any more is stopped.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use bevy::tasks::futures::check_ready;
+use bevy::tasks::{AsyncComputeTaskPool, Task};
+
+use crate::host::words::{Words, refusals};
+use crate::ids::SeatId;
+use crate::sim::setting::Step;
+use crate::sim::view::SeatView;
+use crate::study::{FORECAST_RUNS, Forecast, Horizon, NoForecast, Tried, forecast_until};
+use crate::units::Quarter;
+
+/// So long a draft rests before a forecast of it begins, seconds: a lever is turned in many steps.
+const RESTS: f64 = 0.35;
+/// Forecasts that are kept.
+const KEPT: usize = 12;
+
+/// What a forecast is of, and from where.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Asked {
+    seat: SeatId,
+    quarter: Quarter,
+    step: Step,
+    tried: Tried,
+}
+
+type Answer = Result<Arc<Forecast>, String>;
+
+/// A forecast being made.
+struct UnderWay {
+    of: Asked,
+    task: Task<Result<Forecast, NoForecast>>,
+    stop: Arc<AtomicBool>,
+}
+
+/// What there is to show of a forecast.
+#[derive(Clone, Debug)]
+pub enum Outlook {
+    /// It is being made.
+    Coming,
+    Here(Arc<Forecast>),
+    /// There is none, and why.
+    None(String),
+}
+
+pub struct Forecasts {
+    /// Possible worlds of each; none are made where this is 0.
+    pub runs: u32,
+    kept: Vec<(Asked, Answer)>,
+    /// What is asked for and not begun, and since when.
+    wanted: Option<(Asked, f64)>,
+    under_way: Option<UnderWay>,
+}
+
+impl Default for Forecasts {
+    fn default() -> Forecasts {
+        Forecasts { runs: FORECAST_RUNS, kept: Vec::new(), wanted: None, under_way: None }
+    }
+}
+
+impl Forecasts {
+    /// What may come of something for the seat of a view; begins to work it out if that is not known.
+    pub fn of(&mut self, words: &Words, view: &SeatView, tried: Tried, now: f64) -> Outlook {
+        let asked = Asked { seat: view.seat, quarter: view.quarter, step: view.step, tried };
+        self.collect(words, view);
+        if let Some((_, answer)) = self.kept.iter().find(|(of, _)| *of == asked) {
+            return match answer {
+                Ok(found) => Outlook::Here(Arc::clone(found)),
+                Err(why) => Outlook::None(why.clone()),
+            };
+        }
+        if self.runs == 0 {
+            return Outlook::None("Forecasts are off.".to_owned());
+        }
+        if let Some(going) = &self.under_way {
+            if going.of != asked {
+                going.stop.store(true, Ordering::Relaxed);
+            }
+        } else if let Some((_, since)) = self.wanted.filter(|(of, _)| *of == asked)
+            && now - since >= RESTS
+        {
+            self.begin(asked, words, view);
+            self.wanted = None;
+            return Outlook::Coming;
+        }
+        let going = self.under_way.as_ref().is_some_and(|going| going.of == asked);
+        if !going && self.wanted.is_none_or(|(of, _)| of != asked) {
+            self.wanted = Some((asked, now));
+        }
+        Outlook::Coming
+    }
+
+    /// The last forecast of the same kind that is known: shown, faded, until the next is here.
+    pub fn last(&self, seat: SeatId) -> Option<Arc<Forecast>> {
+        let mine = self.kept.iter().rev().filter(|(of, _)| of.seat == seat);
+        mine.filter_map(|(_, answer)| answer.as_ref().ok()).next().map(Arc::clone)
+    }
+
+    /// Stops whatever is being made: the world moves on.
+    pub fn stop(&mut self) {
+        self.wanted = None;
+        self.kept.clear();
+        if let Some(going) = self.under_way.take() {
+            going.stop.store(true, Ordering::Relaxed);
+            going.task.detach();
+        }
+    }
+
+    /// When there will be something to see or to do, seconds.
+    pub fn wakes_in(&self, now: f64) -> Option<f64> {
+        if self.under_way.is_some() {
+            return Some(0.05);
+        }
+        self.wanted.map(|(_, since)| (since + RESTS - now).max(0.01))
+    }
+
+    fn begin(&mut self, asked: Asked, words: &Words, view: &SeatView) {
+        let stop = Arc::new(AtomicBool::new(false));
+        // One processor is left to the window.
+        let threads = bevy::tasks::available_parallelism().saturating_sub(1).max(1);
+        let horizon = Horizon { runs: self.runs, threads, ..Horizon::default() };
+        let Some(pool) = AsyncComputeTaskPool::try_get() else {
+            let found = forecast_until(view, asked.tried, horizon, &stop);
+            self.keep(asked, found, words, view);
+            return;
+        };
+        let (view, until) = (view.clone(), Arc::clone(&stop));
+        let task = pool.spawn(async move { forecast_until(&view, asked.tried, horizon, &until) });
+        self.under_way = Some(UnderWay { of: asked, task, stop });
+    }
+
+    fn collect(&mut self, words: &Words, view: &SeatView) {
+        let Some(going) = &mut self.under_way else { return };
+        let Some(found) = check_ready(&mut going.task) else { return };
+        let of = going.of;
+        self.under_way = None;
+        self.keep(of, found, words, view);
+    }
+
+    fn keep(
+        &mut self,
+        of: Asked,
+        found: Result<Forecast, NoForecast>,
+        words: &Words,
+        view: &SeatView,
+    ) {
+        let answer = match found {
+            Ok(found) => Ok(Arc::new(found)),
+            Err(NoForecast::Stopped) => return,
+            Err(NoForecast::Refused(refusal)) => {
+                Err(refusals::sentence(words, &view.deals, view.step, &refusal))
+            }
+            Err(error) => Err(format!("There is no forecast: {error}.")),
+        };
+        if self.kept.len() >= KEPT {
+            self.kept.drain(..1);
+        }
+        self.kept.push((of, answer));
+    }
+}

@@ -1,0 +1,149 @@
+//! Parts of forms, in flow: numbers on a track, choices, names to pick from, and one move with its button.
+
+use bevy_egui::egui::{Align2, Rect, Sense, Ui, pos2, vec2};
+
+use super::Scene;
+use crate::host::words::numbers;
+use crate::ids::SeatId;
+use crate::sim::decision::Decision;
+use crate::ui::tokens::Type;
+use crate::ui::widgets::{House, Lever, Press, lever, segmented, toggle_chip};
+use crate::units::Money;
+
+/// A number with its track.
+pub fn number(
+    ui: &mut Ui,
+    name: &str,
+    range: (f64, f64),
+    step: f64,
+    value: &mut f64,
+    write: &dyn Fn(f64) -> String,
+) -> bool {
+    let tokens = ui.tokens();
+    let width = ui.available_width().min(560.0);
+    let (rect, _) = ui.allocate_exact_size(vec2(width, 66.0), Sense::hover());
+    let at = pos2(rect.left(), rect.center().y);
+    ui.ink(at, Align2::LEFT_CENTER, Type::Row, tokens.ink, name);
+    let track = Rect::from_min_max(pos2(rect.left() + 120.0, rect.top()), rect.max);
+    let it = Lever { name, range, step, neutral: range.0, last: *value, write, off: None };
+    lever(ui, track, &it, value).0
+}
+
+/// A step that suits a sum, $bn.
+pub fn step_of(billions: f64) -> f64 {
+    match billions {
+        b if b >= 200.0 => 10.0,
+        b if b >= 60.0 => 5.0,
+        b if b >= 20.0 => 1.0,
+        b if b >= 4.0 => 0.5,
+        b if b >= 1.0 => 0.1,
+        _ => 0.05,
+    }
+}
+
+/// A sum of money from nothing to so many billions.
+pub fn sum(ui: &mut Ui, name: &str, most: f64, value: &mut Money) -> bool {
+    let mut billions = value.bn();
+    let most = most.max(billions).max(0.1);
+    let step = step_of(most / 4.0).min(1.0);
+    let turned = number(ui, name, (0.0, most), step, &mut billions, &|value| numbers::bn(value));
+    if turned {
+        *value = Money::from_bn(billions);
+    }
+    turned
+}
+
+/// One of several words.
+pub fn choice(ui: &mut Ui, name: &str, words: &[&str], chosen: usize) -> Option<usize> {
+    let tokens = ui.tokens();
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::hover());
+    if !name.is_empty() {
+        ui.ink(rect.left_center(), Align2::LEFT_CENTER, Type::Row, tokens.ink, name);
+    }
+    segmented(ui, rect.right_center(), Align2::RIGHT_CENTER, name, words, chosen)
+}
+
+/// Names side by side, in as many lines as they need; the one pressed.
+pub fn pick(ui: &mut Ui, group: &str, names: &[&str], on: impl Fn(usize) -> bool) -> Option<usize> {
+    let tokens = ui.tokens();
+    let label = if group.is_empty() { 0.0 } else { 120.0 };
+    let width = ui.available_width().min(760.0);
+    let size = |place: usize| {
+        let text = ui.galley(Type::NoteStrong, tokens.ink, names[place], f32::INFINITY);
+        text.size().x + if on(place) { 36.0 } else { 24.0 }
+    };
+    let (mut lines, mut x) = (1, label);
+    let mut places = Vec::new();
+    for place in 0..names.len() {
+        let wide = size(place);
+        if x + wide > width && x > label {
+            lines += 1;
+            x = label;
+        }
+        places.push((x, lines - 1));
+        x += wide + 6.0;
+    }
+    let (rect, _) = ui.allocate_exact_size(vec2(width, 34.0 * lines as f32), Sense::hover());
+    let at = pos2(rect.left(), rect.top() + 17.0);
+    ui.ink(at, Align2::LEFT_CENTER, Type::Row, tokens.ink, group);
+    let mut pressed = None;
+    for (place, (x, line)) in places.into_iter().enumerate() {
+        let at = pos2(rect.left() + x, rect.top() + 17.0 + 34.0 * line as f32);
+        let response = toggle_chip(ui, at, Align2::LEFT_CENTER, group, names[place], on(place));
+        if response.clicked() {
+            pressed = Some(place);
+        }
+    }
+    pressed
+}
+
+/// One of several seats.
+pub fn seat(
+    ui: &mut Ui,
+    scene: &Scene,
+    group: &str,
+    seats: &[SeatId],
+    chosen: &mut Option<SeatId>,
+) {
+    if chosen.is_none_or(|seat| !seats.contains(&seat)) {
+        *chosen = seats.first().copied();
+    }
+    let names: Vec<&str> = seats.iter().map(|seat| scene.desk.words.seat(*seat)).collect();
+    let now = *chosen;
+    if let Some(place) = pick(ui, group, &names, |place| Some(seats[place]) == now) {
+        *chosen = Some(seats[place]);
+    }
+}
+
+/// A heading, and what the move under it does.
+pub fn about(ui: &mut Ui, title: &str, text: &str) {
+    let tokens = ui.tokens();
+    ui.add_space(10.0);
+    ui.rule(1.0, tokens.rule, 4.0);
+    ui.say(Type::Name, tokens.ink, title);
+    ui.say(Type::Interface, tokens.ink_soft, text);
+    ui.add_space(4.0);
+}
+
+/// The button of a move, with the reason beside it where it cannot be made; whether it was decided.
+/// `command` is what one would type for it.
+pub fn act(ui: &mut Ui, scene: &mut Scene, label: &str, decision: Decision, command: &str) -> bool {
+    let tokens = ui.tokens();
+    let decided = scene.desk.view.decided.contains(&decision);
+    let off = scene.desk.refused(&decision);
+    let on = off.is_none() && !decided;
+    let told = match (&off, decided) {
+        (_, true) => "Decided; it goes out with the rest.".to_owned(),
+        (Some(why), false) => why.clone(),
+        _ => String::new(),
+    };
+    ui.add_space(4.0);
+    let shown = if on { None } else { Some(told.clone()) };
+    let pressed = Press::new(label).height(34.0).off(shown).show(ui).clicked();
+    if !told.is_empty() {
+        let colour = if decided { tokens.good } else { tokens.ink_note };
+        ui.say(Type::Note, colour, &told);
+    }
+    ui.add_space(4.0);
+    on && pressed && scene.desk.decide(decision, command)
+}

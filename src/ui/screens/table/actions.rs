@@ -1,0 +1,235 @@
+//! Every move one can make with the draft, in the bar.
+
+use super::draft::{change, draft};
+use crate::host::advice::Reply;
+use crate::host::moves::subject_to_waiver;
+use crate::ids::SeatId;
+use crate::sim::deal::TermSheet;
+use crate::sim::decision::{Choice, Decision};
+use crate::sim::negotiation::Side;
+use crate::sim::setting::Step;
+use crate::sim::view::TableView;
+use crate::ui::keys::Command;
+use crate::ui::screens::frame::Bar;
+use crate::ui::screens::{Scene, frame};
+use crate::ui::state::{Overlay, Screen};
+use crate::ui::widgets::{House, Press};
+use bevy_egui::egui::Ui;
+
+/// Every move one can make, in the bar.
+pub(super) fn actions(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar, with: SeatId) {
+    if scene.desk.busy() {
+        let off = Some("The others decide.".to_owned());
+        bar.right(ui, Press::primary("The world moves …").off(off));
+        return;
+    }
+    let plain = scene.state.overlay == Overlay::None;
+    let Some(table) = scene.desk.view.table_with(with).copied() else { return };
+    let small = ui.grid().small;
+    let step = scene.desk.view.step;
+    if !table.open && !small {
+        let back = Press::quiet("Back to the board").key("Escape");
+        if bar.left(ui, back).clicked() {
+            scene.go(Screen::Board);
+        }
+    }
+    if table.open {
+        let decision = Decision::WalkAway { from: with };
+        let off = scene.desk.refused(&decision);
+        let press = Press::leave("Walk away").off(off);
+        let press =
+            press.tip("The table stays shut for two quarters, and some trust goes with it.");
+        if bar.left(ui, press).clicked() && scene.desk.decide(decision, "walk") {
+            scene.desk.notice = Some("You leave the table when you send.".to_owned());
+        }
+    }
+    match step {
+        Step::Offers(_) => offers(ui, scene, bar, (with, &table), plain),
+        Step::Answers(_) => answers(ui, scene, bar, (with, &table), plain),
+        _ => frame::onward(ui, scene, bar, if small { 40.0 } else { 44.0 }),
+    }
+}
+
+fn offers(
+    ui: &mut Ui,
+    scene: &mut Scene,
+    bar: &mut Bar,
+    (with, table): (SeatId, &TableView),
+    plain: bool,
+) {
+    let small = ui.grid().small;
+    let sheet = draft(scene, with);
+    let decision = Decision::Offer { to: with, sheet };
+    let off = scene.desk.refused(&decision);
+    let sendable = off.is_none();
+    if table.theirs.stands_by(&sheet) {
+        let press = Press::primary("On to the answers").key("Ctrl Enter");
+        let press =
+            press.tip("The draft is as they would sign it: you sign when the answers come.");
+        let pressed = bar.right(ui, press).clicked();
+        if pressed || plain && (scene.pressed(Command::Send) || scene.pressed(Command::Main)) {
+            scene.desk.end_step();
+        }
+        let stands = frame::stands(scene);
+        bar.say_right(ui, &stands);
+        return;
+    }
+    let label = if sheet.replaces.is_some() { "Send new terms" } else { "Send offer" };
+    let pressed = bar.right(ui, Press::primary(label).key("Ctrl Enter").off(off.clone())).clicked();
+    let send = plain && (scene.pressed(Command::Send) || scene.pressed(Command::Main));
+    if (pressed || send) && sendable && scene.desk.decide(decision, "offer") {
+        scene.state.clause = None;
+        scene.desk.end_step();
+        return;
+    }
+    if send && let Some(why) = off {
+        scene.desk.notice = Some(why);
+    }
+    let rounds = scene.desk.view.level.talk_rounds;
+    let round = match scene.desk.view.step {
+        Step::Offers(round) => round + 1,
+        _ => rounds,
+    };
+    let left = format!("{} of attention left", scene.desk.view.attention_left);
+    bar.say_right(ui, &format!("Round {round} of {rounds}\n{left}"));
+    let suggest = bar.right(ui, Press::new("Suggest").key("S")).clicked();
+    if suggest || (plain && scene.pressed(Command::Suggest)) {
+        suggested(scene, with);
+    }
+    let ask = Decision::Ask { of: with };
+    let off = scene.desk.refused(&ask);
+    let askable = off.is_none();
+    let press = Press::new("What do they want?").key("W").off(off);
+    let press = press.tip("Takes the round, and brings up to three ways to a yes.");
+    let asked = bar.right(ui, press).clicked() || (plain && scene.pressed(Command::Ask));
+    if asked && askable && scene.desk.decide(ask, "ask") {
+        scene.desk.end_step();
+        return;
+    }
+    if let Some(subject) = subject(scene, table, &sheet).filter(|_| !sendable) {
+        let press = Press::new("Make it subject to a waiver");
+        let press = press.tip("Signed only once the deal in its way is waived; M asks its holder.");
+        if bar.right(ui, press).clicked() {
+            change(scene, with, subject);
+        }
+    }
+    if !small {
+        let several = scene.desk.view.tables.len() > 1;
+        if several && sendable {
+            let press = Press::quiet("Put it with the rest");
+            let press = press
+                .tip("Keeps this offer for this round, and lets you see to another table first.");
+            if bar.right(ui, press).clicked() && scene.desk.decide(decision, "offer") {
+                scene.desk.notice = Some("It goes out when you send.".to_owned());
+            }
+        }
+        let theirs = table.theirs.named();
+        if let Some(theirs) = theirs.filter(|theirs| *theirs != sheet)
+            && bar.right(ui, Press::quiet("Back to their last offer")).clicked()
+        {
+            change(scene, with, theirs);
+        }
+    }
+}
+
+/// The draft made to wait for a waiver, where a rival's deal stands in its way.
+fn subject(scene: &Scene, table: &TableView, sheet: &TermSheet) -> Option<TermSheet> {
+    let view = &scene.desk.view;
+    if table.side != Side::Giant || sheet.subject_to.is_some() {
+        return None;
+    }
+    subject_to_waiver(view, table, *sheet)
+}
+
+/// The advisor's terms into the draft, with what it thinks of them.
+fn suggested(scene: &mut Scene, with: SeatId) {
+    let found = scene.desk.advisor(with).and_then(|advisor| {
+        let found = advisor.suggest()?;
+        Some((found, advisor.reply(&found.sheet)))
+    });
+    let who = scene.desk.words.seat(with).to_owned();
+    scene.desk.looked_at("suggest");
+    let Some((found, reply)) = found else {
+        scene.desk.notice = Some(format!(
+            "The advisor finds nothing to offer {who}: what is in force, or the cash at hand, forbids it."
+        ));
+        return;
+    };
+    change(scene, with, found.sheet);
+    scene.desk.notice = Some(match reply {
+        Reply::NotSelling => {
+            format!("On the estimate {who} has money enough for now and sells no more of itself.")
+        }
+        Reply::Signs if found.mine_bn >= 0.0 => {
+            format!("On the estimate, both you and {who} would sign this in the present round.")
+        }
+        Reply::Waits if found.mine_bn >= 0.0 => format!(
+            "On the estimate these would do in the last answers; until then {who} may wait for other bids."
+        ),
+        _ => "No terms near these would both sides sign in this round; this comes nearest."
+            .to_owned(),
+    });
+}
+
+fn answers(
+    ui: &mut Ui,
+    scene: &mut Scene,
+    bar: &mut Bar,
+    (with, table): (SeatId, &TableView),
+    plain: bool,
+) {
+    let who = scene.desk.words.seat(with).to_owned();
+    if let Some(sheet) = table.theirs.offer {
+        let decision = Decision::Accept { from: with, choice: Choice::Offer };
+        let off = scene.desk.refused(&decision);
+        let can = off.is_none();
+        let label =
+            if sheet.subject_to.is_some() { "Agree in principle" } else { "Sign their offer" };
+        let pressed = bar.right(ui, Press::primary(label).key("Ctrl Enter").off(off)).clicked();
+        let sent = plain && scene.pressed(Command::Send);
+        if can && (pressed || sent) && scene.desk.decide(decision, "accept") {
+            scene.desk.end_step();
+            return;
+        }
+    }
+    if table.theirs.waits_for_answer {
+        let routes = scene.desk.advisor(with).map(|advisor| advisor.routes());
+        if let Some(routes) = routes.filter(|routes| routes[0].is_some()) {
+            let decision = Decision::Propose { to: with, routes };
+            let off = scene.desk.refused(&decision);
+            let press = Press::primary("Show them your ways").off(off);
+            if bar.right(ui, press).clicked() && scene.desk.decide(decision, "answer") {
+                scene.desk.end_step();
+                return;
+            }
+        }
+    }
+    if table.theirs.offer.is_some() || table.theirs.routes[0].is_some() {
+        let theirs = table.theirs.offer.or(table.theirs.routes[0]);
+        let because = scene
+            .desk
+            .advisor(with)
+            .zip(theirs)
+            .map(|(advisor, sheet)| advisor.because(&sheet))
+            .unwrap_or_default();
+        let decision = Decision::Hold { from: with, because };
+        let off = scene.desk.refused(&decision);
+        let press = Press::new("Hold, and say why").off(off);
+        if bar.right(ui, press).clicked() && scene.desk.decide(decision, "hold") {
+            scene.desk.end_step();
+            return;
+        }
+    }
+    let press = Press::quiet("Say nothing");
+    let press = press.tip("Their terms stand unanswered; the talks go on.");
+    if bar.right(ui, press).clicked() {
+        scene.desk.end_step();
+        return;
+    }
+    let rounds = scene.desk.view.level.talk_rounds;
+    let round = match scene.desk.view.step {
+        Step::Answers(round) => round + 1,
+        _ => rounds,
+    };
+    bar.say_right(ui, &format!("Answers, round {round} of {rounds}\nto {who}"));
+}

@@ -1,0 +1,86 @@
+//! What goes on around the table, under its rows: how the lab holds its talks, what is said of rival bids,
+//! waivers under discussion, what this quarter's talks have brought.
+
+use bevy_egui::egui::{Align2, Rect, Sense, Ui, pos2, vec2};
+
+use crate::host::words::{facts, hearsay, numbers, process, refusals};
+use crate::ids::SeatId;
+use crate::sim::information::Story;
+use crate::sim::negotiation::WaiverSide;
+use crate::sim::process::Procedure;
+use crate::ui::screens::Scene;
+use crate::ui::tokens::Type;
+use crate::ui::widgets::House;
+
+/// Lines of news that are shown.
+const NEWS: usize = 3;
+
+pub(super) fn show(ui: &mut Ui, scene: &Scene, with: SeatId, inner: Rect) {
+    let lines = lines(scene, with);
+    if lines.is_empty() {
+        return;
+    }
+    let tokens = ui.tokens();
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::hover());
+    let at = pos2(inner.left(), rect.bottom() - 14.0);
+    ui.ink(at, Align2::LEFT_CENTER, Type::Panel, tokens.ink, "Around this table");
+    for (rumour, text) in lines {
+        let width = inner.width().min(680.0) - 14.0;
+        let galley = ui.galley(Type::Interface, tokens.ink_soft, &text, width);
+        let size = vec2(ui.available_width(), galley.size().y + 6.0);
+        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+        let bar = Rect::from_min_size(
+            pos2(inner.left(), rect.top() + 5.0),
+            vec2(3.0, galley.size().y - 4.0),
+        );
+        let colour = if rumour { tokens.warn_fill } else { tokens.rule };
+        ui.painter().rect_filled(bar, 0, colour);
+        ui.lay(pos2(inner.left() + 14.0, rect.top() + 3.0), galley);
+    }
+    ui.add_space(12.0);
+}
+
+/// Sentences, each with whether it is a rumour or a claim.
+fn lines(scene: &Scene, with: SeatId) -> Vec<(bool, String)> {
+    let desk = &*scene.desk;
+    let view = &desk.view;
+    let Some(table) = view.table_with(with) else { return Vec::new() };
+    let mut lines = Vec::new();
+    let standing = &view.processes[table.lab.index()];
+    let plain = standing.process.procedure == Procedure::Private;
+    if !plain || standing.process.template.is_some() {
+        lines.push((false, process::standing(&desk.words, table.lab, standing)));
+    }
+    for talk in view.waivers.iter().filter(|talk| !talk.over) {
+        let fee = |side| talk.fee(side).map_or_else(|| "nothing yet".to_owned(), numbers::money);
+        lines.push((
+            false,
+            format!(
+                "Waiver of {}: {} offers {}, {} asks {}.",
+                facts::deal_name(&desk.words, &view.deals, talk.deal),
+                desk.words.firm(talk.buyer),
+                fee(WaiverSide::Buyer),
+                desk.words.firm(talk.holder),
+                fee(WaiverSide::Holder)
+            ),
+        ));
+    }
+    let bears = view.hearsay.iter().rev().filter(|said| {
+        let about =
+            matches!(said.story, Story::Bid { .. }) && said.story.about(with, view.giants());
+        said.heard == view.quarter && (about || (said.by == Some(with) && said.to.is_some()))
+    });
+    for said in bears.take(NEWS) {
+        let what = match (said.by, said.to) {
+            (Some(by), Some(_)) => hearsay::claim(&desk.words, by, &said.story),
+            _ => hearsay::story(&desk.words, &said.story),
+        };
+        let standing = refusals::upper_first(&hearsay::standing(said));
+        let believed = format!("to be believed to {:.0}%", 100.0 * said.belief);
+        lines.push((true, format!("{}. {standing}; {believed}.", refusals::upper_first(&what))));
+    }
+    for sentence in desk.news.iter().rev().take(NEWS) {
+        lines.push((false, sentence.clone()));
+    }
+    lines
+}
