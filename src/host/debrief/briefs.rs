@@ -72,7 +72,7 @@ fn sheet(words: &Words, view: &SeatView) -> Markup {
 
 /// A table of two columns.
 fn figures(rows: &[(String, String)]) -> Markup {
-    html! { table { @for (what, value) in rows { tr { td { (what) } td class="r figure" { (value) } } } } }
+    html! { table { @for (what, value) in rows { tr { td { (what) } td class="right figure" { (value) } } } } }
 }
 
 fn owned(words: &Words, view: &SeatView) -> Markup {
@@ -112,11 +112,14 @@ fn owned(words: &Words, view: &SeatView) -> Markup {
             rows.push(row("Best model, points", format!("{:.0}", figures.capability_points)));
             rows.push(row("Compute rented", gigawatts(figures.compute_total_gw())));
             rows.push(row("Independence", share(figures.independence)));
-            for (place, part) in figures.stakes.iter().enumerate() {
-                if *part > 0.0005 {
-                    let what = format!("{} owns", words.seat(SeatId(place as u8)));
-                    rows.push((what, share(*part)));
-                }
+            let owners = figures.stakes.iter().enumerate().filter(|(_, part)| **part > 0.0005);
+            let owners: Vec<String> = owners
+                .map(|(place, part)| {
+                    format!("{} {}", words.seat(SeatId(place as u8)), share(*part))
+                })
+                .collect();
+            if !owners.is_empty() {
+                rows.push(row("Owners among the seats", owners.join(", ")));
             }
         }
     }

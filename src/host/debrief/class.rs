@@ -74,10 +74,10 @@ fn finding(games: &[&Report]) -> String {
     }
     let first = |report: &&Report| report.own_signed().next().map(|deal| deal.signed);
     some.sort_by_key(first);
-    let turn = some.get(some.len() / 2).and_then(|report| first(report));
+    let turn = some.get(some.len() / 2).and_then(first);
     let (early, late): (Vec<&Report>, Vec<&Report>) =
         some.iter().copied().partition(|report| first(report) < turn);
-    match (early.last().and_then(|report| first(report)), early.is_empty() || late.is_empty()) {
+    match (early.last().and_then(first), early.is_empty() || late.is_empty()) {
         (Some(last), false) => format!(
             "{} signed for the first time by {} and had {} in the middle; {} signed later and had {}.",
             early.len(),
@@ -333,6 +333,6 @@ fn counted(names: impl Iterator<Item = String>) -> Vec<(String, usize)> {
         *counts.entry(refusals::upper_first(&name)).or_default() += 1;
     }
     let mut rows: Vec<(String, usize)> = counts.into_iter().collect();
-    rows.sort_by(|one, other| other.1.cmp(&one.1));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.1));
     rows
 }
