@@ -122,6 +122,48 @@ fn whatever_happens_to_a_save_its_copy_has_the_last_closed_quarter() {
     }
 }
 
+/// A level's text with something hostile in place of one of its parts.
+fn hostile(part: &str, by: &str) -> String {
+    assert!(SMALLEST.contains(part));
+    SMALLEST.replacen(part, by, 1)
+}
+
+#[test]
+fn a_hostile_level_is_refused_in_words_that_a_terminal_can_show() {
+    let deep = |bracket: &str| bracket.repeat(100_000);
+    let long = "a".repeat(1_000_000);
+    let mut levels = vec![String::new(), deep("("), deep("/*"), format!("({long}: 1)")];
+    levels.push(hostile("giants: [", &format!("giants: {}", deep("["))));
+    levels.push(hostile("giants: [", &format!("giants: [{}", deep("(),"))));
+    levels.push(hostile("cash_bn: 100", &format!("cash_bn: {}1{}", deep("Some("), deep(")"))));
+    levels.push(hostile("harbour-town", &long));
+    for number in ["1e999", "NaN", "inf", "-inf", "1e30", "9223372036854775808", "-1"] {
+        levels.push(hostile("cash_bn: 100", &format!("cash_bn: {number}")));
+    }
+    for number in ["0", "-0", "1e9", "4294967296", "1000000"] {
+        levels.push(hostile("quarters: 4", &format!("quarters: {number}")));
+    }
+    for title in ["\u{1b}[2J", "a\u{202e}b", "a\u{200b}b", "\\u{1b}]0;x\\u{7}", "\u{9b}31m"] {
+        levels.push(hostile("Harbour Town", title));
+    }
+    for level in levels {
+        let problems = check("hostile", &level).expect_err("it is hostile");
+        let shown = problems.render(false);
+        assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown:?}");
+        assert!(shown.lines().count() < 2_000 && shown.len() < 100_000, "{} bytes", shown.len());
+    }
+}
+
+#[test]
+fn a_save_in_which_nobody_plays_is_played_to_its_end() {
+    let home = TempDir::new().unwrap();
+    let mut save = Save::of(&small(3), Names::Real);
+    save.controls = vec![Control::Bot(Policy::Idle); save.controls.len()];
+    Saves::in_folder(home.path().join("saves")).write("evening", &save).unwrap();
+    let ran = termsheet(home.path(), &["resume", "evening", "--text"]);
+    assert!(!ran.err.contains("panicked"), "{}", ran.err);
+}
+
 #[cfg(unix)]
 mod by_the_system {
     use std::io::{BufRead, BufReader, Read};
