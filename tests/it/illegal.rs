@@ -314,9 +314,9 @@ fn on_every_level(cases: u32) -> (u32, u32) {
 
 #[test]
 fn what_the_rules_refuse_changes_nothing_and_what_they_allow_can_be_run() {
-    let (tried, refused) = on_every_level(60);
+    let (tried, refused) = on_every_level(25);
     // Not everything is nonsense: some of it must have been run.
-    assert!(refused > 500 && tried - refused > 20, "{tried} tried, {refused} refused");
+    assert!(refused > 500 && tried - refused > 8, "{tried} tried, {refused} refused");
 }
 
 /// `cargo test --test it -- --ignored --nocapture illegal`

@@ -210,3 +210,39 @@ fn studies_print_for_people_and_for_programs() {
     assert_eq!(ran.code, 2);
     assert!(ran.err.contains("amazon"), "{}", ran.err);
 }
+
+#[test]
+fn the_games_of_one_build_are_compared_with_those_of_another() {
+    let home = TempDir::new().unwrap();
+    let file = home.path().join("hashes").display().to_string();
+    let study = ["study", "determinism", "boardroom-weekend"];
+    let with = |more: &[&str]| termsheet(home.path(), &[&study[..], more].concat());
+    let written = with(&["--from", "7", "--to", "9", "--write", &file]);
+    assert_eq!(written.code, 0, "{}", written.err);
+    let same = with(&["--against", &file]);
+    assert_eq!(same.code, 0, "{}", same.err);
+    assert!(
+        same.out.contains("seeds 7 to 9: 3 games, 12 quarters compared, 0 differ"),
+        "{}",
+        same.out
+    );
+    // A digit of the last quarter.
+    let text = fs::read_to_string(&file).unwrap();
+    let last = text.rfind("\"]]").unwrap() - 1;
+    let digit = if &text[last..=last] == "0" { "1" } else { "0" };
+    let changed = format!("{}{digit}{}", &text[..last], &text[last + 1..]);
+    fs::write(&file, changed).unwrap();
+    let other = with(&["--against", &file]);
+    assert_eq!(other.code, 1);
+    assert!(other.out.contains("1 differ.\nseed 9, quarter 4"), "{}", other.out);
+    for (from, to, says) in [
+        ("\"rules_version\":", "\"rules_version\":9", "rules 9"),
+        ("boardroom-weekend", "elsewhere", "not of boardroom-weekend"),
+        ("\"from_seed\"", "\"from\"", "no hashes of games"),
+    ] {
+        fs::write(&file, text.replacen(from, to, 1)).unwrap();
+        let refused = with(&["--against", &file]);
+        assert_eq!(refused.code, 1);
+        assert!(refused.err.contains(says), "{}", refused.err);
+    }
+}

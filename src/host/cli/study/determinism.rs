@@ -11,7 +11,7 @@ use crate::host::cli::output::{Format, print, print_json, progress, read_file, w
 use crate::host::cli::{levels, seats};
 use crate::level::{Level, printable};
 use crate::sim::game::RULES_VERSION;
-use crate::study::{Determinism, PlayedHashes, determinism};
+use crate::study::{Determinism, PlayedHashes, Table, determinism};
 
 /// Does the same seed give the same game, on any thread and in a world used before?
 ///
@@ -76,7 +76,7 @@ impl DeterminismArguments {
 
 fn play(
     level: &Arc<Level>,
-    policies: &Vec<Policy>,
+    policies: &Table,
     (from, games): (u64, u32),
 ) -> Result<PlayedHashes, Failure> {
     let bar = progress(games, "games");
