@@ -19,6 +19,7 @@ use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
+use crate::ui::debrief::Debrief;
 use crate::ui::forecasts::Forecasts;
 use crate::ui::practice::{Aside, Beside};
 use crate::ui::reasons::{Moved, Reason, Reasons, Told, moved};
@@ -79,6 +80,7 @@ pub struct Desk {
     pub aside: Option<Aside>,
     pub(super) beside: Beside,
     verdict: Option<Verdict>,
+    pub(super) debrief: Debrief,
     taken_up: bool,
 }
 
@@ -120,6 +122,7 @@ impl Desk {
             aside: None,
             beside: Beside::default(),
             verdict: None,
+            debrief: Debrief::default(),
             taken_up: false,
         };
         desk.look();
@@ -456,6 +459,7 @@ impl Desk {
     pub fn waits(&self) -> bool {
         self.busy()
             || self.reasons.coming()
+            || self.writes_debrief()
             || matches!(self.beside, Beside::Coming(_))
             || self.verdict.as_ref().is_some_and(Verdict::under_way)
     }

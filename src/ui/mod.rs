@@ -5,6 +5,7 @@
 
 mod app;
 mod board;
+mod debrief;
 mod desk;
 mod dress;
 mod figures;

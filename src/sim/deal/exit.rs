@@ -26,7 +26,7 @@ pub fn proceeds(table: &CapTable, paid: &[Paid], price_bn: f64) -> Vec<(Holder, 
         give(&mut got, note.holder, part);
     }
     let mut classes: Vec<Paid> = paid.to_vec();
-    classes.sort_by(|one, other| other.class.cmp(&one.class));
+    classes.sort_by_key(|paid| std::cmp::Reverse(paid.class));
     // Who takes the money back is found from the top price down: once a class would rather do that, it
     // leaves less to the others, so none of them changes its mind.
     let mut keeps: Vec<bool> = vec![false; classes.len()];

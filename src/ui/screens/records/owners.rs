@@ -178,7 +178,7 @@ fn rounds(ui: &mut Ui, desk: &Desk, lab: LabId, holders: &[Holder], width: f32) 
     let fill = |place: usize, holder: Holder| -> Color32 {
         match holder {
             Holder::Seat(seat) => tokens.firm(desk.mark(seat)),
-            _ if place % 2 == 0 => tokens.rule,
+            _ if place.is_multiple_of(2) => tokens.rule,
             _ => tokens.other,
         }
     };
@@ -271,7 +271,7 @@ fn sold(ui: &mut Ui, desk: &Desk, lab: LabId, holders: &[Holder], width: f32) {
         let text = format!("for {}", numbers::bn(price));
         ui.ink(at, Align2::RIGHT_TOP, Type::NoteStrong, tokens.ink, &text);
         let text = match times {
-            t if t == 1.0 => "its worth now".to_owned(),
+            1.0 => "its worth now".to_owned(),
             t if t > 1.0 => "twice its worth".to_owned(),
             t => format!("{:.0}% of its worth", 100.0 * t),
         };
@@ -337,7 +337,7 @@ fn order(ui: &mut Ui, desk: &Desk, lab: LabId, width: f32) {
                 && deal.paid().is_positive()
         })
         .collect();
-    rounds.sort_by(|one, other| other.class.cmp(&one.class));
+    rounds.sort_by_key(|deal| std::cmp::Reverse(deal.class));
     claims.extend(rounds.into_iter().map(|deal| {
         let kind = match deal.sheet.instrument {
             Instrument::Convertible => "shares from its note",
