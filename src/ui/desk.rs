@@ -303,7 +303,8 @@ impl Desk {
         self.forecasts.stop();
         self.serve(|clerk, session| clerk.forget_undo(session));
         let (words, people) = (self.words.clone(), self.people.clone());
-        self.send_away(move |session| moved(session, &words, &people));
+        let keeper = self.aside.is_none().then(|| Keeper::new(self.names));
+        self.send_away(move |session| moved(session, &words, &people, keeper));
         self.fresh = false;
     }
 
@@ -322,8 +323,11 @@ impl Desk {
         }
     }
 
-    fn take_back(&mut self, Moved { session, reasons, aside }: Moved) {
+    fn take_back(&mut self, Moved { session, reasons, aside, unsaved }: Moved) {
         self.held = Held::Here(session);
+        if let Some(error) = unsaved {
+            self.notice = Some(format!("The game could not be saved: {error}"));
+        }
         if let Some((game, from)) = aside {
             self.begin_practice(game, from);
             self.look();
@@ -350,9 +354,6 @@ impl Desk {
         self.ended.clear();
         let closed = self.step_was == Step::Plan;
         let over = self.session().is_some_and(|session| session.game.is_over());
-        if closed {
-            self.autosave();
-        }
         if over {
             self.seat = self.people.first().copied().unwrap_or(self.seat);
             self.look();

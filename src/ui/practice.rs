@@ -134,8 +134,9 @@ fn taken_up(session: Box<Session>, quarter: Quarter, words: &Words) -> Moved {
             reasons: Some(Reasons::of(&other.game, words)),
             session: Box::new(other),
             aside: Some((session, quarter)),
+            unsaved: None,
         },
-        Err(_) => Moved { session, reasons: None, aside: None },
+        Err(_) => Moved { session, reasons: None, aside: None, unsaved: None },
     }
 }
 

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use bevy::tasks::futures::check_ready;
 use bevy::tasks::{AsyncComputeTaskPool, Task};
 
+use crate::host::keeper::{Keeper, Saver};
 use crate::host::session::Session;
 use crate::host::words::Words;
 use crate::host::words::causes::{self, Teller};
@@ -126,10 +127,18 @@ pub struct Moved {
     pub session: Box<Session>,
     pub reasons: Option<Reasons>,
     pub aside: Option<(Box<Session>, Quarter)>,
+    /// Why the game could not be saved after a close.
+    pub unsaved: Option<String>,
 }
 
 /// Ends a step. After a close, what its telling needs is worked out at once: it opens on why.
-pub fn moved(mut session: Box<Session>, words: &Words, people: &[SeatId]) -> Moved {
+/// The game is saved here too, where `keeper` is given: writing takes longer than a frame.
+pub fn moved(
+    mut session: Box<Session>,
+    words: &Words,
+    people: &[SeatId],
+    keeper: Option<Keeper>,
+) -> Moved {
     let closes = session.game.step() == Step::Plan;
     session.finish_step();
     let reasons = closes.then(|| {
@@ -147,7 +156,10 @@ pub fn moved(mut session: Box<Session>, words: &Words, people: &[SeatId]) -> Mov
         }
         reasons
     });
-    Moved { session, reasons, aside: None }
+    let unsaved = keeper.filter(|_| closes).and_then(|mut keeper| keeper.autosave(&session).err());
+    // What everybody could work out is worked out with the first view, and kept.
+    people.iter().for_each(|seat| drop(session.game.view(*seat)));
+    Moved { session, reasons, aside: None, unsaved }
 }
 
 /// An explanation in words; none where there is nothing this seat may be told.
