@@ -72,7 +72,7 @@ fn the_judgement_says_where_points_went_and_who_did_better() {
 fn terms_that_are_tried_are_those_that_would_be_offered() {
     let game = two("offer openai 10 at 90 access early 8\nworth openai 12 at 100\n");
     let text = flat(&game.text);
-    let tried = "Your terms: $12.0bn at $100.0bn pre-money (10.7%).";
+    let tried = "Your terms: $12.0bn at $100.0bn pre-money (10.7%), no other terms.";
     assert!(text.contains(tried), "clauses of other terms were added: {text}");
 }
 

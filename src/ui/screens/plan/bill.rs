@@ -64,19 +64,18 @@ pub(super) fn bill(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
             y = middle + 26.0;
             let note = floor_note(scene, sum);
             y = ui.ink_in(pos2(at.x, y), width, Type::Note, tokens.ink_soft, &note).bottom() + 18.0;
-            ui.hline(at.x..=at.x + width, y, 1.2, tokens.ink);
-            y = ui
-                .ink(
-                    pos2(at.x, y + 6.0),
-                    Align2::LEFT_TOP,
-                    Type::Panel,
-                    tokens.ink,
-                    "What the score is made of",
-                )
-                .bottom()
-                + 4.0;
-            y = score(ui, scene, Rect::from_min_size(pos2(at.x, y), vec2(width, 300.0)));
-            y = forecast(ui, scene, Rect::from_min_size(pos2(at.x, y + 16.0), vec2(width, 300.0)));
+            let room = |y: f32| Rect::from_min_size(pos2(at.x, y), vec2(width, 300.0));
+            // Where little fits, what the plan may come to goes first.
+            y = match ui.grid().small {
+                true => {
+                    let y = forecast(ui, scene, room(y)) + 16.0;
+                    score(ui, scene, room(y))
+                }
+                false => {
+                    let y = score(ui, scene, room(y)) + 16.0;
+                    forecast(ui, scene, room(y))
+                }
+            };
             ui.allocate_space(vec2(width, y - at.y + 8.0));
         });
     });
@@ -172,11 +171,15 @@ fn floor_note(scene: &Scene, sum: f64) -> String {
     }
 }
 
-/// Every goal as a bar of its points.
+/// Every goal as a bar of its points, under a heading.
 fn score(ui: &mut Ui, scene: &Scene, rect: Rect) -> f32 {
     let tokens = ui.tokens();
     let view = &scene.desk.view;
-    let mut y = rect.top();
+    ui.hline(rect.left()..=rect.right(), rect.top(), 1.2, tokens.ink);
+    let at = rect.min + vec2(0.0, 6.0);
+    let title = "What the score is made of";
+    let title = ui.ink(at, Align2::LEFT_TOP, Type::Panel, tokens.ink, title);
+    let mut y = title.bottom() + 4.0;
     for (goal, now) in view.level.goals(view.seat).iter().zip(&view.score.goals) {
         let name = labels::measure(goal.measure);
         let figure = labels::measured(goal.measure, now.value);

@@ -31,8 +31,17 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) {
                 true => tabs(ui, scene, room, with, &sheet),
                 false => columns(ui, scene, room, with, &sheet),
             };
-            let bottom = budget_and_bids(ui, scene, room, bottom + 14.0, with, &sheet);
-            let bottom = forecast(ui, scene, room, bottom + 14.0, with, sheet);
+            // Where little fits, what comes of it goes before what it costs.
+            let bottom = match grid.small {
+                true => {
+                    let bottom = forecast(ui, scene, room, bottom + 14.0, with, sheet);
+                    budget_and_bids(ui, scene, room, bottom + 14.0, with, &sheet)
+                }
+                false => {
+                    let bottom = budget_and_bids(ui, scene, room, bottom + 14.0, with, &sheet);
+                    forecast(ui, scene, room, bottom + 14.0, with, sheet)
+                }
+            };
             ui.allocate_space(vec2(rect.width(), bottom - at.y + 10.0));
         });
     });
