@@ -34,6 +34,8 @@ pub struct Draft {
 }
 
 /// What is tried out, and against what.
+// A handful of them live at a time, and they are compared and copied as keys.
+#[allow(clippy::large_enum_variant)]
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Tried {
     /// Signed now, against nothing signed between the two this quarter.

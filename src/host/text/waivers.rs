@@ -154,7 +154,7 @@ fn decide(
 ) -> io::Result<()> {
     let buying = matter.buyer.seat() == view.seat;
     let theirs = matter
-        .talk(&view)
+        .talk(view)
         .and_then(|talk| talk.fee(if buying { WaiverSide::Holder } else { WaiverSide::Buyer }));
     let decision = Decision::Waiver { deal: matter.deal, buyer: matter.buyer, mv };
     if !desk.decide(view.seat, decision)? {
@@ -202,7 +202,7 @@ fn overview(desk: &mut Desk, view: &SeatView, me: FirmId) -> io::Result<()> {
 
 fn one(desk: &mut Desk, view: &SeatView, matter: &WaiverMatter) -> io::Result<()> {
     let mut page = desk.page();
-    match matter.talk(&view) {
+    match matter.talk(view) {
         Some(talk) => page.paragraph(&line(desk, view, talk)),
         None => page.paragraph(&format!(
             "No talks over {} yet this quarter: name a fee in $bn to open them.",
