@@ -1,8 +1,6 @@
 //! Where the game meets people and files: the only home of prose, files and JSON.
 
 pub(crate) mod advice;
-#[cfg(feature = "window")]
-pub mod aside;
 pub mod cli;
 pub(crate) mod dealings;
 pub mod debrief;

@@ -6,7 +6,7 @@ use bevy::tasks::futures::check_ready;
 use bevy::tasks::{IoTaskPool, Task};
 
 use super::desk::Desk;
-use crate::host::aside;
+use crate::host::debrief::{self, NoDebrief};
 use crate::host::home::Home;
 use crate::host::keeper::{Keeper, Saver, no_home};
 use crate::host::save::Saves;
@@ -27,7 +27,7 @@ impl Desk {
         }
         let written = self.save_for_debrief().and_then(|(save, page)| {
             let pool = IoTaskPool::try_get().ok_or("there is nobody to write it")?;
-            Ok(pool.spawn(async move { aside::write_debrief(&save, page) }))
+            Ok(pool.spawn(async move { write(save, page) }))
         });
         match written {
             Ok(task) => self.debrief = Debrief::Coming(task),
@@ -64,6 +64,21 @@ impl Desk {
         let session = self.session().ok_or("the world is moving")?;
         let path = Keeper::new(self.names()).save_as(session, &name)?;
         Ok((PathBuf::from(path), page))
+    }
+}
+
+/// Writes the page; a sentence says why not.
+fn write(save: PathBuf, page: PathBuf) -> Result<PathBuf, String> {
+    if let Some(folder) = page.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| error.to_string())?;
+    }
+    match debrief::write(&[save], &page) {
+        Ok(_) => Ok(page),
+        Err(NoDebrief::NothingToShow(failed)) => Err(match failed.first() {
+            Some((_, why)) => why.to_string(),
+            None => "there is nothing to show".to_owned(),
+        }),
+        Err(error) => Err(error.to_string()),
     }
 }
 

@@ -168,6 +168,8 @@ fn stops() -> Vec<Stop> {
 impl Tour {
     /// All stops, or those whose names hold one of the words in `TERMSHEET_STOPS`.
     pub fn new(folder: PathBuf) -> Tour {
+        // A folder that cannot be made shows when the first picture is saved.
+        let _ = std::fs::create_dir_all(&folder);
         let wanted = std::env::var("TERMSHEET_STOPS").unwrap_or_default();
         let mut stops = stops();
         if !wanted.is_empty() {
