@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use bevy_egui::egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
 
-use crate::host::words::{headlines, labels, numbers};
+use crate::host::words::{labels, numbers};
 use crate::sim::game::ClosedQuarter;
 use crate::ui::screens::Scene;
+use crate::ui::screens::front::last_printed;
 use crate::ui::state::Screen;
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{House, double_rule, text_button};
@@ -25,13 +26,7 @@ pub(super) fn papers(ui: &mut Ui, scene: &mut Scene, rect: Rect, closed: &Arc<Cl
                 .bottom()
                 + 6.0;
             let desk = &*scene.desk;
-            let front = headlines::page(
-                &desk.words,
-                &desk.view.deals,
-                &desk.opening.published,
-                &desk.history,
-                desk.view.seat,
-            );
+            let front = last_printed(desk);
             y = ui.ink_in(pos2(at.x, y), width, Type::Story, tokens.ink, &front.headline).bottom();
             for (place, story) in front.stories.iter().take(4).enumerate() {
                 if place > 0 {

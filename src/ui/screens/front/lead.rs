@@ -3,7 +3,8 @@
 use bevy_egui::egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
 
 use super::finding::finding;
-use crate::host::words::{briefs, headlines, numbers, stories};
+use super::last_printed;
+use crate::host::words::{briefs, numbers, stories};
 use crate::ids::LabId;
 use crate::ui::desk::Desk;
 use crate::ui::screens::{Scene, dilemma};
@@ -27,13 +28,7 @@ fn headed(story: &str) -> (String, String) {
 pub(super) fn lead(ui: &mut Ui, scene: &mut Scene, rect: Rect, foot: f32) -> f32 {
     let tokens = ui.tokens();
     let desk = &*scene.desk;
-    let front = headlines::page(
-        &desk.words,
-        &desk.view.deals,
-        &desk.opening.published,
-        &desk.history,
-        desk.view.seat,
-    );
+    let front = last_printed(desk);
     let kicker = if desk.history.is_empty() { "Where it begins" } else { "The quarter" };
     let mut y = rect.top();
     y = ui

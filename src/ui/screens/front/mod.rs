@@ -8,6 +8,7 @@ use bevy_egui::egui::{Align2, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::Scene;
 use super::frame::{self, Bar};
+use crate::host::words::headlines::{self, FrontPage};
 use crate::host::words::{labels, numbers, possessive};
 use crate::sim::goals::rules::medal;
 use crate::ui::desk::Desk;
@@ -17,6 +18,12 @@ use crate::ui::widgets::{House, Press};
 
 use lead::lead;
 use side::side_column;
+
+/// The paper as it was printed last.
+pub(super) fn last_printed(desk: &Desk) -> FrontPage {
+    let (view, opening) = (&desk.view, &desk.opening.published);
+    headlines::page(&desk.words, &view.deals, opening, &desk.history, view.seat)
+}
 
 pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let height = if ui.grid().small { 56.0 } else { 64.0 };
