@@ -109,6 +109,15 @@ impl App {
         }
     }
 
+    /// What is shown, in a word or two.
+    pub fn place(&self) -> String {
+        match &self.stage {
+            Stage::Title => "Title".to_owned(),
+            Stage::NewGame(_) => "NewGame".to_owned(),
+            Stage::Game(game) => format!("{:?}", game.1.screen),
+        }
+    }
+
     /// One frame.
     pub fn frame(&mut self, ui: &mut Ui) {
         let context = ui.ctx().clone();

@@ -13,6 +13,7 @@ mod fonts;
 mod forecasts;
 mod icon;
 mod keys;
+mod meter;
 mod play;
 mod practice;
 mod reasons;

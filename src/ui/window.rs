@@ -4,7 +4,7 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use bevy::a11y::ActionRequest;
 use bevy::ecs::system::NonSendMarker;
@@ -41,6 +41,8 @@ pub struct Opening {
     pub session: Option<(Session, Names)>,
     /// A folder to write pictures of every screen to, and then leave.
     pub pictures: Option<std::path::PathBuf>,
+    /// A file to write the time of each frame to.
+    pub frames: Option<std::path::PathBuf>,
 }
 
 /// Why no window could be opened: a sentence, with what to install.
@@ -49,7 +51,7 @@ pub struct WindowError(pub String);
 
 /// The contents, as Bevy holds them.
 #[derive(Resource)]
-struct Contents(App);
+pub(super) struct Contents(App);
 
 /// Whether a frame has been drawn: before that, a failure means that there can be no window.
 static DRAWN: AtomicBool = AtomicBool::new(false);
@@ -123,6 +125,7 @@ fn what_is_missing(said: &str) -> String {
 }
 
 fn run(opening: Opening) {
+    let asked = Instant::now();
     let settings = Settings::load();
     let tokens = Tokens::of(settings.edition);
     let (width, height) = settings.window;
@@ -174,6 +177,11 @@ fn run(opening: Opening) {
     .add_systems(Update, (dress_window, wake, leave).chain());
     if let Some(folder) = opening.pictures {
         app.insert_resource(Tour::new(folder)).add_systems(Update, super::tour::travel);
+    }
+    if let Some(file) = opening.frames
+        && let Err(error) = super::meter::attach(&mut app, &file, asked)
+    {
+        eprintln!("{}: {error}", file.display());
     }
     app.run();
 }
@@ -336,6 +344,11 @@ fn leave(
 impl Contents {
     fn app(&mut self) -> &mut App {
         &mut self.0
+    }
+
+    /// What is shown, in a word.
+    pub(super) fn place(&self) -> String {
+        self.0.place()
     }
 }
 

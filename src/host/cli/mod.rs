@@ -44,6 +44,10 @@ struct Arguments {
     #[cfg(feature = "window")]
     #[arg(long, value_name = "FOLDER", hide = true)]
     pictures: Option<std::path::PathBuf>,
+    /// Write the time that each frame takes into this file
+    #[cfg(feature = "window")]
+    #[arg(long, value_name = "FILE", hide = true)]
+    frames: Option<std::path::PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -73,7 +77,9 @@ pub fn run() -> ExitCode {
 fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         #[cfg(feature = "window")]
-        None if !arguments.text => window::front_page(arguments.pictures.clone()),
+        None if !arguments.text => {
+            window::front_page(arguments.pictures.clone(), arguments.frames.clone())
+        }
         None => terminal::front_page(Names::Real, arguments.text),
         Some(Command::Play(command)) => command.run(),
         Some(Command::Resume(command)) => command.run(),

@@ -10,9 +10,9 @@ use crate::host::words::Names;
 use crate::ui::{Opening, WindowError, open};
 
 /// The window's title, with the shelf.
-pub fn front_page(pictures: Option<PathBuf>) -> Result<(), Failure> {
+pub fn front_page(pictures: Option<PathBuf>, frames: Option<PathBuf>) -> Result<(), Failure> {
     let touring = pictures.is_some();
-    match open(Opening { session: None, pictures }) {
+    match open(Opening { session: None, pictures, frames }) {
         Ok(()) => Ok(()),
         Err(WindowError(why)) if touring => Err(Failure::Message(why)),
         Err(why) => {
@@ -25,7 +25,7 @@ pub fn front_page(pictures: Option<PathBuf>) -> Result<(), Failure> {
 /// A game at once, in the window.
 pub fn play(make: impl Fn() -> Result<(Session, Names), Failure>) -> Result<(), Failure> {
     let (session, names) = make()?;
-    match open(Opening { session: Some((session, names)), pictures: None }) {
+    match open(Opening { session: Some((session, names)), ..Opening::default() }) {
         Ok(()) => Ok(()),
         Err(why) => {
             explain(&why);
