@@ -24,6 +24,9 @@ pub struct LevelFile {
     /// Unique among levels; also what `termsheet play ID` takes.
     pub id: String,
     pub title: String,
+    /// What the first front page shouts; the title where there is none.
+    #[serde(default)]
+    pub headline: Option<String>,
     /// Two or three sentences for the front page.
     pub premise: String,
     /// The quarter whose end the opening numbers describe. The first quarter played is the next one.

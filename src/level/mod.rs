@@ -39,6 +39,8 @@ pub use problem::{Problem, Problems, printable};
 pub struct Level {
     pub id: String,
     pub title: String,
+    /// What the first front page shouts.
+    pub headline: String,
     pub premise: String,
     /// The quarter whose end the opening numbers describe.
     pub opening: CalendarQuarter,

@@ -45,6 +45,7 @@ pub(super) fn level(file: LevelFile) -> Level {
         cards: decks.cards,
         cards_after: file.deck.cards_after_quarters,
         id: file.id,
+        headline: file.headline.unwrap_or_else(|| file.title.clone()),
         title: file.title,
         premise: file.premise,
     }

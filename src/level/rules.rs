@@ -107,6 +107,9 @@ pub(super) fn level(file: &LevelFile, report: &mut Report<'_>) {
 fn front_page(file: &LevelFile, names: &Names<'_>, report: &mut Report<'_>) {
     report.id("id", &file.id);
     report.text("title", &file.title, 60);
+    if let Some(headline) = &file.headline {
+        report.text("headline", headline, 60);
+    }
     report.text("premise", &file.premise, 800);
     let seats: Vec<&str> = names.giants.iter().chain(&names.labs).copied().collect();
     for (index, question) in file.debrief.iter().enumerate() {

@@ -33,6 +33,28 @@ pub fn fine_column(billions: f64) -> String {
     with_sign(billions, &format!("{:.2}", billions.abs()))
 }
 
+/// Rows rounded to tenths so that they add up to the rounded sum: what rounding leaves over goes to the
+/// rows it moves least.
+pub fn rows_to_tenths(rows: &[f64]) -> Vec<f64> {
+    let mut tenths: Vec<f64> = rows.iter().map(|row| libm::round(10.0 * row)).collect();
+    let sum = libm::round(10.0 * rows.iter().sum::<f64>());
+    let mut left = sum - tenths.iter().sum::<f64>();
+    while left.abs() > 0.5 {
+        let way = left.signum();
+        let strain = |place: &usize| way * (10.0 * rows[*place] - tenths[*place]);
+        let most = (0..rows.len()).max_by(|one, other| strain(one).total_cmp(&strain(other)));
+        let Some(place) = most else { break };
+        tenths[place] += way;
+        left -= way;
+    }
+    tenths.into_iter().map(|row| row / 10.0).collect()
+}
+
+/// A figure in billions to a decimal, without unit, signed: for columns headed $bn.
+pub fn column(billions: f64) -> String {
+    with_sign(billions, &format!("{:.1}", billions.abs()))
+}
+
 /// A part of 1 as a per cent.
 pub fn share(part: f64) -> String {
     with_minus(part, &format!("{:.1}%", 100.0 * part.abs()))
@@ -154,6 +176,17 @@ mod tests {
         assert_eq!(bn(-3.25), "−$3.2bn");
         assert_eq!(bn(0.0), "$0");
         assert_eq!(bn(0.9996), "$1.0bn");
+    }
+
+    #[test]
+    fn rows_add_up_as_they_are_printed() {
+        let rows = [14.49, 4.98, 0.36, -13.0, -0.12, -0.24];
+        let printed = rows_to_tenths(&rows);
+        assert!((printed.iter().sum::<f64>() - 6.5).abs() < 1e-9, "{printed:?}");
+        for (exact, shown) in rows.iter().zip(&printed) {
+            assert!((exact - shown).abs() < 0.1, "{exact} is shown as {shown}");
+        }
+        assert!(rows_to_tenths(&[]).is_empty());
     }
 
     #[test]

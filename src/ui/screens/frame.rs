@@ -10,7 +10,7 @@ use crate::ui::figures::{Figure, OfGiant, OfLab, score_tip};
 use crate::ui::keys::Command;
 use crate::ui::state::{Overlay, Screen};
 use crate::ui::tokens::{FOLIO_BAR, Type};
-use crate::ui::widgets::{House, Press, Tip, draw_mark, tip};
+use crate::ui::widgets::{House, Press, draw_mark, tip};
 
 /// The tabs of the folio.
 const TABS: [(Screen, &str); 6] = [
@@ -152,8 +152,8 @@ fn figures(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
         right = left - 56.0;
     }
     let score = numbers::score(view.score.scaled);
-    let mut shown: Vec<(&str, String, &str, Tip)> = Vec::new();
-    shown.push(("Score", score, " of 100", score_tip(desk)));
+    let mut shown: Vec<(&str, String, &str, Option<Figure>)> = Vec::new();
+    shown.push(("Score", score, " of 100", None));
     let mut figures: Vec<Figure> = Vec::new();
     match view.role {
         Role::Giant(firm) => {
@@ -176,10 +176,10 @@ fn figures(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
     }
     for figure in figures {
         let after = if grid.small { "" } else { figure.after() };
-        shown.push((figure.label(), figure.written(desk), after, figure.tip(desk)));
+        shown.push((figure.label(), figure.written(desk), after, Some(figure)));
     }
     let most = if grid.tiny && grid.width < 700.0 { 1 } else { shown.len() };
-    for (label, figure, after, explained) in shown.into_iter().take(most) {
+    for (label, figure, after, of) in shown.into_iter().take(most) {
         let strong = (Type::InterfaceStrong, tokens.ink, figure.as_str());
         let galley = ui.runs(&[strong, (Type::Note, tokens.ink_soft, after)], f32::INFINITY);
         let size = galley.size();
@@ -190,7 +190,7 @@ fn figures(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
         let whole = rect.union(label_rect);
         let id = ui.id().with(("figure", label));
         let told = ui.told(whole, id, &format!("{label}: {figure}{after}"));
-        tip(ui, &told, || explained);
+        tip(ui, &told, || of.map_or_else(|| score_tip(desk), |of| of.tip(desk)));
         right = whole.left() - if grid.small { 18.0 } else { 24.0 };
     }
     right
@@ -285,22 +285,20 @@ pub fn onward(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar, height: f32) {
     let decided = !scene.desk.view.decided.is_empty();
     let step = scene.desk.view.step;
     let plain = scene.state.overlay == Overlay::None;
+    // What moves the world wants two keys, so that nobody does it by the way.
+    let sent = plain && scene.pressed(Command::Send);
     match step {
         Step::Offers(_) | Step::Answers(_) if decided => {
             let press = Press::primary("Send").key("Enter").height(height);
-            if bar.main(
-                ui,
-                scene,
-                press.tip("What you decided goes out, and the world moves."),
-                plain,
-            ) {
+            let press = press.tip("What you decided goes out, and the world moves.");
+            if bar.main(ui, scene, press, plain) || sent {
                 scene.desk.end_step();
             }
         }
         Step::Offers(round) => {
-            let press = Press::primary("To the plan").height(height);
+            let press = Press::primary("To the plan").key("Ctrl Enter").height(height);
             let press = press.tip("Leave this quarter's talks; you are still asked for answers.");
-            if bar.right(ui, press).clicked() {
+            if bar.right(ui, press).clicked() || sent {
                 scene.desk.leave_talks();
             }
             if round > 0 && bar.right(ui, Press::new("Pass this round")).clicked() {
@@ -308,15 +306,15 @@ pub fn onward(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar, height: f32) {
             }
         }
         Step::Answers(_) => {
-            let press = Press::primary("Say nothing").height(height);
+            let press = Press::primary("Say nothing").key("Ctrl Enter").height(height);
             let press = press.tip("Their terms stand unanswered; the talks go on.");
-            if bar.right(ui, press).clicked() {
+            if bar.right(ui, press).clicked() || sent {
                 scene.desk.end_step();
             }
         }
         Step::Plan => {
-            let press = Press::primary("Close the quarter").height(height);
-            if bar.right(ui, press).clicked() {
+            let press = Press::primary("Close the quarter").key("Ctrl Enter").height(height);
+            if bar.right(ui, press).clicked() || sent {
                 scene.desk.end_step();
             }
         }

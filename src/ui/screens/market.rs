@@ -7,14 +7,14 @@ use bevy_egui::egui::{Align2, Rect, Ui, pos2, vec2};
 use super::Scene;
 use super::frame::{self, Bar};
 use crate::host::words::numbers;
-use crate::ids::{FirmId, LabId, Role};
+use crate::ids::{FirmId, LabId, Role, SegmentId};
 use crate::sim::fact::Provider;
 use crate::sim::view::Published;
-use crate::ui::figures::{Figure, OfGiant};
+use crate::ui::figures::{Figure, OfGiant, OfLab};
 use crate::ui::state::Screen;
 use crate::ui::tokens::{Mark, Type};
 use crate::ui::widgets::{
-    House, LineChart, Press, Series, draw_mark, kicker_text, segmented, split_bar, tip,
+    House, LineChart, Press, Series, Tip, draw_mark, kicker_text, segmented, split_bar, tip,
 };
 
 const TABS: [&str; 4] = ["Whole", "By segment", "Labs", "Chips"];
@@ -78,7 +78,7 @@ fn finding(scene: &Scene, past: &[Arc<Published>]) -> String {
             match worst.filter(|k| past.len() > 1 && moved(*k) < -0.002) {
                 Some(k) => format!(
                     "Most of what we lose, we lose among {}",
-                    words.segment_in_text(crate::ids::SegmentId(k as u8))
+                    words.segment_in_text(SegmentId(k as u8))
                 ),
                 None => format!("We win {} of what is new", numbers::share(own.win_rate)),
             }
@@ -135,6 +135,7 @@ fn chart(
     lines: &[Series],
     (range, step): ((f64, f64), f64),
     named: bool,
+    note: &dyn Fn(usize) -> Tip,
 ) {
     let first = scene.desk.words.quarter(past[0].quarter);
     let last = scene.desk.words.quarter(past[past.len() - 1].quarter);
@@ -147,6 +148,7 @@ fn chart(
         last: &last,
         goal: None,
         named,
+        note: Some(note),
     };
     chart.draw(ui, rect);
 }
@@ -194,7 +196,9 @@ fn segments(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>])
             pos2(left, y + 22.0),
             pos2(left + width, rect.bottom() - bars - 26.0),
         );
-        chart(ui, scene, area, past, &charts[place], axis, false);
+        let firms = clouds(scene);
+        let note = |line: usize| in_segment(scene, past, firms[line], *segment);
+        chart(ui, scene, area, past, &charts[place], axis, false, &note);
     }
     let y = rect.bottom() - bars - 8.0;
     ui.hline(rect.left()..=rect.right(), y, 1.2, tokens.ink);
@@ -209,6 +213,30 @@ fn segments(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>])
             published.giants[giant].win_by_segment.get(segment.index()).copied().unwrap_or(0.0)
         });
     }
+}
+
+/// How a cloud stands in a segment: its share there, what it won of what is new, and since when.
+fn in_segment(scene: &Scene, past: &[Arc<Published>], firm: FirmId, segment: SegmentId) -> Tip {
+    let (words, k) = (&scene.desk.words, segment.index());
+    let of = |published: &Published| {
+        let giant = &published.giants[firm.index()];
+        let part = |list: &[f64]| list.get(k).copied().unwrap_or(0.0);
+        (part(&giant.share_by_segment), part(&giant.win_by_segment))
+    };
+    let now = past.len() - 1;
+    let (share, won) = of(&past[now]);
+    let title = format!("{} among {}", words.firm(firm), words.segment_in_text(segment));
+    let mut told = Tip::new(title, numbers::share(share)).unit("part of what this segment buys");
+    if now > 0 {
+        told = told.change(numbers::share_change(share - of(&past[now - 1]).0));
+    }
+    told = told
+        .row("won of new demand here", numbers::share(won))
+        .row("share at the opening", numbers::share(of(&past[0]).0));
+    let drift = if won > share { "rises" } else { "falls" };
+    told.note(format!(
+        "A share {drift} towards what is won of new demand. Cloud share, above, has the causes."
+    ))
 }
 
 /// What the player's own share has done in a segment.
@@ -306,15 +334,20 @@ fn whole(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>]) {
     let gap = 40.0;
     let width = (rect.width() - 2.0 * gap) / 3.0;
     type Pick = fn(&Published, usize) -> f64;
-    let charts: [(&str, &str, Pick); 3] = [
-        ("Win rate of new demand", "the headline of the race", |p, g| p.giants[g].win_rate),
-        ("… of new AI demand", "what models decide", |p, g| p.giants[g].ai_win_rate),
-        ("Share of the cloud", "the slow consequence", |p, g| p.giants[g].share),
+    let charts: [(&str, &str, OfGiant, Pick); 3] = [
+        ("Win rate of new demand, %", "the headline of the race", OfGiant::WinRate, |p, g| {
+            p.giants[g].win_rate
+        }),
+        ("… of new AI demand, %", "what models decide", OfGiant::AiWinRate, |p, g| {
+            p.giants[g].ai_win_rate
+        }),
+        ("Share of the cloud, %", "the slow consequence", OfGiant::Share, |p, g| p.giants[g].share),
     ];
     let lines: Vec<Vec<Series>> =
-        charts.iter().map(|(_, _, pick)| series(scene, past, pick)).collect();
+        charts.iter().map(|(.., pick)| series(scene, past, pick)).collect();
+    let firms = clouds(scene);
     let axis = scale(&lines);
-    for (place, (title, note, _)) in charts.iter().enumerate() {
+    for (place, (title, note, what, _)) in charts.iter().enumerate() {
         let left = rect.left() + place as f32 * (width + gap);
         ui.hline(left..=left + width, rect.top(), 1.2, tokens.ink);
         let at = pos2(left, rect.top() + 8.0);
@@ -325,7 +358,8 @@ fn whole(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>]) {
             pos2(left, title.bottom() + 22.0),
             pos2(left + width, rect.bottom() - 110.0),
         );
-        chart(ui, scene, area, past, &lines[place], axis, true);
+        let told = |line: usize| Figure::Giant(firms[line], *what).tip(scene.desk);
+        chart(ui, scene, area, past, &lines[place], axis, true, &told);
     }
     let y = rect.bottom() - 96.0;
     ui.hline(rect.left()..=rect.right(), y, 1.2, tokens.ink);
@@ -337,17 +371,17 @@ fn whole(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>]) {
 fn labs(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>]) {
     let tokens = ui.tokens();
     type Pick = fn(&Published, usize) -> f64;
-    let charts: [(&str, &str, Pick); 4] = [
-        ("Revenue", "$bn a quarter", |p, l| p.labs[l].revenue_bn),
-        ("Capability", "points", |p, l| p.labs[l].capability_points),
-        ("Worth", "$bn, fundamental", |p, l| p.labs[l].fundamental_bn),
-        ("Independence", "%", |p, l| 100.0 * p.labs[l].independence),
+    let charts: [(&str, &str, OfLab, Pick); 4] = [
+        ("Revenue", "$bn a quarter", OfLab::Revenue, |p, l| p.labs[l].revenue_bn),
+        ("Capability", "points", OfLab::Capability, |p, l| p.labs[l].capability_points),
+        ("Worth", "$bn, fundamental", OfLab::Worth, |p, l| p.labs[l].fundamental_bn),
+        ("Independence", "%", OfLab::Independence, |p, l| 100.0 * p.labs[l].independence),
     ];
     let gap = 32.0;
     let width = (rect.width() - gap) / 2.0;
     let height = (rect.height() - 20.0) / 2.0;
     let count = scene.desk.view.published.labs.len();
-    for (place, (title, note, pick)) in charts.iter().enumerate() {
+    for (place, (title, note, what, pick)) in charts.iter().enumerate() {
         let at = rect.min
             + vec2((place % 2) as f32 * (width + gap), (place / 2) as f32 * (height + 10.0));
         ui.hline(at.x..=at.x + width, at.y, 1.2, tokens.ink);
@@ -371,7 +405,8 @@ fn labs(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>]) {
             pos2(at.x, title.bottom() + 4.0),
             pos2(at.x + width, at.y + height - 6.0),
         );
-        chart(ui, scene, area, past, &lines, axis, true);
+        let told = |line: usize| Figure::Lab(LabId(line as u8), *what).tip(scene.desk);
+        chart(ui, scene, area, past, &lines, axis, true, &told);
     }
 }
 
@@ -414,5 +449,6 @@ fn chips(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>]) {
     let at = pos2(rect.left(), y + 8.0);
     let title = ui.ink(at, Align2::LEFT_TOP, Type::Panel, tokens.ink, "Chips sold, $bn a quarter");
     let area = Rect::from_min_max(pos2(rect.left(), title.bottom() + 6.0), rect.max);
-    chart(ui, scene, area, past, &lines, axis, true);
+    let told = |line: usize| Figure::Giant(makers[line], OfGiant::ChipSales).tip(scene.desk);
+    chart(ui, scene, area, past, &lines, axis, true, &told);
 }

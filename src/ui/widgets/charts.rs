@@ -4,6 +4,7 @@ use bevy_egui::egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, V
 
 use super::ink::House;
 use super::marks::draw_mark;
+use super::tip::{Tip, tip};
 use crate::ui::tokens::{Mark, Type};
 
 /// One line of a chart.
@@ -28,6 +29,8 @@ pub struct LineChart<'a> {
     pub goal: Option<(f64, &'a str)>,
     /// Whether names are written beside the marks.
     pub named: bool,
+    /// What a line's label tells when asked, by the line's place.
+    pub note: Option<&'a dyn Fn(usize) -> Tip>,
 }
 
 impl LineChart<'_> {
@@ -122,10 +125,14 @@ impl LineChart<'_> {
     /// Labels at the lines' ends, pushed apart where they would meet.
     fn labels(&self, ui: &mut Ui, plot: Rect, y: &dyn Fn(f64) -> f32) {
         let tokens = ui.tokens();
-        let mut ends: Vec<(f32, &Series, f64)> = self
+        let mut ends: Vec<(f32, usize, &Series, f64)> = self
             .series
             .iter()
-            .filter_map(|series| Some((y(*series.values.last()?), series, *series.values.last()?)))
+            .enumerate()
+            .filter_map(|(place, series)| {
+                let last = *series.values.last()?;
+                Some((y(last), place, series, last))
+            })
             .collect();
         ends.sort_by(|one, other| one.0.total_cmp(&other.0));
         let mut least = plot.top() - 4.0;
@@ -133,7 +140,7 @@ impl LineChart<'_> {
             *at = at.max(least);
             least = *at + 17.0;
         }
-        for (at, series, value) in ends {
+        for (at, place, series, value) in ends {
             let colour = tokens.firm(series.mark);
             let left = plot.right() + 16.0;
             draw_mark(ui.painter(), series.mark, pos2(left, at), 11.0, colour);
@@ -141,9 +148,14 @@ impl LineChart<'_> {
             let figure = (self.write)(value);
             let text = if self.named { format!("{} {figure}", series.name) } else { figure };
             let rect = ui.ink(pos2(left + 11.0, at), Align2::LEFT_CENTER, kind, tokens.ink, &text);
-            if !self.named {
-                let id = ui.id().with(("end", &series.name, at as i32));
-                ui.told(rect, id, &format!("{} {text}", series.name));
+            if self.named && self.note.is_none() {
+                continue;
+            }
+            let id = ui.id().with(("end", &series.name, plot.left() as i32, plot.top() as i32));
+            let spoken = if self.named { text } else { format!("{} {text}", series.name) };
+            let told = ui.told(rect, id, &spoken);
+            if let Some(note) = self.note {
+                tip(ui, &told, || note(place));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Writing: text in the house's type, placed or in flow, always readable by a screen reader.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use bevy_egui::egui::text::{LayoutJob, TextFormat, TextWrapping};
@@ -73,6 +74,24 @@ fn format(kind: Type, colour: Color32) -> TextFormat {
     }
 }
 
+/// The same with the apostrophes and quotation marks of print.
+fn printed(text: &str) -> Cow<'_, str> {
+    if !text.contains('\'') {
+        return Cow::Borrowed(text);
+    }
+    let mut before = ' ';
+    let set = text.chars().map(|letter| {
+        let opens = before.is_whitespace() || before == '(';
+        before = letter;
+        match (letter, opens) {
+            ('\'', true) => '‘',
+            ('\'', false) => '’',
+            _ => letter,
+        }
+    });
+    Cow::Owned(set.collect())
+}
+
 /// What a kicker prints.
 pub fn kicker_text(text: &str) -> String {
     text.to_uppercase()
@@ -99,7 +118,7 @@ impl House for Ui {
             ..LayoutJob::default()
         };
         for (kind, colour, text) in runs {
-            job.append(text, 0.0, format(*kind, *colour));
+            job.append(&printed(text), 0.0, format(*kind, *colour));
         }
         self.painter().layout_job(job)
     }
@@ -149,7 +168,7 @@ impl House for Ui {
         let wrap =
             TextWrapping { max_width: width.max(1.0), max_rows: rows, ..TextWrapping::default() };
         let mut job = LayoutJob { wrap, ..LayoutJob::default() };
-        job.append(text, 0.0, format(kind, colour));
+        job.append(&printed(text), 0.0, format(kind, colour));
         self.painter().layout_job(job)
     }
 

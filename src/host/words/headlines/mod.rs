@@ -132,7 +132,7 @@ fn opening_page(words: &Words, opening: &Published) -> FrontPage {
             opening.frontier.open_weights
         ),
     ];
-    FrontPage { headline: level.title.clone(), stories }
+    FrontPage { headline: level.headline.clone(), stories }
 }
 
 impl Printed {

@@ -7,7 +7,6 @@ use bevy_egui::egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
 use crate::host::words::{labels, numbers};
 use crate::sim::game::ClosedQuarter;
 use crate::ui::screens::Scene;
-use crate::ui::screens::front::last_printed;
 use crate::ui::state::Screen;
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{House, double_rule, text_button};
@@ -26,7 +25,7 @@ pub(super) fn papers(ui: &mut Ui, scene: &mut Scene, rect: Rect, closed: &Arc<Cl
                 .bottom()
                 + 6.0;
             let desk = &*scene.desk;
-            let front = last_printed(desk);
+            let front = desk.front_page();
             y = ui.ink_in(pos2(at.x, y), width, Type::Story, tokens.ink, &front.headline).bottom();
             for (place, story) in front.stories.iter().take(4).enumerate() {
                 if place > 0 {

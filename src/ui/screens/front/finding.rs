@@ -5,6 +5,7 @@ use bevy_egui::egui::{Align2, Rect, Ui, pos2, vec2};
 use crate::host::words::numbers;
 use crate::ids::{FirmId, LabId, Role};
 use crate::ui::desk::Desk;
+use crate::ui::figures::{Figure, OfGiant, OfLab};
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{House, LineChart, Series, draw_mark};
 
@@ -25,9 +26,11 @@ pub(super) fn finding(ui: &mut Ui, desk: &Desk, rect: Rect) {
     let values = series.iter().flat_map(|series| series.values.iter().copied());
     let (range, step) = LineChart::fitted(values, true);
     let write = |value: f64| match percent {
-        true => format!("{value:.0}%"),
+        true if value.fract().abs() < 1e-9 => format!("{value:.0}%"),
+        true => format!("{value:.1}%"),
         false => numbers::bn(value),
     };
+    let note = |place: usize| figure_of(view.role, place).tip(desk);
     let first = desk.words.quarter(past[0].quarter);
     let last = desk.words.quarter(past[past.len() - 1].quarter);
     let chart = LineChart {
@@ -39,11 +42,20 @@ pub(super) fn finding(ui: &mut Ui, desk: &Desk, rect: Rect) {
         last: &last,
         goal: None,
         named: true,
+        note: Some(&note),
     };
     if past.len() > 1 {
         chart.draw(ui, room);
     } else {
         columns(ui, room, &series, &write);
+    }
+}
+
+/// The figure whose course a line of the chart is: line by line, as the series are made.
+fn figure_of(role: Role, place: usize) -> Figure {
+    match role {
+        Role::Giant(_) => Figure::Giant(FirmId(place as u8), OfGiant::WinRate),
+        Role::Lab(_) => Figure::Lab(LabId(place as u8), OfLab::Revenue),
     }
 }
 
@@ -79,7 +91,7 @@ fn win_rates(desk: &Desk, past: &[std::sync::Arc<crate::sim::view::Published>]) 
         (_, Some(first)) => format!("{} wins most", first.name),
         _ => String::new(),
     };
-    let note = "Part of new cloud demand won, %, a quarter.".to_owned();
+    let note = "Part of new cloud demand won each quarter.".to_owned();
     (title, note, series, true)
 }
 
@@ -118,7 +130,9 @@ fn columns(ui: &mut Ui, rect: Rect, series: &[Series], write: &dyn Fn(f64) -> St
     let most = series.iter().map(last).fold(1e-9, f64::max);
     let mut order: Vec<&Series> = series.iter().collect();
     order.sort_by(|one, other| last(other).total_cmp(&last(one)));
-    let pitch = (rect.height() / series.len().max(1) as f32).min(62.0);
+    let most_pitch = if ui.grid().wide { 120.0 } else { 62.0 };
+    let pitch = (rect.height() / series.len().max(1) as f32).min(most_pitch);
+    let thick = 0.29 * pitch;
     for (place, series) in order.into_iter().enumerate() {
         let y = rect.top() + (place as f32 + 0.5) * pitch + 4.0;
         let colour = tokens.firm(series.mark);
@@ -128,7 +142,7 @@ fn columns(ui: &mut Ui, rect: Rect, series: &[Series], write: &dyn Fn(f64) -> St
         ui.ink(at, Align2::LEFT_CENTER, kind, tokens.ink, &series.name);
         let left = rect.left() + 128.0;
         let width = (rect.right() - 60.0 - left) * (last(series) / most) as f32;
-        let bar = Rect::from_min_size(pos2(left, y - 9.0), vec2(width.max(2.0), 18.0));
+        let bar = Rect::from_min_size(pos2(left, y - 0.5 * thick), vec2(width.max(2.0), thick));
         ui.painter().rect_filled(bar, 0, colour);
         let at = pos2(bar.right() + 8.0, y);
         ui.ink(at, Align2::LEFT_CENTER, kind, tokens.ink, &write(last(series)));

@@ -3,7 +3,6 @@
 use bevy_egui::egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
 
 use super::finding::finding;
-use super::last_printed;
 use crate::host::words::{briefs, numbers, stories};
 use crate::ids::LabId;
 use crate::ui::desk::Desk;
@@ -28,7 +27,7 @@ fn headed(story: &str) -> (String, String) {
 pub(super) fn lead(ui: &mut Ui, scene: &mut Scene, rect: Rect, foot: f32) -> f32 {
     let tokens = ui.tokens();
     let desk = &*scene.desk;
-    let front = last_printed(desk);
+    let front = desk.front_page();
     let kicker = if desk.history.is_empty() { "Where it begins" } else { "The quarter" };
     let mut y = rect.top();
     y = ui
@@ -70,7 +69,10 @@ pub(super) fn lead(ui: &mut Ui, scene: &mut Scene, rect: Rect, foot: f32) -> f32
     let text_bottom = story(ui, pos2(rect.left(), text_top + 4.0), text_width, &body);
     // The chart takes what the smaller stories leave.
     let least = if small { 190.0 } else { 300.0 };
-    let bottom = (foot - 190.0).clamp(y + least, y + 560.0);
+    // A dilemma is to be seen whole: its button is the way to it.
+    let below_it = if desk.view.dilemma.is_some() { 240.0 } else { 190.0 };
+    let most = if ui.grid().wide { 760.0 } else { 560.0 };
+    let bottom = (foot - below_it).clamp(y + least, y + most);
     let chart = Rect::from_min_max(pos2(chart_left, y), pos2(rect.right(), bottom));
     finding(ui, desk, chart);
     y = text_bottom.max(chart.bottom()) + 14.0;
@@ -111,21 +113,21 @@ fn upper(text: &str) -> String {
 /// What stands in the text column when the lead has said all it has to say.
 fn opening_words(desk: &Desk) -> String {
     let published = &desk.view.published;
-    let labs: Vec<String> = fillers(desk)
+    let labs: String = fillers(desk)
         .into_iter()
         .take(desk.view.labs.len())
-        .map(|(title, text)| format!("{title}. {text}"))
+        .map(|(title, text)| format!("\n\u{a0}\u{a0}\u{a0}{title}. {text}"))
         .collect();
     let market = format!(
-        "The cloud turns over {} a quarter and grows by {}, {} of it from AI. {} has the best model, at {:.0} points; open models stand at {:.0}.",
+        "The cloud turns over {} a quarter and grows by {}, {:.1} points of it from AI. {} has the best model, at {:.0} points; open models stand at {:.0}.",
         numbers::bn(published.market.revenue_bn),
         numbers::share(published.market.general_growth + published.market.ai_growth),
-        numbers::share(published.market.ai_growth),
+        100.0 * published.market.ai_growth,
         desk.words.seat(published.frontier.leader),
         published.frontier.points,
         published.frontier.open_weights
     );
-    format!("{market} {}", labs.join(" "))
+    format!("{market}{labs}")
 }
 
 /// Text under a drop capital.
@@ -156,7 +158,12 @@ fn story(ui: &mut Ui, at: Pos2, width: f32, text: &str) -> f32 {
 fn below(ui: &mut Ui, scene: &mut Scene, rect: Rect, rest: &[(String, String)]) -> f32 {
     let tokens = ui.tokens();
     let dilemma = scene.desk.view.dilemma;
-    let room = if ui.grid().small { 2 } else { 3 };
+    let grid = ui.grid();
+    let room = match (grid.small, grid.wide) {
+        (true, _) => 2,
+        (false, false) => 3,
+        (false, true) => 4,
+    };
     let count = (rest.len() + usize::from(dilemma.is_some())).clamp(1, room);
     let gap = 32.0;
     let width = (rect.width() - gap * (count as f32 - 1.0)) / count as f32;

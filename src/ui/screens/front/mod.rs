@@ -8,7 +8,6 @@ use bevy_egui::egui::{Align2, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::Scene;
 use super::frame::{self, Bar};
-use crate::host::words::headlines::{self, FrontPage};
 use crate::host::words::{labels, numbers, possessive};
 use crate::sim::goals::rules::medal;
 use crate::ui::desk::Desk;
@@ -18,12 +17,6 @@ use crate::ui::widgets::{House, Press};
 
 use lead::lead;
 use side::side_column;
-
-/// The paper as it was printed last.
-pub(super) fn last_printed(desk: &Desk) -> FrontPage {
-    let (view, opening) = (&desk.view, &desk.opening.published);
-    headlines::page(&desk.words, &view.deals, opening, &desk.history, view.seat)
-}
 
 pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let height = if ui.grid().small { 56.0 } else { 64.0 };
@@ -44,7 +37,7 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let margin = if grid.small {
         16.0
     } else if grid.wide {
-        96.0
+        64.0
     } else {
         40.0
     };
@@ -53,6 +46,19 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
             let at = ui.next_widget_position();
             let width = room.width() - 2.0 * margin;
             let top = masthead(ui, scene, pos2(at.x + margin, at.y + 10.0), width);
+            if grid.tiny {
+                // One column: the lead, then what stands beside it elsewhere.
+                let main = Rect::from_min_size(
+                    pos2(at.x + margin, top + 14.0),
+                    vec2(width, room.height()),
+                );
+                let lead = lead(ui, scene, main, at.y + room.height());
+                let below =
+                    Rect::from_min_size(pos2(main.left(), lead + 12.0), vec2(width, room.height()));
+                let bottom = side_column(ui, scene, below);
+                ui.allocate_space(vec2(room.width(), bottom - at.y + 12.0));
+                return;
+            }
             let side = if grid.small { 0.30 * width } else { 320.0f32.max(0.235 * width) };
             let gap = if grid.small { 20.0 } else { 52.0 };
             let main = Rect::from_min_size(

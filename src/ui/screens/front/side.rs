@@ -38,15 +38,21 @@ fn three_numbers(ui: &mut Ui, desk: &Desk, rect: Rect) -> f32 {
     heaviest.sort_by(|&one, &other| goals[other].weight.total_cmp(&goals[one].weight));
     let mut y = rect.top();
     let shown = heaviest.into_iter().take(3).collect::<Vec<_>>();
+    // One size for all three.
+    let figure_of =
+        |place: usize| labels::measured(goals[place].measure, view.score.goals[place].value);
+    let wide = shown.iter().any(|place| {
+        let text = figure_of(*place);
+        ui.galley(Type::FigureLarge, tokens.ink, &text, f32::INFINITY).size().x > 126.0
+    });
+    let kind = if wide { Type::Figure } else { Type::FigureLarge };
     for (number, place) in shown.iter().copied().enumerate() {
         let (goal, now) = (&goals[place], &view.score.goals[place]);
         if number > 0 {
             ui.hline(rect.left()..=rect.right(), y, 1.0, tokens.rule_soft);
         }
         y += 8.0;
-        let figure = labels::measured(goal.measure, now.value);
-        let large = ui.galley(Type::FigureLarge, tokens.ink, &figure, f32::INFINITY);
-        let kind = if large.size().x > 130.0 { Type::Figure } else { Type::FigureLarge };
+        let figure = figure_of(place);
         let large = ui.galley(kind, tokens.ink, &figure, f32::INFINITY);
         let place_of = ui.lay(pos2(rect.left(), y), large);
         let mut past: Vec<f64> = vec![desk.opening.score.goals[place].value];
@@ -68,12 +74,16 @@ fn three_numbers(ui: &mut Ui, desk: &Desk, rect: Rect) -> f32 {
         let note = match moved {
             Some(by) => {
                 let change = labels::measured_change(goal.measure, by);
-                format!("{}. Credit {}.", numbers::marked(by, &change), numbers::share(now.credit))
+                format!(
+                    "{}. {:.0}% of full marks.",
+                    numbers::marked(by, &change),
+                    100.0 * now.credit
+                )
             }
             None => format!(
-                "Counts from {}. Credit {} now.",
+                "Counts from {}. {:.0}% of full marks now.",
                 labels::measured(goal.measure, goal.none_at),
-                numbers::share(now.credit)
+                100.0 * now.credit
             ),
         };
         text = ui.ink_in(pos2(x, text + 1.0), width, Type::Note, tokens.ink_soft, &note).bottom();
@@ -123,8 +133,11 @@ fn lobby(ui: &mut Ui, desk: &Desk, rect: Rect) -> f32 {
             Some(by) if said.to.is_some() => format!("{}, at your table", desk.words.seat(by)),
             _ => "an analyst who asked not to be named".to_owned(),
         };
-        let narrow = rect.width() < 280.0;
-        let source = if narrow { desk.words.quarter(said.heard) } else { source };
+        let room = rect.width() - 14.0 - 46.0 - 56.0;
+        let fits = |text: &String| {
+            ui.galley(Type::Note, tokens.ink_note, text, f32::INFINITY).size().x < room
+        };
+        let source = Some(source).filter(fits).unwrap_or_else(|| desk.words.quarter(said.heard));
         ui.ink(pos2(x, y + 10.0), Align2::LEFT_CENTER, Type::Note, tokens.ink_note, &source);
         for dot in 0..3 {
             let at = pos2(rect.right() - 7.0 - 14.0 * (2 - dot) as f32, y + 10.0);

@@ -74,6 +74,18 @@ fn offers(
         bar.say_right(ui, &stands);
         return;
     }
+    if table.mine.offer == Some(sheet) {
+        let press = Press::primary("Let the round pass").key("Ctrl Enter");
+        let press = press.tip("These terms lie before them. Change a clause to send others.");
+        let pressed = bar.right(ui, press).clicked();
+        if pressed || plain && (scene.pressed(Command::Send) || scene.pressed(Command::Main)) {
+            scene.desk.end_step();
+            return;
+        }
+        round_and_attention(ui, scene, bar);
+        beside_the_main(ui, scene, bar, (with, table, &sheet), plain);
+        return;
+    }
     let label = if sheet.replaces.is_some() { "Send new terms" } else { "Send offer" };
     let pressed = bar.right(ui, Press::primary(label).key("Ctrl Enter").off(off.clone())).clicked();
     let send = plain && (scene.pressed(Command::Send) || scene.pressed(Command::Main));
@@ -85,13 +97,47 @@ fn offers(
     if send && let Some(why) = off {
         scene.desk.notice = Some(why);
     }
+    round_and_attention(ui, scene, bar);
+    if beside_the_main(ui, scene, bar, (with, table, &sheet), plain) {
+        return;
+    }
+    if let Some(subject) = subject(scene, table, &sheet).filter(|_| !sendable) {
+        let press = Press::new("Make it subject to a waiver");
+        let press = press.tip("Signed only once the deal in its way is waived; M asks its holder.");
+        if bar.right(ui, press).clicked() {
+            change(scene, with, subject);
+        }
+    }
+    let several = scene.desk.view.tables.len() > 1;
+    if !small && several && sendable {
+        let press = Press::quiet("Decide, send later");
+        let press =
+            press.tip("Keeps this offer for this round, and lets you see to another table first.");
+        if bar.right(ui, press).clicked() && scene.desk.decide(decision, "offer") {
+            scene.desk.notice = Some("It goes out when you send.".to_owned());
+        }
+    }
+}
+
+/// Before the main button: where the talks stand.
+fn round_and_attention(ui: &mut Ui, scene: &Scene, bar: &mut Bar) {
     let rounds = scene.desk.view.level.talk_rounds;
     let round = match scene.desk.view.step {
         Step::Offers(round) => round + 1,
         _ => rounds,
     };
-    let left = format!("{} of attention left", scene.desk.view.attention_left);
+    let left = format!("attention left: {}", scene.desk.view.attention_left);
     bar.say_right(ui, &format!("Round {round} of {rounds}\n{left}"));
+}
+
+/// The advisor, the question, their last terms; true if the question went out.
+fn beside_the_main(
+    ui: &mut Ui,
+    scene: &mut Scene,
+    bar: &mut Bar,
+    (with, table, sheet): (SeatId, &TableView, &TermSheet),
+    plain: bool,
+) -> bool {
     let suggest = bar.right(ui, Press::new("Suggest").key("S")).clicked();
     if suggest || (plain && scene.pressed(Command::Suggest)) {
         suggested(scene, with);
@@ -104,32 +150,15 @@ fn offers(
     let asked = bar.right(ui, press).clicked() || (plain && scene.pressed(Command::Ask));
     if asked && askable && scene.desk.decide(ask, "ask") {
         scene.desk.end_step();
-        return;
+        return true;
     }
-    if let Some(subject) = subject(scene, table, &sheet).filter(|_| !sendable) {
-        let press = Press::new("Make it subject to a waiver");
-        let press = press.tip("Signed only once the deal in its way is waived; M asks its holder.");
-        if bar.right(ui, press).clicked() {
-            change(scene, with, subject);
-        }
+    let theirs = table.theirs.named().filter(|theirs| theirs != sheet);
+    if let Some(theirs) = theirs.filter(|_| !ui.grid().small)
+        && bar.right(ui, Press::quiet("Back to their last offer")).clicked()
+    {
+        change(scene, with, theirs);
     }
-    if !small {
-        let several = scene.desk.view.tables.len() > 1;
-        if several && sendable {
-            let press = Press::quiet("Put it with the rest");
-            let press = press
-                .tip("Keeps this offer for this round, and lets you see to another table first.");
-            if bar.right(ui, press).clicked() && scene.desk.decide(decision, "offer") {
-                scene.desk.notice = Some("It goes out when you send.".to_owned());
-            }
-        }
-        let theirs = table.theirs.named();
-        if let Some(theirs) = theirs.filter(|theirs| *theirs != sheet)
-            && bar.right(ui, Press::quiet("Back to their last offer")).clicked()
-        {
-            change(scene, with, theirs);
-        }
-    }
+    false
 }
 
 /// The draft made to wait for a waiver, where a rival's deal stands in its way.

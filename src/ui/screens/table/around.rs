@@ -3,6 +3,7 @@
 
 use bevy_egui::egui::{Align2, Rect, Sense, Ui, pos2, vec2};
 
+use crate::host::dealings::History;
 use crate::host::words::{facts, hearsay, numbers, process, refusals};
 use crate::ids::SeatId;
 use crate::sim::information::Story;
@@ -25,7 +26,7 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene, with: SeatId, inner: Rect) {
     let at = pos2(inner.left(), rect.bottom() - 14.0);
     ui.ink(at, Align2::LEFT_CENTER, Type::Panel, tokens.ink, "Around this table");
     for (rumour, text) in lines {
-        let width = inner.width().min(680.0) - 14.0;
+        let width = inner.width().min(500.0);
         let galley = ui.galley(Type::Interface, tokens.ink_soft, &text, width);
         let size = vec2(ui.available_width(), galley.size().y + 6.0);
         let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
@@ -79,7 +80,12 @@ fn lines(scene: &Scene, with: SeatId) -> Vec<(bool, String)> {
         let believed = format!("to be believed to {:.0}%", 100.0 * said.belief);
         lines.push((true, format!("{}. {standing}; {believed}.", refusals::upper_first(&what))));
     }
-    for sentence in desk.news.iter().rev().take(NEWS) {
+    // What stands over the table already is not said twice.
+    let history = History::of(&desk.history, desk.facts.iter(), view.seat, with);
+    let said = history.because.map(|because| facts::reason(&desk.words, &view.deals, &because));
+    let news = desk.news.iter().rev();
+    let news = news.filter(|news| said.as_ref().is_none_or(|said| !news.contains(said.as_str())));
+    for sentence in news.take(NEWS) {
         lines.push((false, sentence.clone()));
     }
     lines

@@ -37,7 +37,8 @@ pub(super) fn position(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId)
     draw_mark(ui.painter(), mark, centre, 1.25 * radius, tokens.firm(mark));
     let x = centre.x + radius + 18.0;
     let others = desk.view.tables.len().saturating_sub(1) as f32;
-    let width = rect.right() - x - 20.0 - 30.0 * others;
+    // A line of speech is read at 75 characters at most.
+    let width = (rect.right() - x - 20.0 - 110.0 * others).min(660.0);
     let (kicker, text) = said(desk, table);
     let mut y = rect.top() + if grid.small { 8.0 } else { 14.0 };
     y = ui
@@ -56,7 +57,7 @@ pub(super) fn position(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId)
     other_tables(ui, scene, rect, with);
 }
 
-/// Marks of the other tables, to change over.
+/// The other tables, to change over.
 fn other_tables(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) {
     let tokens = ui.tokens();
     let others: Vec<(SeatId, bool)> = scene
@@ -70,19 +71,25 @@ fn other_tables(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) {
     let mut x = rect.right() - 22.0;
     for (seat, open) in others.into_iter().rev() {
         let mark = scene.desk.mark(seat);
-        let cell = Rect::from_center_size(pos2(x, rect.top() + 18.0), vec2(24.0, 24.0));
-        let name = format!("The table with {}", scene.desk.words.seat(seat));
+        let who = scene.desk.words.seat(seat).to_owned();
+        let galley = ui.galley(Type::NoteStrong, tokens.pen, &who, f32::INFINITY);
+        let size = vec2(galley.size().x + 36.0, 26.0);
+        let cell = Rect::from_min_size(pos2(x - size.x, rect.top() + 10.0), size);
+        let name = format!("The table with {who}");
         let id = ui.id().with(("other table", seat.0));
         let response = ui.pressable(cell, id, &name);
-        let line = if open { tokens.pen } else { tokens.rule };
-        ui.painter().circle(cell.center(), 12.0, tokens.sheet, Stroke::new(1.2, line));
-        draw_mark(ui.painter(), mark, cell.center(), 13.0, tokens.firm(mark));
-        ui.focus_ring(&response, cell, 12);
+        let fill = if response.hovered() { tokens.pen_wash } else { tokens.sheet };
+        let line = Stroke::new(if open { 1.5 } else { 1.0 }, tokens.pen);
+        ui.painter().rect(cell, 4, fill, line, StrokeKind::Inside);
+        let at = pos2(cell.left() + 15.0, cell.center().y);
+        draw_mark(ui.painter(), mark, at, 12.0, tokens.firm(mark));
+        ui.paint(pos2(cell.left() + 27.0, cell.center().y - 0.5 * galley.size().y), galley);
+        ui.focus_ring(&response, cell, 4);
         if response.on_hover_text(name).clicked() {
             scene.state.table = Some(seat);
             scene.state.clause = None;
         }
-        x -= 30.0;
+        x = cell.left() - 8.0;
     }
 }
 
@@ -141,7 +148,7 @@ fn said(desk: &Desk, table: &TableView) -> (String, String) {
             let lab = &view.labs[table.lab.index()];
             let quarters = numbers::known(lab.runway_quarters, |value| format!("{value:.1}"));
             format!(
-                "An analyst who asked not to be named gives it cash for {quarters} quarters. Your draft is ready to send."
+                "An analyst who asked not to be named reckons that its cash lasts {quarters} quarters. Your draft is ready to send."
             )
         }
         (Side::Lab, false) => {

@@ -86,7 +86,7 @@ fn route(
     ui.lay(card.min + vec2(13.0, 27.0), galley);
     let own = advisor.brief.appraise(me, sheet).value();
     let margin = advisor.margin(me, sheet);
-    let own_text = numbers::fine_column(own);
+    let own_text = numbers::column(own);
     let colour = if margin >= 0.0 { tokens.good } else { tokens.bad };
     let runs =
         [(Type::Note, tokens.ink_soft, "us "), (Type::NoteStrong, colour, own_text.as_str())];

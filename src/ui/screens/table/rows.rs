@@ -91,13 +91,14 @@ pub(super) fn sheet(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) {
     let foot = if grid.small { 0.0 } else { routes_height(scene, with) };
     let body =
         Rect::from_min_max(pos2(rect.left(), top + 1.0), pos2(rect.right(), rect.bottom() - foot));
-    ui.within(body, "clauses", |ui| {
-        ScrollArea::vertical().id_salt("clauses").auto_shrink(false).show(ui, |ui| {
-            rows(ui, scene, with, inner, &columns);
-        });
+    let used = ui.within(body, "clauses", |ui| {
+        let list = ScrollArea::vertical().id_salt("clauses").auto_shrink(false);
+        list.show(ui, |ui| rows(ui, scene, with, inner, &columns)).content_size.y
     });
     if foot > 0.0 {
-        let area = Rect::from_min_max(pos2(inner.left(), rect.bottom() - foot), inner.max);
+        // Ways to a yes follow the rows, and stay in sight where those are many.
+        let top = (body.top() + used + 8.0).min(rect.bottom() - foot);
+        let area = Rect::from_min_max(pos2(inner.left(), top), inner.max);
         routes(ui, scene, area, with);
     }
 }
@@ -118,7 +119,11 @@ fn rows(ui: &mut Ui, scene: &mut Scene, with: SeatId, inner: Rect, columns: &Col
         .into_iter()
         .filter(|clause| FIRST_ROWS.contains(clause) || used(*clause) || opened.contains(clause))
         .collect();
-    let height = if grid.small { 37.0 } else { 45.0 };
+    let height = match (grid.small, grid.wide) {
+        (true, _) => 37.0,
+        (false, false) => 45.0,
+        (false, true) => 56.0,
+    };
     for clause in &shown {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let row = Rect::from_x_y_ranges(inner.x_range(), rect.y_range());

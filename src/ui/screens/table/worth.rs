@@ -4,6 +4,7 @@ use super::draft::draft;
 use super::purse::budget_and_bids;
 use super::words::{row_meaning, short_row};
 use crate::host::advice::Reply;
+use crate::host::dealings::History;
 use crate::host::words::{labels, numbers};
 use crate::ids::SeatId;
 use crate::sim::deal::TermSheet;
@@ -60,7 +61,7 @@ fn forecast(
         return top;
     }
     let tried = Tried::Sheet(Draft { with, sheet });
-    let naming = Naming { title: "If this is signed", with: "Sign", without: "Not" };
+    let naming = Naming { title: "If this is signed", with: "Sign", without: "Without" };
     let rect = Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), 300.0));
     outlook::show(ui, scene, rect, tried, &naming)
 }
@@ -100,8 +101,8 @@ fn tabs(ui: &mut Ui, scene: &mut Scene, room: Rect, with: SeatId, sheet: &TermSh
     let value = |side: Side| advisor.brief.appraise(side, sheet).value();
     let me = advisor.side();
     let names = [
-        format!("To us {}", numbers::fine_column(value(me))),
-        format!("To them {}", numbers::fine_column(value(me.other()))),
+        format!("To us {}", numbers::column(value(me))),
+        format!("To them {}", numbers::column(value(me.other()))),
     ];
     let mut x = room.left();
     for (place, name) in names.iter().enumerate() {
@@ -147,10 +148,13 @@ fn appraisal(
     let scale = all.fold(0.1, f64::max);
     let appraisal = if mine { &one } else { &other };
     let mut y = rect.top();
-    for (row, value) in appraisal.rows.iter().filter(|(_, value)| value.abs() >= 0.005) {
+    let exact: Vec<f64> = appraisal.rows.iter().map(|(_, value)| *value).collect();
+    let printed = numbers::rows_to_tenths(&exact);
+    let rows = appraisal.rows.iter().zip(&printed).filter(|(_, printed)| printed.abs() > 0.05);
+    for ((row, value), printed) in rows {
         let line = Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width(), 25.0));
         let label = short_row(*row);
-        y = appraisal_row(ui, line, label, *value, &numbers::fine_column(*value), scale);
+        y = appraisal_row(ui, line, label, *value, &numbers::column(*printed), scale);
         let id = ui.id().with(("row", mine, label));
         let told = ui.told(line, id, labels::row(*row));
         let figure = numbers::bn_change(*value);
@@ -165,13 +169,16 @@ fn appraisal(
         (false, false) => "They lose",
     };
     let total = Rect::from_min_size(pos2(rect.left(), y + 2.0), vec2(rect.width(), 30.0));
-    y = total_row(ui, total, label, &numbers::fine_column(value), value, "");
-    let from = numbers::fine_column(bar);
+    y = total_row(ui, total, label, &numbers::column(value), value, "");
+    let from = numbers::column(bar);
     let text = match (mine, advisor.reply(sheet)) {
         (true, _) if value >= bar => format!("We sign from {from} this round."),
         (true, _) => format!("We sign from {from}: {} short.", numbers::bn(bar - value)),
         (false, Reply::Signs) if advisor.table.theirs.stands_by(sheet) => {
             "Terms of their own: they sign.".to_owned()
+        }
+        (false, Reply::Signs | Reply::Waits) if unmoved(scene, with, sheet) => {
+            format!("From {from}: enough on our estimate, yet they decline.")
         }
         (false, Reply::Signs) => format!("They sign from {from}: enough."),
         (false, Reply::Waits) => format!("From {from}: enough, but they may wait."),
@@ -180,4 +187,12 @@ fn appraisal(
     };
     let at = pos2(rect.left(), y + 6.0);
     ui.ink_in(at, rect.width(), Type::Note, tokens.ink_note, &text).bottom()
+}
+
+/// Whether they have just declined these very terms.
+fn unmoved(scene: &Scene, with: SeatId, sheet: &TermSheet) -> bool {
+    let desk = &*scene.desk;
+    let lies_there = desk.view.table_with(with).and_then(|table| table.mine.offer);
+    let history = History::of(&desk.history, desk.facts.iter(), desk.view.seat, with);
+    lies_there == Some(*sheet) && history.because.is_some()
 }

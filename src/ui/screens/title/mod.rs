@@ -30,6 +30,10 @@ pub fn show(
     ui.painter().rect_filled(right, 0, tokens.well);
     ui.vline(left.right(), left.y_range().min..=left.y_range().max, 1.0, tokens.rule);
     let mut act = nameplate(ui, left, shelf, settings, commands, overlay);
+    let entered = !overlay && commands.contains(&Command::Main);
+    if entered && shelf.saves.is_empty() {
+        act = Some(Act::Choose(0));
+    }
     if let Some(chosen) = papers::papers(ui, right, shelf, settings) {
         act = Some(chosen);
     }
@@ -88,7 +92,9 @@ fn nameplate(
         ("Credits and licences", "", Overlay::Credits),
     ];
     let pitch = if tall { 46.0 } else { 34.0 };
-    for (name, note, overlay) in rows {
+    // Nothing is offered that is not there.
+    let first = usize::from(shelf.saves.is_empty());
+    for (name, note, overlay) in rows.into_iter().skip(first) {
         let row = Rect::from_min_size(pos2(x, y), vec2(width, pitch));
         if menu_row(ui, row, name, note) {
             act = Some(Act::Overlay(overlay));

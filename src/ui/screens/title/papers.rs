@@ -13,7 +13,7 @@ use crate::ui::app::Act;
 use crate::ui::settings::Settings;
 use crate::ui::shelf::{Shelf, told};
 use crate::ui::tokens::{Mark, Type};
-use crate::ui::widgets::{House, draw_mark, hatch};
+use crate::ui::widgets::{House, draw_mark};
 
 pub(super) fn papers(
     ui: &mut Ui,
@@ -45,12 +45,15 @@ pub(super) fn papers(
             };
             let at = pos2(x + width, origin.y + 46.0);
             ui.ink(at, Align2::RIGHT_CENTER, Type::Note, tokens.ink_soft, &text);
-            let columns = ((width + 24.0) / 274.0).floor().clamp(1.0, 5.0);
-            let gap = 24.0;
-            let card = (width - gap * (columns - 1.0)) / columns;
-            let height = 384.0;
-            let mut y = origin.y + 76.0;
             let entries: Vec<Entry> = shelf.library.entries().to_vec();
+            let gap = 24.0;
+            let most = ((width + gap) / 274.0).floor().clamp(1.0, 5.0);
+            // Shelves of the same length, as high as the window lets them be.
+            let rows = (entries.len().max(1) as f32 / most).ceil();
+            let columns = (entries.len().max(1) as f32 / rows).ceil();
+            let card = (width - gap * (columns - 1.0)) / columns;
+            let height = ((rect.height() - 76.0) / rows - 45.0).clamp(384.0, 560.0);
+            let mut y = origin.y + 76.0;
             for (row, line) in entries.chunks(columns as usize).enumerate() {
                 let foot = y + height;
                 for (place, entry) in line.iter().enumerate() {
@@ -91,11 +94,13 @@ fn one_paper(
             format!("Open {}", entry.title),
         )
     });
-    let chosen = response.hovered() || response.has_focus();
+    // Whoever has no game yet is shown where to begin.
+    let first = number == 0 && shelf.saves.is_empty();
+    let chosen = first || response.hovered() || response.has_focus();
     if response.gained_focus() {
         ui.scroll_to_rect(rect.expand(20.0), None);
     }
-    ui.painter().rect_filled(rect.translate(vec2(5.0, 6.0)), 0, tokens.rule);
+    ui.painter().rect_filled(rect.translate(vec2(5.0, 6.0)), 0, tokens.shadow);
     ui.painter().rect_filled(rect, 0, tokens.sheet);
     let outline = match chosen && entry.level.is_ok() {
         true => Stroke::new(2.0, tokens.pen),
@@ -187,17 +192,12 @@ fn paper(ui: &mut Ui, rect: Rect, level: &Level, shelf: &Shelf, settings: &Setti
     y += 20.0;
     ui.hline(left..=right, y, 1.0, tokens.ink);
     y += 8.0;
-    let (headline, rest) = split(&level.premise);
-    let galley = ui.galley(Type::Story, tokens.ink, headline, rect.width());
-    let galley = match galley.rows.len() {
-        0..=4 => galley,
-        _ => ui.clamped(Type::Panel, tokens.ink, headline, rect.width(), 6),
-    };
+    let galley = ui.clamped(Type::Story, tokens.ink, &level.headline, rect.width(), 3);
     y = ui.lay(pos2(left, y), galley).bottom() + 8.0;
     let foot = rect.bottom() - 22.0;
     let button = 44.0;
     let text_room = foot - 12.0 - y;
-    let picture_height = if chosen { 64.0 } else { 80.0 };
+    let picture_height = if rect.height() > 420.0 { 120.0 } else { 80.0 };
     if text_room > picture_height + 24.0 {
         let picture = Rect::from_min_size(pos2(left, y), vec2(rect.width(), picture_height));
         draw_picture(ui, picture, level);
@@ -206,7 +206,7 @@ fn paper(ui: &mut Ui, rect: Rect, level: &Level, shelf: &Shelf, settings: &Setti
     let seat = format!("You are {}. ", words.seat(level.first_seat));
     let end = if chosen { foot - 12.0 - button - 8.0 } else { foot - 8.0 };
     let lines = ((end - y) / 22.0).floor().max(0.0) as usize;
-    let text = format!("{seat}{rest}");
+    let text = format!("{seat}{}", level.premise);
     if lines > 0 {
         let galley = ui.clamped(Type::Body, tokens.ink_soft, &text, rect.width(), lines);
         ui.lay(pos2(left, y), galley);
@@ -246,16 +246,6 @@ fn medal_mark(ui: &mut Ui, right: Pos2, best: Medal) {
     );
 }
 
-/// The first sentence of a premise, and the rest.
-fn split(premise: &str) -> (&str, &str) {
-    let ends = premise.match_indices(['.', '?', '!']).map(|(at, _)| at + 1);
-    let end = ends
-        .into_iter()
-        .find(|&end| premise[end..].starts_with(char::is_whitespace))
-        .unwrap_or(premise.len());
-    (premise[..end].trim_end_matches('.'), premise[end..].trim())
-}
-
 /// What a level is about, in a few marks of its own seats.
 fn draw_picture(ui: &mut Ui, rect: Rect, level: &Level) {
     let tokens = ui.tokens();
@@ -287,12 +277,22 @@ fn draw_picture(ui: &mut Ui, rect: Rect, level: &Level) {
         }
         return;
     }
-    match first.role(giants) {
-        Role::Lab(lab) => {
-            let own = mark(first.index(), &level.labs[lab.index()].id);
+    // Who has no cloud deals with everybody who has one.
+    let key = match first.role(giants) {
+        Role::Lab(lab) => Some(&level.labs[lab.index()].id),
+        Role::Giant(firm) => {
+            let giant = &level.giants[firm.index()];
+            giant.cloud.is_none().then_some(&giant.id)
+        }
+    };
+    match (key, first.role(giants)) {
+        (Some(key), _) => {
+            let own = mark(first.index(), key);
             draw_mark(&painter, own, middle, 36.0, tokens.firm(own));
-            for (place, giant) in level.giants.iter().enumerate() {
-                let angle = std::f32::consts::TAU * (place as f32 + 0.5) / giants as f32;
+            let others = level.giants.iter().enumerate().filter(|(_, giant)| giant.id != *key);
+            let count = others.clone().count() as f32;
+            for (number, (place, giant)) in others.enumerate() {
+                let angle = std::f32::consts::TAU * (number as f32 + 0.5) / count;
                 let at =
                     middle + vec2(0.38 * rect.width(), 0.42 * rect.height()) * Vec2::angled(angle);
                 let towards = (middle - at).normalized();
@@ -304,11 +304,12 @@ fn draw_picture(ui: &mut Ui, rect: Rect, level: &Level) {
                 draw_mark(&painter, mark, at, 14.0, tokens.firm(mark));
             }
         }
-        Role::Giant(firm) => shares(ui, rect, level, firm.index(), &mark),
+        (None, Role::Giant(firm)) => shares(ui, rect, level, firm.index(), &mark),
+        (None, Role::Lab(_)) => {}
     }
 }
 
-/// Who has how much of the cloud at the opening, as columns; a seat without a cloud stands hatched.
+/// Who has how much of the cloud at the opening, as columns, rivals' in a tint.
 fn shares(ui: &mut Ui, rect: Rect, level: &Level, own: usize, mark: &dyn Fn(usize, &str) -> Mark) {
     let tokens = ui.tokens();
     let painter = ui.painter().clone();
@@ -334,8 +335,8 @@ fn shares(ui: &mut Ui, rect: Rect, level: &Level, own: usize, mark: &dyn Fn(usiz
             Rect::from_min_max(pos2(x - 0.3 * pitch, base - tall), pos2(x + 0.3 * pitch, base));
         if place == own {
             painter.rect_filled(bar, 0, colour);
-        } else if tall > 4.0 {
-            hatch(&painter, bar, tokens.faded(colour, 0.8), 1.6, 4.5);
+        } else {
+            painter.rect_filled(bar, 0, tokens.faded(colour, 0.36));
         }
         draw_mark(&painter, mark, pos2(x, base + 12.0), 12.0, colour);
     }

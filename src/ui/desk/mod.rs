@@ -1,16 +1,18 @@
 //! The desk in the window: a session, the seat that sits at it, and what that seat may see. Steps of
 //! the world run on the task pool; until one is back, the desk shows what was seen before it.
 
-use std::sync::Arc;
+mod steps;
 
-use bevy::tasks::futures::check_ready;
-use bevy::tasks::{AsyncComputeTaskPool, Task};
+use std::sync::{Arc, OnceLock};
+
+use bevy::tasks::Task;
 
 use crate::host::advice::Advisor;
 use crate::host::dealings::History;
 use crate::host::keeper::{Keeper, Saver};
 use crate::host::session::{Control, Session};
 use crate::host::text::{Block, Clerk, Flow};
+use crate::host::words::headlines::{self, FrontPage};
 use crate::host::words::{Names, Words, refusals};
 use crate::ids::SeatId;
 use crate::sim::decision::Decision;
@@ -22,7 +24,7 @@ use crate::sim::view::SeatView;
 use crate::ui::debrief::Debrief;
 use crate::ui::forecasts::Forecasts;
 use crate::ui::practice::{Aside, Beside};
-use crate::ui::reasons::{Moved, Reason, Reasons, Told, moved};
+use crate::ui::reasons::{Moved, Reason, Reasons, Told};
 use crate::ui::tokens::Mark;
 use crate::ui::verdict::{Stand, Verdict};
 
@@ -82,6 +84,8 @@ pub struct Desk {
     verdict: Option<Verdict>,
     pub(super) debrief: Debrief,
     taken_up: bool,
+    /// The paper as it was printed last, once it has been asked for.
+    front: OnceLock<FrontPage>,
 }
 
 impl Desk {
@@ -124,6 +128,7 @@ impl Desk {
             verdict: None,
             debrief: Debrief::default(),
             taken_up: false,
+            front: OnceLock::new(),
         };
         desk.look();
         desk.tell_lesson();
@@ -152,10 +157,22 @@ impl Desk {
     /// Sees the game as it stands.
     fn look(&mut self) {
         let Held::Here(session) = &self.held else { return };
+        let printed = (self.view.seat, self.history.len(), self.view.deals.len());
         self.view = session.game.view(self.seat);
         self.history = session.game.history().to_vec();
         self.facts = session.game.facts(self.seat).map(|(_, fact)| *fact).collect();
         self.opening = Arc::new(self.clerk.memory().opening(self.seat).clone());
+        if printed != (self.view.seat, self.history.len(), self.view.deals.len()) {
+            self.front = OnceLock::new();
+        }
+    }
+
+    /// The paper as it was printed last.
+    pub fn front_page(&self) -> &FrontPage {
+        self.front.get_or_init(|| {
+            let (view, opening) = (&self.view, &self.opening.published);
+            headlines::page(&self.words, &view.deals, opening, &self.history, view.seat)
+        })
     }
 
     fn tell_lesson(&mut self) {
@@ -250,147 +267,6 @@ impl Desk {
         self.type_line(line).0
     }
 
-    /// Leaves this quarter's talks and ends the step.
-    pub fn leave_talks(&mut self) {
-        let (_, done) = self.type_line("pass");
-        if done {
-            self.end_step();
-        }
-    }
-
-    /// This seat has done what it wanted in this step.
-    pub fn end_step(&mut self) {
-        if self.busy() || self.view.step == Step::Over {
-            return;
-        }
-        if self.practice_is_over() {
-            self.notice = Some(
-                "Practice has come to where the game stands; nobody sees luck that is still to come."
-                    .to_owned(),
-            );
-            return;
-        }
-        let seat = self.seat;
-        let said = self.serve(|clerk, session| clerk.step_ended(session, seat)).unwrap_or_default();
-        self.lesson = said;
-        self.ended.push(seat);
-        if !self.seat_next() {
-            self.run_step();
-        }
-    }
-
-    /// Seats the next person who is asked in this step.
-    fn seat_next(&mut self) -> bool {
-        let waiting: Vec<SeatId> =
-            self.people.iter().copied().filter(|seat| !self.ended.contains(seat)).collect();
-        for seat in waiting {
-            let asked = self.serve(|clerk, session| clerk.concerns(session, seat));
-            if asked.unwrap_or(false) {
-                let moved = seat != self.seat;
-                self.seat = seat;
-                self.curtain = moved && self.people.len() > 1;
-                self.look();
-                return true;
-            }
-            self.ended.push(seat);
-        }
-        false
-    }
-
-    /// Lets the world move: bots decide, and the step runs.
-    fn run_step(&mut self) {
-        self.step_was = self.view.step;
-        self.forecasts.stop();
-        self.serve(|clerk, session| clerk.forget_undo(session));
-        let (words, people) = (self.words.clone(), self.people.clone());
-        let keeper = self.aside.is_none().then(|| Keeper::new(self.names));
-        self.send_away(move |session| moved(session, &words, &people, keeper));
-        self.fresh = false;
-    }
-
-    /// Lets something long be done with the session beside the window.
-    pub(super) fn send_away(&mut self, work: impl FnOnce(Box<Session>) -> Moved + Send + 'static) {
-        let session = match std::mem::replace(&mut self.held, Held::Nowhere) {
-            Held::Here(session) => session,
-            other => {
-                self.held = other;
-                return;
-            }
-        };
-        match AsyncComputeTaskPool::try_get() {
-            Some(pool) => self.held = Held::Away(pool.spawn(async move { work(session) })),
-            None => self.take_back(work(session)),
-        }
-    }
-
-    fn take_back(&mut self, Moved { session, reasons, aside, unsaved }: Moved) {
-        self.held = Held::Here(session);
-        if let Some(error) = unsaved {
-            self.notice = Some(format!("The game could not be saved: {error}"));
-        }
-        if let Some((game, from)) = aside {
-            self.begin_practice(game, from);
-            self.look();
-            self.taken_up = true;
-        }
-        if let Some(reasons) = reasons {
-            self.reasons = reasons;
-        }
-    }
-
-    /// Looks whether the world has moved; what there is to show then.
-    pub fn poll(&mut self) -> Option<Turn> {
-        if let Held::Away(task) = &mut self.held {
-            let moved = check_ready(task)?;
-            self.take_back(moved);
-        }
-        if std::mem::take(&mut self.taken_up) {
-            return Some(Turn::TakenUp);
-        }
-        if self.fresh {
-            return None;
-        }
-        self.fresh = true;
-        self.ended.clear();
-        let closed = self.step_was == Step::Plan;
-        let over = self.session().is_some_and(|session| session.game.is_over());
-        if over {
-            self.seat = self.people.first().copied().unwrap_or(self.seat);
-            self.look();
-            return Some(Turn::Over);
-        }
-        if !self.seat_next() {
-            // Nobody here is asked in this step: the world goes on.
-            self.look();
-            self.run_step();
-            return self.poll_at_once();
-        }
-        self.after_step();
-        Some(if closed { Turn::Closed } else { Turn::Step })
-    }
-
-    /// A step that ran at once has its answer now.
-    fn poll_at_once(&mut self) -> Option<Turn> {
-        if self.busy() { None } else { self.poll() }
-    }
-
-    fn after_step(&mut self) {
-        self.look();
-        let seat = self.seat;
-        let news = self.serve(|clerk, session| clerk.news(session, seat)).unwrap_or_default();
-        if matches!(self.view.step, Step::Offers(0)) {
-            self.news.clear();
-        }
-        self.news.extend(news);
-        self.tell_lesson();
-    }
-
-    /// The curtain goes up.
-    pub fn sit_down(&mut self) {
-        self.curtain = false;
-        self.after_step();
-    }
-
     fn autosave(&mut self) {
         let Held::Here(here) = &self.held else { return };
         // Practice leaves no trace: what is kept is the game.
@@ -398,16 +274,6 @@ impl Desk {
         if let Err(error) = self.keeper.autosave(session) {
             self.notice = Some(format!("The game could not be saved: {error}"));
         }
-    }
-
-    /// The game again, as it was left.
-    pub(super) fn come_back(&mut self) {
-        if let Held::Here(session) = &self.held {
-            self.reasons = Reasons::of(&session.game, &self.words);
-        }
-        self.ended.clear();
-        self.news.clear();
-        self.look();
     }
 
     pub(super) fn names(&self) -> Names {
