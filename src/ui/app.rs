@@ -1,6 +1,6 @@
 //! The window's contents: the title, or a game; what lies over it; and the commands that reach both.
 
-use bevy_egui::egui::{self, Context, Ui};
+use bevy_egui::egui::{self, Context, Ui, Vec2};
 
 use super::desk::Desk;
 use super::dress::dress_style;
@@ -45,7 +45,7 @@ pub struct App {
     /// A sentence about something that went wrong.
     trouble: Option<String>,
     installed: bool,
-    dressed: Option<(Edition, u32, bool)>,
+    dressed: Option<(Edition, bool)>,
     began: Option<f64>,
     notice_until: f64,
     pub quit: bool,
@@ -319,15 +319,28 @@ impl App {
             self.installed = true;
             return false;
         }
-        let wanted = (self.settings.edition, self.settings.text, self.settings.still);
+        let window = context.zoom_factor() * context.viewport_rect().size();
+        let zoom = grown(window) * self.settings.text as f32 / 100.0;
+        if (context.zoom_factor() - zoom).abs() > 1e-3 {
+            context.set_zoom_factor(zoom);
+        }
+        let wanted = (self.settings.edition, self.settings.still);
         if self.dressed == Some(wanted) {
             return true;
         }
         self.dressed = Some(wanted);
         let tokens = Tokens { still: self.settings.still, ..Tokens::of(self.settings.edition) };
         remember_tokens(context, tokens);
-        context.set_zoom_factor(self.settings.text as f32 / 100.0);
         context.all_styles_mut(|style| dress_style(style, &tokens));
         true
     }
+}
+
+/// How much larger everything is set in a large window, so that type and picture fill it: by steps of a
+/// tenth, for each wants its faces drawn anew.
+fn grown(window: Vec2) -> f32 {
+    let room = (window.x / 1_600.0).min(window.y / 940.0);
+    // A wide window stays wide in the layout's own measure.
+    let most = (window.x / 1_969.0).max(1.3);
+    (10.0 * room.clamp(1.0, most)).floor() / 10.0
 }

@@ -18,8 +18,8 @@ use crate::level::Library;
 use crate::sim::setting::Step;
 use crate::units::Quarter;
 
-/// Frames a stop is given before its picture is taken.
-const SETTLE: u32 = 3;
+/// Frames a stop is given before its picture is taken: a window of another size has its faces drawn anew.
+const SETTLE: u32 = 6;
 /// How long a picture may take to be written, frames.
 const PATIENCE: u32 = 200;
 

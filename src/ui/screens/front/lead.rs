@@ -39,7 +39,7 @@ pub(super) fn lead(ui: &mut Ui, scene: &mut Scene, rect: Rect, foot: f32) -> f32
             &kicker_text(kicker),
         )
         .bottom()
-        + 2.0;
+        + 8.0;
     let small = ui.grid().small;
     let sizes: &[Type] = match small {
         true => &[Type::Screen, Type::Section],
@@ -70,7 +70,7 @@ pub(super) fn lead(ui: &mut Ui, scene: &mut Scene, rect: Rect, foot: f32) -> f32
     // The chart takes what the smaller stories leave.
     let least = if small { 190.0 } else { 300.0 };
     // A dilemma is to be seen whole: its button is the way to it.
-    let below_it = if desk.view.dilemma.is_some() { 240.0 } else { 190.0 };
+    let below_it = if desk.view.dilemma.is_some() { 214.0 } else { 190.0 };
     let most = if ui.grid().wide { 760.0 } else { 560.0 };
     let bottom = (foot - below_it).clamp(y + least, y + most);
     let chart = Rect::from_min_max(pos2(chart_left, y), pos2(rect.right(), bottom));
@@ -184,17 +184,18 @@ fn below(ui: &mut Ui, scene: &mut Scene, rect: Rect, rest: &[(String, String)]) 
             .bottom();
         y = ui.ink_in(pos2(left(0), y), width, Type::Story, tokens.ink, &title).bottom();
         y = ui.ink_in(pos2(left(0), y + 2.0), width, Type::Body, tokens.ink_soft, &text).bottom();
-        let at = pos2(left(0), y + 4.0);
+        // Beside the heading: it is the one thing to press, and the story may be long.
+        let at = pos2(left(0) + width, rect.top() - 1.0);
         let word = if dilemma::given(&desk.view).is_some() {
             "Change the answer"
         } else {
             "Read and answer"
         };
-        let press = text_button(ui, at, Align2::LEFT_TOP, Type::InterfaceStrong, word);
+        let press = text_button(ui, at, Align2::RIGHT_TOP, Type::InterfaceStrong, word);
         if press.clicked() {
             scene.state.overlay = Overlay::Dilemma;
         }
-        bottom = bottom.max(y + 26.0);
+        bottom = bottom.max(y);
         place = 1;
     }
     for (head, text) in rest.iter().take(count - place) {
