@@ -71,6 +71,15 @@ impl Draft {
     }
 }
 
+/// Terms of the other side as they were seen last, and which clauses have changed when.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Answer {
+    pub sheet: Option<TermSheet>,
+    pub changed: Vec<Clause>,
+    /// Seconds.
+    pub at: f64,
+}
+
 /// Which layers of the board are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Layers {
@@ -98,6 +107,8 @@ pub struct State {
     /// The table sat at.
     pub table: Option<SeatId>,
     pub drafts: BTreeMap<SeatId, (Quarter, Draft)>,
+    /// What the others have named, table by table.
+    pub answers: BTreeMap<SeatId, Answer>,
     /// The clause being changed.
     pub clause: Option<Clause>,
     /// The tab of the appraisal, where there is room for one alone.

@@ -96,7 +96,7 @@ fn a_change_of_the_draft_is_taken_back_and_so_is_a_decision() {
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run_steps(2);
     assert_eq!(sheet(&mut harness), before);
-    press(&mut harness, "Put it with the rest");
+    press(&mut harness, "Decide, send later");
     assert_eq!(decided(&mut harness).len(), 1);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run_steps(2);
@@ -250,4 +250,24 @@ fn apart(found: &[(String, Rect)], place: &str) {
             assert!(!deep || inside, "{place}: {one} and {other} overlap at {common:?}");
         }
     }
+}
+
+#[test]
+fn what_was_sent_can_be_left_to_stand_for_another_round() {
+    let mut harness = at_the_table("ten-billion-courtship");
+    press(&mut harness, "Send offer");
+    for _ in 0..4 {
+        if matches!(step(&mut harness), Step::Offers(_)) {
+            break;
+        }
+        press(&mut harness, "Say nothing");
+    }
+    let Step::Offers(round) = step(&mut harness) else { panic!("the talks are over") };
+    assert!(round > 0, "the offer was not sent");
+    harness.state_mut().show_screen(Screen::Table);
+    harness.run_steps(2);
+    // By the keys that send: there is nothing new to send.
+    harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
+    harness.run_steps(3);
+    assert_ne!(step(&mut harness), Step::Offers(round), "the round does not pass");
 }

@@ -180,6 +180,21 @@ fn the_shelf_shows_every_level_and_opens_one() {
     assert!(harness.state_mut().game().is_some());
 }
 
+#[test]
+fn a_large_window_is_set_larger() {
+    let mut harness = window(App::new(Settings::default()));
+    for (size, zoom) in
+        [((1_440.0, 900.0), 1.0), ((1_024.0, 640.0), 1.0), ((2_560.0, 1_440.0), 1.3)]
+    {
+        harness.state_mut().settings.text = 100;
+        let now = harness.ctx.zoom_factor();
+        harness.set_size(bevy_egui::egui::vec2(size.0 / now, size.1 / now));
+        harness.run_steps(2);
+        let zoom_now = harness.ctx.zoom_factor();
+        assert!((zoom_now - zoom).abs() < 1e-3, "{size:?}: {zoom_now}");
+    }
+}
+
 /// Closes quarters without deciding anything.
 fn close_quarters(harness: &mut Harness<App>, count: usize) {
     for _ in 0..count {

@@ -10,7 +10,7 @@ use crate::ids::SeatId;
 use crate::sim::deal::{Clause, TermSheet};
 use crate::sim::view::TableView;
 use crate::ui::screens::Scene;
-use crate::ui::state::Overlay;
+use crate::ui::state::{Answer, Overlay};
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{Chip, Gap, House, Tip, chip, draw_mark, gap, text_button, tip};
 use bevy_egui::egui::{
@@ -111,6 +111,7 @@ fn rows(ui: &mut Ui, scene: &mut Scene, with: SeatId, inner: Rect, columns: &Col
     let Some(table) = desk.view.table_with(with).copied() else { return };
     let theirs = table.theirs.named().or(table.theirs.routes[0]);
     let history = History::of(&desk.history, desk.facts.iter(), desk.view.seat, with);
+    note_answer(scene, with, theirs);
     let opened = scene.state.drafts.get(&with).map_or_else(Vec::new, |(_, d)| d.rows.clone());
     let used = |clause: Clause| {
         clauses::used(&mine, clause) || theirs.is_some_and(|sheet| clauses::used(&sheet, clause))
@@ -127,6 +128,7 @@ fn rows(ui: &mut Ui, scene: &mut Scene, with: SeatId, inner: Rect, columns: &Col
     for clause in &shown {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let row = Rect::from_x_y_ranges(inner.x_range(), rect.y_range());
+        flash(ui, scene, with, *clause, row);
         clause_row(ui, scene, (with, &table), (*clause, &mine, theirs), &history, row, columns);
         ui.hline(row.left()..=row.right(), row.bottom(), 1.0, tokens.rule_soft);
     }
@@ -238,6 +240,47 @@ fn clause_row(
     }
     if !open {
         tip(ui, &response, || Tip::new(long_name(clause), "").note(meaning(clause)));
+    }
+}
+
+/// Takes note of terms that the other side has changed.
+fn note_answer(scene: &mut Scene, with: SeatId, theirs: Option<TermSheet>) {
+    let now = scene.now;
+    let seen = scene
+        .state
+        .answers
+        .entry(with)
+        .or_insert_with(|| Answer { sheet: theirs, ..Answer::default() });
+    if seen.sheet == theirs {
+        return;
+    }
+    let differs = |clause: &Clause| match (&seen.sheet, &theirs) {
+        (Some(before), Some(after)) => !clauses::agree(before, after, *clause),
+        (None, Some(after)) => FIRST_ROWS.contains(clause) || clauses::used(after, *clause),
+        (_, None) => false,
+    };
+    let changed = Clause::ALL.into_iter().filter(differs).collect();
+    *seen = Answer { sheet: theirs, changed, at: now };
+}
+
+/// A row whose terms have just been changed over there lights up once, one row after the other.
+fn flash(ui: &Ui, scene: &Scene, with: SeatId, clause: Clause, row: Rect) {
+    const LASTS: f64 = 0.6;
+    const APART: f64 = 0.04;
+    let Some(answer) = scene.state.answers.get(&with).filter(|_| !scene.settings.still) else {
+        return;
+    };
+    let Some(place) = answer.changed.iter().position(|changed| *changed == clause) else { return };
+    let since = scene.now - answer.at - APART * place as f64;
+    if since >= LASTS {
+        return;
+    }
+    ui.ctx().request_repaint();
+    if since >= 0.0 {
+        let tokens = ui.tokens();
+        let left = libm::pow(1.0 - since / LASTS, 3.0);
+        let wash = tokens.faded(tokens.pen_wash, left as f32);
+        ui.painter().rect_filled(row.expand2(vec2(12.0, -0.5)), 3, wash);
     }
 }
 
