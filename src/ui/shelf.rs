@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::host::home::Home;
 use crate::host::preferences;
-use crate::host::save::{Saves, load};
+use crate::host::save::{Save, Saves, load};
 use crate::host::session::LoadedLevel;
 use crate::host::watch::Watch;
 use crate::level::{Entry, Library, Problem, Source};
@@ -49,6 +49,7 @@ impl Shelf {
 
     /// Reads the list of saves again.
     pub fn look(&mut self) {
+        let library = &self.library;
         let saves = Home::find().map(|home| Saves::in_folder(home.saves()).list());
         self.saves = saves
             .unwrap_or_default()
@@ -59,7 +60,13 @@ impl Shelf {
                     Ok(save) => {
                         let name =
                             if shelved.automatic { "saved by itself" } else { &shelved.name };
-                        format!("{}, quarter {}: {name}", save.level_title, save.hashes.len() + 1)
+                        match over(library, &save) {
+                            true => format!("{}, over: {name}", save.level_title),
+                            false => {
+                                let quarter = save.hashes.len() + 1;
+                                format!("{}, quarter {quarter}: {name}", save.level_title)
+                            }
+                        }
                     }
                     Err(_) => format!("{}: damaged", shelved.name),
                 };
@@ -191,4 +198,10 @@ mod tests {
         let news = shelf.news_of(&level).expect("the game is told");
         assert!(news.contains("has changed"), "{news}");
     }
+}
+
+/// Whether a saved game has come to its end, as far as its level is on the shelf.
+fn over(library: &Library, save: &Save) -> bool {
+    let level = library.find(&save.level_id).ok().and_then(|entry| entry.level.ok());
+    level.is_some_and(|level| save.hashes.len() as u32 >= level.quarters)
 }

@@ -127,6 +127,8 @@ pub struct State {
     pub moves: Filled,
     /// A lab's template as it is being written.
     pub template: Option<Template>,
+    /// The quarter in which a dilemma without an answer was put once more at the close.
+    pub asked_again: Option<Quarter>,
     pub line: String,
     pub line_said: Vec<Block>,
     /// The segment whose price is set; none for all.

@@ -107,7 +107,7 @@ fn owned(words: &Words, view: &SeatView) -> Markup {
             let figures = &view.published.labs[lab.index()];
             rows.push(row("Cash", money(view.cash)));
             rows.push(row("Revenue a quarter", bn(figures.revenue_bn)));
-            rows.push(row("Last priced at", bn(figures.last_price_bn)));
+            rows.push(row("Marked at", bn(figures.last_price_bn)));
             rows.push(row("Worth, on its sales", bn(figures.fundamental_bn)));
             rows.push(row("Best model, points", format!("{:.0}", figures.capability_points)));
             rows.push(row("Compute rented", gigawatts(figures.compute_total_gw())));

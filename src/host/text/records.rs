@@ -161,7 +161,7 @@ fn lab_rows(desk: &Desk, view: &SeatView) -> Vec<Vec<String>> {
         row("Compute rented", &|lab| gigawatts(figures[lab].compute_total_gw())),
         row("People", &|lab| format!("{:.0}", figures[lab].heads)),
         row("Fundamental value", &|lab| bn(figures[lab].fundamental_bn)),
-        row("Last price, after the money", &|lab| bn(figures[lab].last_price_bn)),
+        row("Marked at, after the money", &|lab| bn(figures[lab].last_price_bn)),
         row("Independence", &|lab| share(figures[lab].independence)),
         row("… floor of its charter", &|lab| share(view.level.labs[lab].independence_floor)),
         row("Morale of its staff", &|lab| share(figures[lab].morale)),

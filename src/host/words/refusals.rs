@@ -28,7 +28,7 @@ pub fn sentence(words: &Words, deals: &[Deal], step: Step, refusal: &Refusal) ->
             labels::lever_value(*lever, *max)
         ),
         Refusal::AttentionSpent { left: 0 } => {
-            "No attention is left for it: there are three points a quarter (help attention says what they go to).".to_owned()
+            "No attention is left for it: there are three points a quarter.".to_owned()
         }
         Refusal::AttentionSpent { left } => {
             format!("Only {} of attention is left this quarter.", count(*left, "point"))
@@ -183,7 +183,7 @@ fn covenant(
             "In {name} the lab promised to sell no more than a fifth of itself to another without consent: ask for less of it."
         ),
         _ => format!(
-            "{} conflicts with {name}, which stands{through}: leave that clause out, ask for less of it, or add the word subject and buy a waiver (help waiver).",
+            "{} conflicts with {name}, which stands{through}: leave that clause out, ask for less of it, or make the offer subject to a waiver, and buy that.",
             upper_first(clauses::in_text(clause))
         ),
     }

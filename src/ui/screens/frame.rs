@@ -1,8 +1,8 @@
 //! The frame around every screen of a game: the folio above, the action bar below.
 
-use bevy_egui::egui::{Align2, Rect, Response, Ui, pos2, vec2};
+use bevy_egui::egui::{Align2, Rect, Response, Shape, Stroke, Ui, pos2, vec2};
 
-use super::Scene;
+use super::{Scene, dilemma};
 use crate::host::words::numbers;
 use crate::ids::Role;
 use crate::sim::setting::Step;
@@ -30,7 +30,7 @@ pub fn folio(ui: &mut Ui, scene: &mut Scene, window: Rect) -> Rect {
     ui.painter().rect_filled(bar, 0, tokens.page);
     ui.hline(bar.left()..=bar.right(), bar.bottom() - 0.5, 1.2, tokens.ink);
     let after = match grid.tiny {
-        true => bar.left() + grid.margin,
+        true => menu_mark(ui, scene, bar) + 16.0,
         false => nameplate(ui, scene, bar) + if grid.small { 18.0 } else { 36.0 },
     };
     let first_figure = figures(ui, scene, bar);
@@ -38,14 +38,43 @@ pub fn folio(ui: &mut Ui, scene: &mut Scene, window: Rect) -> Rect {
     Rect::from_min_max(pos2(window.left(), bar.bottom()), window.max)
 }
 
-/// The paper's name, and where the game stands; where it ends.
-fn nameplate(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
+/// Opens the way out: leaving, settings, keys.
+fn menu(ui: &mut Ui, scene: &mut Scene, hit: Rect) {
+    let id = ui.id().with("menu");
+    let response = ui.pressable(hit, id, "Menu");
+    ui.focus_ring(&response, hit.shrink2(vec2(0.0, 8.0)), 3);
+    if response.on_hover_text("Leave, settings, keys").clicked() {
+        scene.state.overlay = Overlay::Leave;
+    }
+}
+
+/// Where there is no room for the paper's name, three lines stand for it; where they end.
+fn menu_mark(ui: &mut Ui, scene: &mut Scene, bar: Rect) -> f32 {
+    let (left, y) = (bar.left() + ui.grid().margin, bar.center().y);
+    let pen = ui.tokens().pen;
+    for line in [-5.0, 0.0, 5.0] {
+        ui.hline(left..=left + 16.0, y + line, 2.0, pen);
+    }
+    let hit = Rect::from_x_y_ranges(left - 6.0..=left + 22.0, bar.y_range());
+    menu(ui, scene, hit);
+    left + 16.0
+}
+
+/// The paper's name, which opens the menu, and where the game stands; where it ends.
+fn nameplate(ui: &mut Ui, scene: &mut Scene, bar: Rect) -> f32 {
     let tokens = ui.tokens();
     let grid = ui.grid();
     let y = bar.center().y;
     let name = ui.galley(Type::Story, tokens.ink, "Term Sheet", f32::INFINITY);
     let at = pos2(bar.left() + grid.margin, y - 0.5 * name.size().y - 1.0);
-    let right = ui.lay(at, name).right();
+    let plate = ui.lay(at, name);
+    // A small arrow in pen: the name can be pressed.
+    let tip = pos2(plate.right() + 13.0, y + 3.0);
+    let arrow = vec![tip + vec2(-5.0, -5.0), tip + vec2(5.0, -5.0), tip + vec2(0.0, 1.0)];
+    ui.painter().add(Shape::convex_polygon(arrow, tokens.pen, Stroke::NONE));
+    let right = tip.x + 5.0;
+    let hit = Rect::from_x_y_ranges(plate.left() - 6.0..=right + 8.0, bar.y_range());
+    menu(ui, scene, hit);
     ui.vline(right + 16.0, y - 17.0..=y + 17.0, 1.0, tokens.rule);
     let left = right + 32.0;
     let desk = &scene.desk;
@@ -59,7 +88,12 @@ fn nameplate(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
     let second = if grid.small { of } else { format!("{of} · Simulation") };
     let after =
         ui.ink(pos2(left, y + 9.0), Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, &second);
-    after.right()
+    // The tabs stay where they are as the numbers grow.
+    let last = desk.view.level.quarters;
+    let widest =
+        format!("quarter {last} of {last}{}", if grid.small { "" } else { " · Simulation" });
+    let room = ui.galley(Type::Note, tokens.ink_soft, &widest, f32::INFINITY).size().x;
+    after.right().max(left + room)
 }
 
 fn tabs(ui: &mut Ui, scene: &mut Scene, bar: Rect, mut left: f32, room_to: f32) {
@@ -306,8 +340,16 @@ pub fn onward(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar, height: f32) {
             }
         }
         Step::Answers(_) => {
-            let press = Press::primary("Say nothing").key("Ctrl Enter").height(height);
-            let press = press.tip("Their terms stand unanswered; the talks go on.");
+            let asked = scene.desk.view.tables.iter().any(|table| {
+                table.theirs.offer.is_some()
+                    || table.theirs.waits_for_answer
+                    || table.theirs.routes[0].is_some()
+            });
+            let (word, tip) = match asked {
+                true => ("Say nothing", "Their terms stand unanswered; the talks go on."),
+                false => ("Hear the answers", "What was sent lies before them; now they answer."),
+            };
+            let press = Press::primary(word).key("Ctrl Enter").height(height).tip(tip);
             if bar.right(ui, press).clicked() || sent {
                 scene.desk.end_step();
             }
@@ -315,7 +357,7 @@ pub fn onward(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar, height: f32) {
         Step::Plan => {
             let press = Press::primary("Close the quarter").key("Ctrl Enter").height(height);
             if bar.right(ui, press).clicked() || sent {
-                scene.desk.end_step();
+                close_quarter(scene);
             }
         }
         Step::Over => {
@@ -327,4 +369,18 @@ pub fn onward(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar, height: f32) {
     }
     let stands = stands(scene);
     bar.say_right(ui, &stands);
+}
+
+/// Closes the quarter; a dilemma without an answer is put once more first.
+fn close_quarter(scene: &mut Scene) {
+    let view = &scene.desk.view;
+    let waits = view.dilemma.is_some() && dilemma::given(view).is_none();
+    if waits && scene.state.asked_again != Some(view.quarter) {
+        scene.state.asked_again = Some(view.quarter);
+        scene.state.overlay = Overlay::Dilemma;
+        scene.desk.notice =
+            Some("This waits for your answer. Close again to leave it at silence.".to_owned());
+        return;
+    }
+    scene.desk.end_step();
 }

@@ -39,8 +39,8 @@ pub(super) fn actions(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar, with: SeatI
         let press = Press::leave("Walk away").off(off);
         let press =
             press.tip("The table stays shut for two quarters, and some trust goes with it.");
-        if bar.left(ui, press).clicked() && scene.desk.decide(decision, "walk") {
-            scene.desk.notice = Some("You leave the table when you send.".to_owned());
+        if bar.left(ui, press).clicked() {
+            scene.desk.decide(decision, "walk");
         }
     }
     match step {
@@ -58,6 +58,18 @@ fn offers(
     plain: bool,
 ) {
     let small = ui.grid().small;
+    if leaves(scene, with) {
+        let press = Press::primary("Leave the table").key("Ctrl Enter");
+        let pressed = bar.right(ui, press).clicked();
+        if pressed || plain && (scene.pressed(Command::Send) || scene.pressed(Command::Main)) {
+            scene.desk.end_step();
+            return;
+        }
+        if bar.right(ui, Press::new("Stay").key("Ctrl Z")).clicked() {
+            scene.desk.undo();
+        }
+        return;
+    }
     let sheet = draft(scene, with);
     let decision = Decision::Offer { to: with, sheet };
     let off = scene.desk.refused(&decision);
@@ -117,6 +129,11 @@ fn offers(
             scene.desk.notice = Some("It goes out when you send.".to_owned());
         }
     }
+}
+
+/// Whether it has been decided to walk away from this table.
+fn leaves(scene: &Scene, with: SeatId) -> bool {
+    scene.desk.view.decided.contains(&Decision::WalkAway { from: with })
 }
 
 /// Before the main button: where the talks stand.
@@ -249,9 +266,23 @@ fn answers(
             return;
         }
     }
-    let press = Press::quiet("Say nothing");
-    let press = press.tip("Their terms stand unanswered; the talks go on.");
-    if bar.right(ui, press).clicked() {
+    // With nothing to answer, the way on is the main thing to press.
+    let nothing = table.theirs.offer.is_none()
+        && !table.theirs.waits_for_answer
+        && table.theirs.routes[0].is_none();
+    let pressed = match nothing {
+        true => {
+            let press = Press::primary("Hear the answers").key("Ctrl Enter");
+            let press = press.tip("What you sent lies before them; they answer, and rivals too.");
+            bar.right(ui, press).clicked() || plain && scene.pressed(Command::Send)
+        }
+        false => {
+            let press = Press::quiet("Say nothing");
+            let press = press.tip("Their terms stand unanswered; the talks go on.");
+            bar.right(ui, press).clicked()
+        }
+    };
+    if pressed {
         scene.desk.end_step();
         return;
     }

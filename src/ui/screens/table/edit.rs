@@ -256,10 +256,21 @@ fn controls(ui: &mut Ui, scene: &Scene, with: SeatId, clause: Clause, sheet: &mu
         Clause::Release => {
             sum(ui, "Release", 5.0, &mut sheet.release);
         }
-        Clause::Replaces | Clause::SubjectTo => {
-            let tokens = ui.tokens();
-            let text = "This clause follows from the deals in force. Ctrl K takes the command renegotiate, or subject, for it.";
-            ui.say(Type::Note, tokens.ink_soft, text);
+        Clause::SubjectTo => {
+            let text = "Signed only once the deal in its way is waived. Other moves asks its holder for that.";
+            ui.say(Type::Note, ui.tokens().ink_soft, text);
+            ui.add_space(6.0);
+            if Press::new("Wait for no waiver").show(ui).clicked() {
+                sheet.subject_to = None;
+            }
+        }
+        Clause::Replaces => {
+            let text = "Takes the place of a deal in force. Other moves, under Deals, offers new terms for one.";
+            ui.say(Type::Note, ui.tokens().ink_soft, text);
+            ui.add_space(6.0);
+            if Press::new("A deal of its own").show(ui).clicked() {
+                sheet.replaces = None;
+            }
         }
     }
 }

@@ -143,7 +143,10 @@ fn said(desk: &Desk, table: &TableView) -> (String, String) {
         );
     }
     let text = match (table.side, table.open) {
-        (_, true) => "Your terms lie before it; it has said nothing yet.".to_owned(),
+        (_, true) if table.mine.offer.is_some() => {
+            "Your terms lie before it; it has said nothing yet.".to_owned()
+        }
+        (_, true) => "Nothing of yours lies on the table yet.".to_owned(),
         (Side::Giant, false) => {
             let lab = &view.labs[table.lab.index()];
             let quarters = numbers::known(lab.runway_quarters, |value| format!("{value:.1}"));

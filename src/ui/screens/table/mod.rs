@@ -17,10 +17,11 @@ pub use self::draft::{change, draft, ensure_draft};
 use self::actions::actions;
 use self::head::{meters, nobody, position};
 use self::rows::sheet;
+use crate::ids::SeatId;
 use crate::sim::view::TableView;
 use crate::ui::screens::Scene;
 use crate::ui::screens::frame::Bar;
-use crate::ui::widgets::House;
+use crate::ui::widgets::{House, Press};
 use bevy_egui::egui::{Rect, Ui, pos2, vec2};
 
 pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
@@ -32,6 +33,7 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     ensure_draft(scene, with);
     let (mut bar, room) = Bar::new(ui, window);
     actions(ui, scene, &mut bar, with);
+    undo(ui, scene, &mut bar, with);
     let grid = ui.grid();
     let head = if grid.small { 76.0 } else { 108.0 };
     let panel = grid.panel(496.0);
@@ -64,4 +66,17 @@ fn choose_table(scene: &mut Scene) {
         .or_else(|| view.tables.iter().find(waits).map(|table| table.with))
         .or_else(|| view.tables.iter().find(|table| table.open).map(|table| table.with))
         .or_else(|| view.tables.first().map(|table| table.with));
+}
+
+/// Takes back a change of the draft, where there is one.
+fn undo(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar, with: SeatId) {
+    let changed = scene.state.drafts.get(&with).is_some_and(|(_, draft)| !draft.earlier.is_empty());
+    if ui.grid().small || !changed {
+        return;
+    }
+    if bar.left(ui, Press::quiet("Undo").key("Ctrl Z")).clicked()
+        && let Some((_, draft)) = scene.state.drafts.get_mut(&with)
+    {
+        draft.take_back();
+    }
 }

@@ -181,22 +181,30 @@ pub(super) fn stake_line(
         ui.painter().vline(piece.right(), piece.y_range(), Stroke::new(1.5, tokens.sheet));
         x = piece.right();
     };
+    // What the same seat holds already and what the sheet adds are one figure.
     let mut legend = Vec::new();
     for (place, stake) in lab.stakes.iter().enumerate() {
         let left = stake * (1.0 - part);
         let giant = crate::ids::FirmId(place as u8);
         if *stake > 0.0005 {
             draw(ui, left, tokens.firm(desk.mark(giant.seat())), false);
-            legend.push(format!("{} {}", desk.words.firm(giant), numbers::share(left)));
+            if giant != table.giant {
+                legend.push(format!("{} {}", desk.words.firm(giant), numbers::share(left)));
+            }
         }
     }
     draw(ui, part, tokens.pen, true);
     let held: f64 = lab.stakes.iter().sum();
     draw(ui, (1.0 - held) * (1.0 - part), tokens.rule, false);
     let who = desk.words.firm(table.giant);
-    legend.push(format!("{who} by this sheet {}", numbers::share(part)));
+    let had = lab.stakes[table.giant.index()];
+    let whole = had * (1.0 - part) + part;
+    legend.push(match had > 0.0005 {
+        true => format!("{who} {}, {} before", numbers::share(whole), numbers::share(had)),
+        false => format!("{who} {}", numbers::share(whole)),
+    });
     legend.push(format!("others {}", numbers::share((1.0 - held) * (1.0 - part))));
-    let text = legend.join(", ");
+    let text = format!("{}. Holdings as the last quarter closed.", legend.join("; "));
     let at = pos2(rect.left(), bar.bottom() + 5.0);
     ui.ink_in(at, rect.width(), Type::Note, tokens.ink_soft, &text).bottom()
 }
