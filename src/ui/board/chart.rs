@@ -189,13 +189,7 @@ fn curves(room: Rect, places: &[Place], written: &[Rect], edges: &[Edge]) -> Vec
     found.into_iter().map(|(_, curve)| curve).collect()
 }
 
-fn labels(
-    ui: &Ui,
-    room: Rect,
-    chart: &Chart,
-    written: Vec<Rect>,
-    edges: &[Edge],
-) -> Vec<Label> {
+fn labels(ui: &Ui, room: Rect, chart: &Chart, written: Vec<Rect>, edges: &[Edge]) -> Vec<Label> {
     let tokens = ui.tokens();
     let size = |text: &str| {
         ui.galley(Type::NoteStrong, tokens.ink, text, f32::INFINITY).size() + vec2(10.0, 4.0)

@@ -132,3 +132,30 @@ impl Curve {
         cost
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::SeatId;
+    use bevy_egui::egui::pos2;
+
+    fn place(seat: u8, x: f32, y: f32) -> Place {
+        Place { seat: SeatId(seat), at: pos2(x, y), radius: 40.0, reach: 40.0 }
+    }
+
+    #[test]
+    fn a_curve_goes_round_a_node_and_a_name_in_its_way() {
+        let room = Rect::from_min_max(pos2(0.0, 0.0), pos2(1_000.0, 600.0));
+        let places = [place(0, 100.0, 300.0), place(1, 900.0, 300.0), place(2, 500.0, 310.0)];
+        let name = Rect::from_center_size(pos2(500.0, 240.0), vec2(90.0, 40.0));
+        let ground = Ground { room, places: &places, written: &[name], drawn: &[] };
+        let curve = Curve::clear(&places[0], &places[1], 0.0, None, &ground);
+        for at in curve.samples() {
+            assert!(at.distance(places[2].at) > 40.0 && !name.contains(at) && room.contains(at));
+        }
+        // With nothing in its way it runs as it would.
+        let open = Ground { room, places: &places[..2], written: &[], drawn: &[] };
+        let straight = Curve::clear(&places[0], &places[1], 0.0, None, &open);
+        assert_eq!(straight, Curve::between(&places[0], &places[1], 0.0));
+    }
+}

@@ -76,7 +76,9 @@ impl Edge {
 
     /// Whether something moves along it.
     pub fn flows(&self) -> bool {
-        self.cash || (self.flow.is_some() && !self.dotted) || matches!(self.kind, Kind::Chips { .. })
+        self.cash
+            || (self.flow.is_some() && !self.dotted)
+            || matches!(self.kind, Kind::Chips { .. })
     }
 
     fn beside(&self) -> f32 {
@@ -318,7 +320,8 @@ pub fn labels(ui: &mut Ui, picture: &Picture, edges: &[Edge], chart: &Chart) {
         let response = match label.first {
             true => {
                 let all = edge.labels.join(", ");
-                let name = format!("{} and {}: {all}", words.seat(edge.one), words.seat(edge.other));
+                let name =
+                    format!("{} and {}: {all}", words.seat(edge.one), words.seat(edge.other));
                 ui.told(label.rect, id, &name)
             }
             false => ui.interact(label.rect, id, Sense::hover()),

@@ -58,8 +58,9 @@ impl Taken<'_> {
         }
         let wide = rect.expand2(vec2(4.0, 3.0));
         let others = self.curves.iter().enumerate().filter(|(place, _)| *place != own);
-        others.map(|(_, curve)| curve.samples().filter(|at| wide.contains(*at)).count()).sum::<usize>()
-            as f32
+        others
+            .map(|(_, curve)| curve.samples().filter(|at| wide.contains(*at)).count())
+            .sum::<usize>() as f32
             * 5.0
     }
 }
@@ -67,4 +68,29 @@ impl Taken<'_> {
 /// From a point to the nearest of a rectangle.
 fn distance(rect: Rect, at: Pos2) -> f32 {
     rect.clamp(at).distance(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ids::SeatId;
+    use bevy_egui::egui::pos2;
+
+    #[test]
+    fn a_label_keeps_off_nodes_and_what_is_written_or_is_left_out() {
+        let place =
+            |seat, x| Place { seat: SeatId(seat), at: pos2(x, 200.0), radius: 40.0, reach: 40.0 };
+        let places = [place(0, 60.0), place(1, 540.0), place(2, 300.0)];
+        let curves = [Curve::between(&places[0], &places[1], 0.0)];
+        let room = Rect::from_min_max(pos2(0.0, 0.0), pos2(600.0, 400.0));
+        let size = vec2(70.0, 20.0);
+        let mut taken = Taken { room, places: &places, written: Vec::new(), curves: &curves };
+        let found = taken.place(0, size, &[0.0]).expect("there is room beside the node");
+        assert!(distance(found, places[2].at) >= 40.0 + CLEAR);
+        taken.written.push(found);
+        let other = taken.place(0, size, &[0.0]).expect("and on its other side");
+        assert!(!other.intersects(found));
+        taken.written.push(room);
+        assert_eq!(taken.place(0, size, &[0.0]), None);
+    }
 }

@@ -155,9 +155,8 @@ pub fn acts(ui: &mut Ui, scene: &mut Scene, moves: &[(String, Decision)], comman
             if press(label).off(off).fill(ui, rect).clicked() {
                 scene.desk.decide(*decision, command);
             }
-            let told = told.map(|(why, decided)| {
-                (why, if decided { tokens.good } else { tokens.ink_note })
-            });
+            let told = told
+                .map(|(why, decided)| (why, if decided { tokens.good } else { tokens.ink_note }));
             reasons.extend(told.filter(|told| !reasons.contains(told)));
         }
     }

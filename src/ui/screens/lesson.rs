@@ -1,6 +1,6 @@
 //! The lesson under way, in a band under the folio: what it says, where to do it, and a button beside.
 
-use bevy_egui::egui::{Align2, Rect, Ui, pos2, vec2};
+use bevy_egui::egui::{Align2, Galley, Rect, Ui, pos2, vec2};
 
 use super::Scene;
 use crate::host::text::Block;
@@ -10,7 +10,7 @@ use crate::ui::widgets::{House, Press};
 /// No line of a lesson is longer.
 const MEASURE: f32 = 560.0;
 /// Its title's column, where there is room for one.
-const HEAD: f32 = 216.0;
+const HEAD: f32 = 236.0;
 
 /// Draws the band; the room below it.
 pub fn band(ui: &mut Ui, scene: &mut Scene, room: Rect) -> Rect {
@@ -30,7 +30,7 @@ pub fn band(ui: &mut Ui, scene: &mut Scene, room: Rect) -> Rect {
     let place = ui.galley(Type::Note, tokens.ink_soft, lesson.place, head.job.wrap.max_width);
     let after = ui.galley(Type::Rumour, tokens.ink_soft, &lesson.aside, width);
     let body = ui.galley(Type::Body, tokens.ink, &lesson.text, width);
-    let high = |galley: &bevy_egui::egui::Galley| match galley.is_empty() {
+    let high = |galley: &Galley| match galley.text().is_empty() {
         true => 0.0,
         false => galley.size().y + 2.0,
     };
@@ -46,7 +46,7 @@ pub fn band(ui: &mut Ui, scene: &mut Scene, room: Rect) -> Rect {
     ui.painter().rect_filled(bar, 0, tokens.pen);
     // In one column the last lesson's end comes before the next one's title.
     let (mut y, mut x) = (top, column);
-    if !after.is_empty() {
+    if !lesson.aside.is_empty() {
         y = ui.lay(pos2(x, y), after).bottom() + 2.0;
     }
     let text_top = y;
@@ -54,11 +54,11 @@ pub fn band(ui: &mut Ui, scene: &mut Scene, room: Rect) -> Rect {
         (y, x) = (top, left);
     }
     for galley in [head, place] {
-        if !galley.is_empty() {
+        if !galley.text().is_empty() {
             y = ui.lay(pos2(x, y), galley).bottom() + 2.0;
         }
     }
-    if !body.is_empty() {
+    if !lesson.text.is_empty() {
         ui.lay(pos2(column, if beside { text_top } else { y }), body);
     }
     ui.hline(band.left()..=band.right(), band.bottom(), 1.0, tokens.rule);

@@ -2,8 +2,8 @@
 //! curtain, notices.
 
 use bevy_egui::egui::{
-    Align2, Area, Color32, Frame, Id, Key, Margin, Modal, Order, Rect, ScrollArea, Stroke, TextEdit, Ui,
-    WidgetInfo, WidgetType, pos2, vec2,
+    Align2, Area, Color32, Frame, Id, Key, Margin, Modal, Order, Rect, ScrollArea, Stroke,
+    TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::{Scene, dilemma, moves};
@@ -165,7 +165,13 @@ fn settings_card(ui: &mut Ui, settings: &mut Settings) -> bool {
         settings.lessons = place == 0;
     }
     let chosen = usize::from(settings.full_screen);
-    if let Some(place) = setting(ui, "Screen", "part of the screen, or all of it", &["Window", "Full screen"], chosen) {
+    if let Some(place) = setting(
+        ui,
+        "Screen",
+        "part of the screen, or all of it",
+        &["Window", "Full screen"],
+        chosen,
+    ) {
         settings.full_screen = place == 1;
     }
     if before != *settings {

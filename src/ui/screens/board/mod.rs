@@ -138,10 +138,12 @@ fn picture(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
             // Too little room for a picture of everybody: it scrolls.
             true => {
                 let size = vec2(area.width(), LEAST);
-                let shown = ScrollArea::vertical().id_salt("board").auto_shrink(false).show(ui, |ui| {
-                    let (rect, _) = ui.allocate_exact_size(size, bevy_egui::egui::Sense::hover());
-                    draw(ui, rect, &picture)
-                });
+                let shown =
+                    ScrollArea::vertical().id_salt("board").auto_shrink(false).show(ui, |ui| {
+                        let (rect, _) =
+                            ui.allocate_exact_size(size, bevy_egui::egui::Sense::hover());
+                        draw(ui, rect, &picture)
+                    });
                 shown.inner
             }
         })

@@ -7,8 +7,8 @@ use crate::host::words::{hearsay, possessive};
 use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::sim::decision::Decision;
 use crate::sim::information::{Matter, Rumour, Standing, rules};
-use crate::ui::screens::Scene;
 use crate::sim::view::SeatView;
+use crate::ui::screens::Scene;
 use crate::ui::screens::form::{about, act, acts, seat, sum};
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{Chip, House};
@@ -119,8 +119,7 @@ fn own_record(view: &SeatView) -> String {
             count(exposed, "time")
         );
     }
-    let claimed =
-        view.hearsay.iter().any(|said| said.by == Some(view.seat) && said.to.is_some());
+    let claimed = view.hearsay.iter().any(|said| said.by == Some(view.seat) && said.to.is_some());
     let so_far = match claimed {
         true => "None of your claims has been judged yet",
         false => "You have made no claims yet",
