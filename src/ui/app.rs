@@ -146,6 +146,7 @@ impl App {
             Stage::Game(game) => {
                 let mut leave = false;
                 let (desk, state) = &mut **game;
+                state.moves_in = None;
                 let mut scene = Scene {
                     desk,
                     state,
@@ -302,10 +303,9 @@ impl App {
         if game.0.waits() {
             return Some(0.03);
         }
-        if game.0.notice.is_some() {
-            return Some((self.notice_until - now).max(0.05));
-        }
-        game.0.forecasts.wakes_in(now)
+        let notice = game.0.notice.as_ref().map(|_| (self.notice_until - now).max(0.05));
+        let soonest = [notice, game.0.forecasts.wakes_in(now), game.1.moves_in];
+        soonest.into_iter().flatten().reduce(f64::min)
     }
 
     /// Colours, type and sizes of the edition and text size chosen; false in the pass that brings the faces.

@@ -35,7 +35,7 @@ pub(super) fn game_frame(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     commands(scene);
     let room = screens::frame::folio(ui, scene, window);
     let room = screens::practice::band(ui, scene, room);
-    let room = screens::overlays::lesson(ui, scene, room);
+    let room = screens::lesson::band(ui, scene, room);
     match scene.state.screen {
         Screen::Front => screens::front::show(ui, scene, room),
         Screen::Board => screens::board::show(ui, scene, room),

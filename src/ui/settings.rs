@@ -8,7 +8,7 @@ use crate::host::preferences;
 use crate::host::words::Names;
 
 /// Text sizes there are, per cent.
-pub const TEXT_SIZES: [u32; 9] = [80, 90, 100, 110, 125, 140, 160, 180, 200];
+pub const TEXT_SIZES: [u32; 8] = [80, 90, 100, 110, 125, 150, 175, 200];
 
 const FILE: &str = "settings";
 
@@ -46,7 +46,8 @@ impl Default for Settings {
 impl Settings {
     pub fn load() -> Settings {
         let mut settings: Settings = preferences::read(FILE).unwrap_or_default();
-        settings.text = settings.text.clamp(80, 200);
+        let wanted = settings.text;
+        settings.text = TEXT_SIZES.into_iter().min_by_key(|it| it.abs_diff(wanted)).unwrap_or(100);
         settings.window.0 = settings.window.0.clamp(640, 7_680);
         settings.window.1 = settings.window.1.clamp(400, 4_320);
         settings

@@ -104,6 +104,8 @@ pub struct State {
     pub layers: Layers,
     /// When the board was opened in this quarter, seconds; flows move for a while from then on.
     pub board_opened: Option<(Quarter, f64)>,
+    /// When something on the screen next moves by itself, in seconds from this frame.
+    pub moves_in: Option<f64>,
     /// The table sat at.
     pub table: Option<SeatId>,
     pub drafts: BTreeMap<SeatId, (Quarter, Draft)>,

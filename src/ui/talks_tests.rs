@@ -121,6 +121,23 @@ fn other_moves_are_made_and_taken_back_by_name() {
 }
 
 #[test]
+fn the_button_of_a_card_is_in_sight_however_long_the_card() {
+    let mut harness = at_the_table("ten-billion-courtship");
+    for size in [vec2(1_440.0, 900.0), vec2(1_024.0, 640.0), vec2(720.0, 480.0)] {
+        harness.set_size(size);
+        for overlay in [Overlay::Moves, Overlay::Keys, Overlay::Settings] {
+            harness.state_mut().show_overlay(overlay.clone());
+            harness.run_steps(3);
+            let window = Rect::from_min_size(bevy_egui::egui::Pos2::ZERO, size);
+            let close = harness.get_by_role_and_label(Role::Button, "Close").rect();
+            assert!(window.contains_rect(close), "{overlay:?} at {size}: {close}");
+        }
+        harness.state_mut().show_overlay(Overlay::None);
+        harness.run_steps(2);
+    }
+}
+
+#[test]
 fn a_lab_says_how_its_talks_are_held() {
     let mut harness = window(app("playing-the-field"));
     harness.run_steps(2);

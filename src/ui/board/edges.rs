@@ -1,164 +1,98 @@
-//! Stakes, compute and cash between seats: ribbons, chevrons and dots along quadratic curves.
+//! Stakes, compute and cash between seats: ribbons, chevrons and dots along curves.
 
-use bevy_egui::egui::{Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
+use bevy_egui::egui::{Align2, Color32, Painter, Pos2, Rect, Sense, Shape, Stroke, Ui, Vec2, pos2};
 
 use super::Picture;
-use super::layout::{Place, of};
+use super::chart::Chart;
+use super::curve::Curve;
+use super::layout::Place;
 use crate::host::words::numbers;
 use crate::ids::{FirmId, LabId, SeatId};
 use crate::sim::books::{Account, Reason};
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{House, Tip, tip};
 
-/// A curve between the rims of two nodes.
-struct Curve {
-    from: Pos2,
-    bend: Pos2,
-    to: Pos2,
+/// What an edge is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    Pair(FirmId, LabId),
+    /// Chips go to every cloud; to some first.
+    Chips {
+        first: bool,
+    },
+    /// The player's draft: the part of the lab it buys.
+    Draft(f32),
 }
 
-impl Curve {
-    fn between(one: &Place, other: &Place, bend: f32) -> Curve {
-        let middle = one.at + 0.5 * (other.at - one.at);
-        let along = (other.at - one.at).normalized();
-        let across = vec2(-along.y, along.x);
-        let length = one.at.distance(other.at);
-        let bend = middle + across * bend * length;
-        let rim = |place: &Place, towards: Pos2| {
-            place.at + (towards - place.at).normalized() * (place.radius + 5.0)
-        };
-        Curve { from: rim(one, bend), bend, to: rim(other, bend) }
-    }
-
-    fn at(&self, t: f32) -> Pos2 {
-        let (one, two) =
-            (self.from + t * (self.bend - self.from), self.bend + t * (self.to - self.bend));
-        one + t * (two - one)
-    }
-
-    fn way(&self, t: f32) -> Vec2 {
-        let way = (1.0 - t) * (self.bend - self.from) + t * (self.to - self.bend);
-        way.normalized()
-    }
-
-    fn length(&self) -> f32 {
-        let points = self.points(0.0);
-        points.windows(2).map(|pair| pair[0].distance(pair[1])).sum()
-    }
-
-    /// The curve as a line, so many pixels to its left.
-    fn points(&self, aside: f32) -> Vec<Pos2> {
-        (0..=28)
-            .map(|k| {
-                let t = k as f32 / 28.0;
-                let way = self.way(t);
-                self.at(t) + aside * vec2(way.y, -way.x)
-            })
-            .collect()
-    }
+/// Everything between two seats.
+#[derive(Clone, Debug)]
+pub struct Edge {
+    pub kind: Kind,
+    pub one: SeatId,
+    pub other: SeatId,
+    /// How broad its ribbon is; nothing without a stake.
+    pub width: f32,
+    /// How far to the left of the curve its compute runs, if any does.
+    pub flow: Option<f32>,
+    /// Short ones first.
+    pub labels: Vec<String>,
+    dotted: bool,
+    cash: bool,
+    trust: Option<f32>,
+    stake: f64,
+    rented: f64,
+    committed: f64,
+    paid: f64,
 }
 
-pub fn draw(ui: &mut Ui, picture: &Picture, places: &[Place]) {
-    let desk = picture.desk;
-    let view = &desk.view;
-    chips(ui, picture, places);
-    let mut labels: Vec<(Pos2, String, Tip, SeatId, SeatId)> = Vec::new();
-    for lab in (0..view.published.labs.len()).map(|place| LabId(place as u8)) {
-        for firm in (0..view.giants()).map(|place| FirmId(place as u8)) {
-            if let Some(label) = pair(ui, picture, places, firm, lab) {
-                labels.push(label);
-            }
+impl Edge {
+    fn new(kind: Kind, one: SeatId, other: SeatId) -> Edge {
+        Edge {
+            kind,
+            one,
+            other,
+            width: 0.0,
+            flow: None,
+            labels: Vec::new(),
+            dotted: false,
+            cash: false,
+            trust: None,
+            stake: 0.0,
+            rented: 0.0,
+            committed: 0.0,
+            paid: 0.0,
         }
     }
-    draft(ui, picture, places);
-    for (at, text, told, one, other) in labels {
-        let rect = label(ui, at, &text);
-        let id = ui.id().with(("edge", one.0, other.0));
-        let name = format!("{} and {}: {text}", desk.words.seat(one), desk.words.seat(other));
-        let response = ui.told(rect, id, &name);
-        tip(ui, &response, || told);
-    }
-}
 
-type Label = (Pos2, String, Tip, SeatId, SeatId);
-
-/// Everything between one giant and one lab.
-fn pair(
-    ui: &mut Ui,
-    picture: &Picture,
-    places: &[Place],
-    firm: FirmId,
-    lab: LabId,
-) -> Option<Label> {
-    let tokens = ui.tokens();
-    let desk = picture.desk;
-    let view = &desk.view;
-    let lab_seat = view.lab_seat(lab);
-    let (giant, node) = (of(places, firm.seat())?, of(places, lab_seat)?);
-    let own = &view.published.labs[lab.index()];
-    let stake = own.stakes[firm.index()];
-    let rented = own.compute_gw.get(firm.index()).copied().unwrap_or(0.0);
-    let committed = view
-        .deals
-        .iter()
-        .filter(|deal| deal.giant == firm && deal.lab == lab && deal.binds())
-        .map(|deal| f64::from(deal.sheet.commitment_mw) / 1_000.0)
-        .fold(0.0, f64::max);
-    let paid = paid_lately(picture, firm, lab_seat);
-    let curve = Curve::between(&giant, &node, bend(&giant, &node));
-    let colour = tokens.firm(desk.mark(firm.seat()));
-    let has_stake = stake > 0.004 && picture.layers.stakes;
-    let painter = ui.painter().clone();
-    let mut parts = Vec::new();
-    if has_stake {
-        let width = (70.0 * stake as f32).max(3.0);
-        painter.add(Shape::line(curve.points(0.0), Stroke::new(width, tokens.faded(colour, 0.26))));
-        painter.add(Shape::line(curve.points(0.0), Stroke::new(1.5, colour)));
-        parts.push(format!("{} stake", numbers::share(stake)));
-    }
-    let beside = if has_stake { 35.0 * stake as f32 + 10.0 } else { 0.0 };
-    if rented > 0.03 && picture.layers.compute {
-        chevrons(
-            &painter,
-            &curve,
-            beside.max(if has_stake { 12.0 } else { 0.0 }),
-            colour,
-            picture.drift,
-        );
-        parts.push(numbers::gigawatts(rented));
-    } else if committed > 0.05 && picture.layers.compute {
-        let dots = Shape::dashed_line(&curve.points(beside), Stroke::new(1.4, colour), 2.0, 5.0);
-        painter.extend(dots);
-        parts.push(format!("{} to come", numbers::gigawatts(committed)));
-    }
-    if paid > 0.05 && picture.layers.cash {
-        dots(&painter, &curve, -(beside + 8.0), tokens.ink_soft, picture.drift);
-    }
-    if picture.layers.trust {
-        let trust = view.labs[lab.index()].trust.get(firm.index()).copied();
-        let known = view.seat == firm.seat() || view.seat == lab_seat;
-        if let Some(trust) = trust.filter(|_| known) {
-            let value = trust.or(0.5) as f32;
-            let line = Stroke::new(1.0 + 4.0 * value, tokens.faded(tokens.ink, 0.35));
-            painter.add(Shape::line(curve.points(-(beside + 16.0)), line));
-            parts.push(format!("trust {}", numbers::known(trust, |v| format!("{v:.2}"))));
+    /// How it would bend if nothing were in its way.
+    pub fn wanted(&self, one: &Place, other: &Place) -> f32 {
+        match self.kind {
+            Kind::Chips { .. } if other.at.x < one.at.x => 0.10,
+            Kind::Chips { .. } => -0.10,
+            Kind::Draft(_) => -0.16,
+            Kind::Pair(..) => bend(one, other),
         }
     }
-    if parts.is_empty() {
-        return None;
+
+    /// Whether something moves along it.
+    pub fn flows(&self) -> bool {
+        self.cash
+            || (self.flow.is_some() && !self.dotted)
+            || matches!(self.kind, Kind::Chips { .. })
     }
-    let small = ui.grid().small;
-    let text = match small {
-        true => parts[0].clone(),
-        false => parts.join(", "),
-    };
-    let title = format!("{} and {}", desk.words.firm(firm), desk.words.lab(lab));
-    let told = Tip::new(title, "")
-        .row("stake", numbers::share(stake))
-        .row("compute rented", numbers::gigawatts(rented))
-        .row("compute promised", numbers::gigawatts(committed))
-        .row("paid for shares last quarter", numbers::bn(paid));
-    Some((curve.at(0.46), text, told, firm.seat(), lab_seat))
+
+    fn beside(&self) -> f32 {
+        if self.width > 0.0 { 0.5 * self.width + 10.0 } else { 0.0 }
+    }
+
+    fn told(&self, picture: &Picture) -> Tip {
+        let words = &picture.desk.words;
+        Tip::new(format!("{} and {}", words.seat(self.one), words.seat(self.other)), "")
+            .row("stake", numbers::share(self.stake))
+            .row("compute rented", numbers::gigawatts(self.rented))
+            .row("compute promised", numbers::gigawatts(self.committed))
+            .row("paid for shares last quarter", numbers::bn(self.paid))
+    }
 }
 
 /// Edges from the left bend down, from the right up: they stay clear of each other.
@@ -169,6 +103,83 @@ fn bend(one: &Place, other: &Place) -> f32 {
         true => -0.22,
         false => (0.10 * (down / across.max(1.0))).clamp(-0.10, 0.10) - 0.04,
     }
+}
+
+/// Every edge there is, in a fixed order.
+pub fn list(picture: &Picture) -> Vec<Edge> {
+    let view = &picture.desk.view;
+    let mut out = chips(picture);
+    for lab in (0..view.published.labs.len()).map(|place| LabId(place as u8)) {
+        let firms = (0..view.giants()).map(|place| FirmId(place as u8));
+        out.extend(firms.filter_map(|firm| pair(picture, firm, lab)));
+    }
+    if let Some((with, sheet)) = picture.draft {
+        let stake = sheet.stake() as f32;
+        let mut edge = Edge::new(Kind::Draft(stake), view.seat, with);
+        edge.labels = vec![
+            format!("Your draft: {}", numbers::money(sheet.amount())),
+            format!("for {}", numbers::share(sheet.stake())),
+        ];
+        out.push(edge);
+    }
+    out
+}
+
+/// Chips go to every cloud: thin lines, those served first a little heavier.
+fn chips(picture: &Picture) -> Vec<Edge> {
+    let giants = &picture.desk.view.published.giants;
+    let mut out = Vec::new();
+    if !picture.layers.compute {
+        return out;
+    }
+    for (maker, figures) in giants.iter().enumerate().filter(|(_, giant)| giant.sells_chips) {
+        let clouds = giants.iter().enumerate().filter(|(_, giant)| giant.has_cloud);
+        for (place, _) in clouds.filter(|(place, _)| *place != maker) {
+            let (from, to) = (FirmId(maker as u8).seat(), FirmId(place as u8).seat());
+            let first = figures.favoured.contains(to);
+            out.push(Edge::new(Kind::Chips { first }, from, to));
+        }
+    }
+    out
+}
+
+/// Everything between one giant and one lab; none where there is nothing.
+fn pair(picture: &Picture, firm: FirmId, lab: LabId) -> Option<Edge> {
+    let view = &picture.desk.view;
+    let lab_seat = view.lab_seat(lab);
+    let own = &view.published.labs[lab.index()];
+    let mut edge = Edge::new(Kind::Pair(firm, lab), firm.seat(), lab_seat);
+    edge.stake = own.stakes[firm.index()];
+    edge.rented = own.compute_gw.get(firm.index()).copied().unwrap_or(0.0);
+    edge.committed = view
+        .deals
+        .iter()
+        .filter(|deal| deal.giant == firm && deal.lab == lab && deal.binds())
+        .map(|deal| f64::from(deal.sheet.commitment_mw) / 1_000.0)
+        .fold(0.0, f64::max);
+    edge.paid = paid_lately(picture, firm, lab_seat);
+    if edge.stake > 0.004 && picture.layers.stakes {
+        edge.width = (70.0 * edge.stake as f32).max(3.0);
+        edge.labels.push(format!("{} stake", numbers::share(edge.stake)));
+    }
+    let running = edge.rented > 0.03;
+    if picture.layers.compute && (running || edge.committed > 0.05) {
+        edge.dotted = !running;
+        edge.flow = Some(-edge.beside());
+        edge.labels.push(match running {
+            true => numbers::gigawatts(edge.rented),
+            false => format!("{} to come", numbers::gigawatts(edge.committed)),
+        });
+    }
+    edge.cash = edge.paid > 0.05 && picture.layers.cash;
+    if picture.layers.trust && (view.seat == firm.seat() || view.seat == lab_seat) {
+        let trust = view.labs[lab.index()].trust.get(firm.index()).copied();
+        edge.trust = trust.map(|trust| trust.or(0.5) as f32);
+        let written = trust.map(|trust| numbers::known(trust, |value| format!("{value:.2}")));
+        edge.labels.extend(written.map(|written| format!("trust {written}")));
+    }
+    let there = edge.cash || !edge.labels.is_empty();
+    there.then_some(edge)
 }
 
 /// What a giant paid for a lab's shares in the last quarter, $bn.
@@ -183,115 +194,138 @@ fn paid_lately(picture: &Picture, firm: FirmId, lab: SeatId) -> f64 {
     paid.map(|posting| posting.amount.bn()).sum()
 }
 
-fn chevrons(painter: &Painter, curve: &Curve, aside: f32, colour: Color32, drift: f32) {
-    let length = curve.length().max(1.0);
-    let count = (length / 18.0) as usize;
-    let offset = (drift % 18.0) / length;
-    for k in 0..count {
-        let t = (k as f32 + 0.5) * 18.0 / length + offset;
-        if !(0.03..0.97).contains(&t) {
+/// Ribbons and flows, under the nodes.
+pub fn draw(ui: &Ui, picture: &Picture, edges: &[Edge], chart: &Chart) {
+    let tokens = ui.tokens();
+    let painter = ui.painter().clone();
+    let free = chart.kept_free();
+    let marks = Marks { painter: &painter, free: &free, chart, drift: picture.drift };
+    for (edge, curve) in edges.iter().zip(&chart.curves) {
+        let colour = tokens.firm(picture.desk.mark(edge.one));
+        let line = |aside: f32, width: f32, colour: Color32| {
+            painter.add(Shape::line(curve.points(aside), Stroke::new(width, colour)));
+        };
+        match edge.kind {
+            Kind::Chips { first } => {
+                let (width, part) = if first { (1.8, 0.9) } else { (1.0, 0.45) };
+                line(0.0, width, tokens.faded(colour, part));
+                let pitch = if first { 30.0 } else { 62.0 };
+                marks.chevrons(edge, curve, (0.0, pitch, 3.2), Stroke::new(1.6, colour));
+            }
+            Kind::Draft(stake) => {
+                line(0.0, (70.0 * stake).max(4.0), tokens.pen_wash);
+                let stroke = Stroke::new(2.2, tokens.pen);
+                painter.extend(Shape::dashed_line(&curve.points(0.0), stroke, 8.0, 5.0));
+            }
+            Kind::Pair(..) => {
+                if edge.width > 0.0 {
+                    line(0.0, edge.width, tokens.faded(colour, 0.26));
+                    line(0.0, 1.5, colour);
+                }
+                match (edge.flow, edge.dotted) {
+                    (Some(aside), false) => {
+                        marks.chevrons(edge, curve, (aside, 18.0, 3.8), Stroke::new(2.0, colour));
+                    }
+                    (Some(aside), true) => {
+                        let stroke = Stroke::new(1.4, colour);
+                        painter.extend(Shape::dashed_line(&curve.points(aside), stroke, 2.0, 5.0));
+                    }
+                    (None, _) => {}
+                }
+                if edge.cash {
+                    marks.dots(edge, curve, edge.beside() + 8.0, tokens.ink_soft);
+                }
+                if let Some(trust) = edge.trust {
+                    let ink = tokens.faded(tokens.ink, 0.35);
+                    line(edge.beside() + 16.0, 1.0 + 4.0 * trust, ink);
+                }
+            }
+        }
+    }
+}
+
+/// Marks that drift along a curve, and what they do not run through.
+struct Marks<'a> {
+    painter: &'a Painter,
+    free: &'a [Rect],
+    chart: &'a Chart,
+    drift: f32,
+}
+
+impl Marks<'_> {
+    fn kept(&self, edge: &Edge, at: Pos2) -> bool {
+        let own = |place: &Place| place.seat == edge.one || place.seat == edge.other;
+        let covered = |place: &Place| {
+            at.distance(place.at) < if own(place) { place.radius + 4.0 } else { place.reach + 7.0 }
+        };
+        !self.free.iter().any(|rect| rect.contains(at)) && !self.chart.places.iter().any(covered)
+    }
+
+    /// Places every so many pixels along a curve, and the way there.
+    fn along(&self, edge: &Edge, curve: &Curve, aside: f32, pitch: f32) -> Vec<(Pos2, Vec2)> {
+        let length = curve.length().max(1.0);
+        let count = (length / pitch) as usize;
+        let offset = (self.drift % pitch) / length;
+        let parts = (0..count).map(|k| (k as f32 + 0.5) * pitch / length + offset);
+        let parts = parts.filter(|t| (0.03..0.97).contains(t));
+        parts
+            .map(|t| (curve.at(t) + aside * curve.side(t), curve.way(t)))
+            .filter(|(at, way)| self.kept(edge, *at) && self.kept(edge, *at - 5.0 * *way))
+            .collect()
+    }
+
+    fn chevrons(
+        &self,
+        edge: &Edge,
+        curve: &Curve,
+        (aside, pitch, wing): (f32, f32, f32),
+        stroke: Stroke,
+    ) {
+        for (tip, way) in self.along(edge, curve, aside, pitch) {
+            let side = wing * way.rot90();
+            let back = tip - 5.0 * way;
+            self.painter.add(Shape::line(vec![back + side, tip, back - side], stroke));
+        }
+    }
+
+    fn dots(&self, edge: &Edge, curve: &Curve, aside: f32, colour: Color32) {
+        for (at, _) in self.along(edge, curve, aside, 14.0) {
+            self.painter.circle_filled(at, 2.7, colour);
+        }
+    }
+}
+
+/// Labels, over the nodes; an edge tells all about itself at its first.
+pub fn labels(ui: &mut Ui, picture: &Picture, edges: &[Edge], chart: &Chart) {
+    let tokens = ui.tokens();
+    let words = &picture.desk.words;
+    for label in &chart.labels {
+        let edge = &edges[label.edge];
+        let draft = matches!(edge.kind, Kind::Draft(_));
+        let (fill, ink) = match draft {
+            true => (tokens.pen_wash, tokens.pen),
+            false => (tokens.page, tokens.ink),
+        };
+        ui.painter().rect_filled(label.rect, if draft { 3 } else { 0 }, fill);
+        let count = label.lines.len() as f32;
+        for (row, line) in label.lines.iter().enumerate() {
+            let kind = if row == 0 { Type::NoteStrong } else { Type::Note };
+            let y = label.rect.center().y + 16.0 * (row as f32 - 0.5 * (count - 1.0));
+            ui.ink(pos2(label.rect.center().x, y), Align2::CENTER_CENTER, kind, ink, line);
+        }
+        if draft {
             continue;
         }
-        let way = curve.way(t);
-        let side = vec2(way.y, -way.x);
-        let tip = curve.at(t) + aside * -side;
-        let wing = |sign: f32| tip - 5.0 * way + sign * 3.8 * side;
-        painter.add(Shape::line(vec![wing(1.0), tip, wing(-1.0)], Stroke::new(2.0, colour)));
-    }
-}
-
-fn dots(painter: &Painter, curve: &Curve, aside: f32, colour: Color32, drift: f32) {
-    let length = curve.length().max(1.0);
-    let count = (length / 14.0) as usize;
-    let offset = (drift % 14.0) / length;
-    for k in 1..count {
-        let t = k as f32 * 14.0 / length + offset;
-        if !(0.04..0.96).contains(&t) {
-            continue;
-        }
-        let way = curve.way(t);
-        painter.circle_filled(curve.at(t) + aside * vec2(-way.y, way.x), 2.7, colour);
-    }
-}
-
-fn label(ui: &mut Ui, at: Pos2, text: &str) -> Rect {
-    let tokens = ui.tokens();
-    let galley = ui.galley(Type::NoteStrong, tokens.ink, text, f32::INFINITY);
-    let rect = Rect::from_center_size(at, galley.size() + vec2(10.0, 4.0));
-    ui.painter().rect_filled(rect, 0, tokens.page);
-    ui.lay(rect.min + vec2(5.0, 2.0), galley);
-    rect
-}
-
-/// The player's draft is already in the picture.
-fn draft(ui: &mut Ui, picture: &Picture, places: &[Place]) {
-    let tokens = ui.tokens();
-    let Some((with, sheet)) = picture.draft else { return };
-    let me = picture.desk.view.seat;
-    let (Some(one), Some(other)) = (of(places, me), of(places, with)) else { return };
-    let curve = Curve::between(&one, &other, -0.16);
-    let wash = Stroke::new((70.0 * sheet.stake() as f32).max(4.0), tokens.pen_wash);
-    ui.painter().add(Shape::line(curve.points(0.0), wash));
-    let dashes = Shape::dashed_line(&curve.points(0.0), Stroke::new(2.2, tokens.pen), 8.0, 5.0);
-    ui.painter().extend(dashes);
-    let lines = [
-        format!("Your draft: {}", numbers::money(sheet.amount())),
-        format!("for {}", numbers::share(sheet.stake())),
-    ];
-    let one = ui.galley(Type::NoteStrong, tokens.pen, &lines[0], f32::INFINITY);
-    let two = ui.galley(Type::Note, tokens.pen, &lines[1], f32::INFINITY);
-    let size = vec2(one.size().x.max(two.size().x) + 20.0, one.size().y + two.size().y + 6.0);
-    let tag = Rect::from_center_size(curve.at(0.5), size);
-    ui.painter().rect_filled(tag, 3, tokens.pen_wash);
-    let centre = tag.center().x;
-    let height = one.size().y;
-    let (left_one, left_two) = (centre - 0.5 * one.size().x, centre - 0.5 * two.size().x);
-    ui.lay(pos2(left_one, tag.top() + 3.0), one);
-    ui.lay(pos2(left_two, tag.top() + 3.0 + height), two);
-}
-
-/// Chips go to every cloud: thin lines, those served first a little heavier.
-fn chips(ui: &mut Ui, picture: &Picture, places: &[Place]) {
-    let tokens = ui.tokens();
-    let desk = picture.desk;
-    let view = &desk.view;
-    if !picture.layers.compute {
-        return;
-    }
-    for (maker, figures) in view.published.giants.iter().enumerate().filter(|(_, g)| g.sells_chips)
-    {
-        let seat = FirmId(maker as u8).seat();
-        let Some(from) = of(places, seat) else { continue };
-        let colour = tokens.firm(desk.mark(seat));
-        let clouds = view.published.giants.iter().enumerate().filter(|(_, giant)| giant.has_cloud);
-        for (place, _) in clouds {
-            let buyer = FirmId(place as u8).seat();
-            let Some(to) = of(places, buyer).filter(|_| buyer != seat) else { continue };
-            let curve = Curve::between(&from, &to, if to.at.x < from.at.x { 0.10 } else { -0.10 });
-            let first = figures.favoured.contains(buyer);
-            let line = Stroke::new(
-                if first { 1.8 } else { 1.0 },
-                tokens.faded(colour, if first { 0.9 } else { 0.45 }),
-            );
-            ui.painter().add(Shape::line(curve.points(0.0), line));
-            arrows(ui.painter(), &curve, colour, picture.drift, first);
-        }
-    }
-}
-
-fn arrows(painter: &Painter, curve: &Curve, colour: Color32, drift: f32, first: bool) {
-    let length = curve.length().max(1.0);
-    let pitch = if first { 30.0 } else { 62.0 };
-    let count = (length / pitch) as usize;
-    for k in 0..count {
-        let t = (k as f32 + 0.6) * pitch / length + (drift % pitch) / length;
-        if !(0.04..0.96).contains(&t) {
-            continue;
-        }
-        let way = curve.way(t);
-        let side = vec2(way.y, -way.x);
-        let tip = curve.at(t);
-        let wing = |sign: f32| tip - 5.0 * way + sign * 3.2 * side;
-        painter.add(Shape::line(vec![wing(1.0), tip, wing(-1.0)], Stroke::new(1.6, colour)));
+        let id = ui.id().with(("edge", edge.one.0, edge.other.0, label.first));
+        let response = match label.first {
+            true => {
+                let all = edge.labels.join(", ");
+                let name =
+                    format!("{} and {}: {all}", words.seat(edge.one), words.seat(edge.other));
+                ui.told(label.rect, id, &name)
+            }
+            false => ui.interact(label.rect, id, Sense::hover()),
+        };
+        tip(ui, &response, || edge.told(picture));
     }
 }

@@ -1,9 +1,13 @@
 //! Who holds whom: seats as nodes, stakes as ribbons, compute and cash as flows along them. Drawn with
 //! the painter from a seat's view alone.
 
+mod chart;
+mod curve;
 mod edges;
+mod labels;
 mod layout;
 mod nodes;
+mod rumours;
 mod timeline;
 
 use bevy_egui::egui::{Rect, Ui};
@@ -33,11 +37,18 @@ pub struct Pressed {
     pub open: Option<SeatId>,
     /// Something is under the pointer: its flows move.
     pub hovered: bool,
+    /// Something flows.
+    pub flows: bool,
 }
 
 /// Draws the board and says what was pressed.
 pub fn draw(ui: &mut Ui, rect: Rect, picture: &Picture) -> Pressed {
-    let places = layout::places(picture.desk, rect);
-    edges::draw(ui, picture, &places);
-    nodes::draw(ui, picture, &places)
+    let edges = edges::list(picture);
+    let chart = chart::of(ui, rect, picture, &edges);
+    edges::draw(ui, picture, &edges, &chart);
+    let mut pressed = nodes::draw(ui, picture, &chart);
+    edges::labels(ui, picture, &edges, &chart);
+    rumours::draw(ui, picture, &chart);
+    pressed.flows = edges.iter().any(edges::Edge::flows);
+    pressed
 }

@@ -2,25 +2,43 @@
 
 use bevy_egui::egui::{Align2, Rect, Sense, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
+use super::chart::{Chart, Name, name_type};
 use super::layout::Place;
 use super::{Picture, Pressed};
-use crate::host::words::{hearsay, numbers};
+use crate::host::words::numbers;
 use crate::ids::{FirmId, LabId, Role, SeatId};
-use crate::sim::information::Story;
 use crate::ui::figures::{Figure, OfGiant, OfLab};
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{House, Tip, arc, brackets, draw_mark, tip};
 
-pub fn draw(ui: &mut Ui, picture: &Picture, places: &[Place]) -> Pressed {
+/// Around the player's node.
+const HALO: f32 = 10.0;
+
+pub fn draw(ui: &mut Ui, picture: &Picture, chart: &Chart) -> Pressed {
     let mut pressed = Pressed::default();
-    for place in places {
-        node(ui, picture, places, place, &mut pressed);
+    for (place, name) in chart.places.iter().zip(&chart.names) {
+        node(ui, picture, &chart.places, (place, name), &mut pressed);
     }
-    rumours(ui, picture, places);
     pressed
 }
 
-fn node(ui: &mut Ui, picture: &Picture, places: &[Place], place: &Place, pressed: &mut Pressed) {
+/// The tag on the player's halo.
+pub fn you_tag(me: &Place) -> Rect {
+    Rect::from_center_size(me.at - vec2(0.0, me.radius + HALO), vec2(38.0, 20.0))
+}
+
+/// A seat's name, and the figure under it.
+pub fn named(picture: &Picture, seat: SeatId) -> (String, String) {
+    (picture.desk.words.seat(seat).to_owned(), told(picture, seat).2)
+}
+
+fn node(
+    ui: &mut Ui,
+    picture: &Picture,
+    places: &[Place],
+    (place, written): (&Place, &Name),
+    pressed: &mut Pressed,
+) {
     let desk = picture.desk;
     let tokens = ui.tokens();
     let view = &desk.view;
@@ -57,16 +75,17 @@ fn node(ui: &mut Ui, picture: &Picture, places: &[Place], place: &Place, pressed
         Role::Lab(lab) => owners(ui, picture, places, place, lab, ring),
     }
     if me {
-        ui.painter().circle_stroke(at, radius + 10.0, Stroke::new(1.5, tokens.pen));
-        let tag = Rect::from_center_size(at - vec2(0.0, radius + 10.0), vec2(38.0, 20.0));
+        ui.painter().circle_stroke(at, radius + HALO, Stroke::new(1.5, tokens.pen));
+        let tag = you_tag(place);
         ui.painter().rect_filled(tag, 3, tokens.pen_fill);
         ui.ink(tag.center(), Align2::CENTER_CENTER, Type::NoteStrong, tokens.on_pen, "You");
     }
     inside(ui, picture, place, (&figure, &caption), radius);
-    under(ui, place, &name, &below, me);
+    name_of(ui, written);
     if picture.selected == Some(place.seat) {
-        let room = Rect::from_center_size(at, vec2(2.0 * radius + 34.0, 2.0 * radius + 34.0));
-        brackets(ui.painter(), room, &tokens);
+        let reach = 2.0 * place.reach;
+        let whole = Rect::from_center_size(at, vec2(reach, reach)).union(written.rect);
+        brackets(ui.painter(), whole.expand(6.0), &tokens);
     }
     ui.focus_ring(&response, area, (radius as u8).min(250));
     if response.has_focus() || response.hovered() {
@@ -121,42 +140,44 @@ fn inside(ui: &mut Ui, picture: &Picture, place: &Place, texts: (&str, &str), ra
     let mark = picture.desk.mark(place.seat);
     let (figure, caption) = texts;
     let roomy = radius > 46.0;
-    let lift = if figure.is_empty() { 8.0 } else { 0.36 * radius };
+    // A small node without a figure has room for its mark alone.
+    let captioned = roomy || (figure.is_empty() && radius > 24.0);
+    let lift = match figure.is_empty() {
+        true if captioned => 8.0,
+        true => 0.0,
+        false => 0.36 * radius,
+    };
     let at = place.at - vec2(0.0, lift);
-    draw_mark(ui.painter(), mark, at, if roomy { 18.0 } else { 13.0 }, tokens.firm(mark));
-    let kind = if roomy { Type::Figure } else { Type::RowStrong };
+    let size = match roomy {
+        true => 18.0,
+        false => (0.36 * radius).clamp(9.0, 13.0),
+    };
+    draw_mark(ui.painter(), mark, at, size, tokens.firm(mark));
+    let kind = match roomy {
+        true => Type::Figure,
+        false if radius < 30.0 => Type::NoteStrong,
+        false => Type::RowStrong,
+    };
     let drop = if roomy { 4.0 } else { 7.0 };
     if !figure.is_empty() {
         let at = place.at + vec2(0.0, drop);
         ui.ink(at, Align2::CENTER_CENTER, kind, tokens.ink, figure);
     }
-    if roomy || figure.is_empty() {
+    if captioned {
         let at = place.at + vec2(0.0, if figure.is_empty() { 12.0 } else { 24.0 });
         ui.ink(at, Align2::CENTER_CENTER, Type::Note, tokens.ink_soft, caption);
     }
 }
 
-fn under(ui: &mut Ui, place: &Place, name: &str, below: &str, me: bool) {
+/// The name on the page's colour: no edge runs through it.
+fn name_of(ui: &mut Ui, it: &Name) {
     let tokens = ui.tokens();
-    let room = ui.max_rect().union(ui.min_rect());
-    let small = ui.grid().small;
-    let offset = if me { 16.0 } else { 6.0 };
-    let needs = if small { 24.0 } else { 82.0 };
-    let over = place.at.y + place.radius + offset + needs > room.bottom();
-    let (y, align, step) = match over {
-        true => (
-            place.at.y - place.radius - offset - if me { 32.0 } else { 18.0 },
-            Align2::CENTER_BOTTOM,
-            0.0,
-        ),
-        false => (place.at.y + place.radius + offset, Align2::CENTER_TOP, 22.0),
-    };
-    let at = pos2(place.at.x, y);
-    let rect = ui.ink(at, align, Type::Name, tokens.ink, name);
-    if !small {
-        let at =
-            pos2(place.at.x, if step > 0.0 { rect.bottom() - 2.0 } else { rect.bottom() - 3.0 });
-        ui.ink(at, Align2::CENTER_TOP, Type::Note, tokens.ink_soft, below);
+    ui.painter().rect_filled(it.rect, 0, tokens.page);
+    let kind = name_type(ui);
+    let top = ui.ink(it.rect.center_top(), Align2::CENTER_TOP, kind, tokens.ink, &it.name);
+    if !it.below.is_empty() {
+        let at = pos2(it.rect.center().x, top.bottom() - 2.0);
+        ui.ink(at, Align2::CENTER_TOP, Type::Note, tokens.ink_soft, &it.below);
     }
 }
 
@@ -258,49 +279,5 @@ fn explain(picture: &Picture, seat: SeatId) -> Tip {
         }
         Role::Giant(firm) => Figure::Giant(firm, OfGiant::ChipSales).tip(desk),
         Role::Lab(lab) => Figure::Lab(lab, OfLab::Capability).tip(desk),
-    }
-}
-
-/// What is reported, by the node it is mostly about.
-fn rumours(ui: &mut Ui, picture: &Picture, places: &[Place]) {
-    let tokens = ui.tokens();
-    let desk = picture.desk;
-    let view = &desk.view;
-    let mut told: Vec<SeatId> = Vec::new();
-    let fresh = view.hearsay.iter().rev().filter(|said| {
-        view.quarter.since(said.heard) <= 1 && said.by != Some(view.seat) && said.to.is_none()
-    });
-    for said in fresh.take(3) {
-        let (seat, text) = match said.story {
-            Story::Bid { giant, amount, .. } => {
-                let (low, high) = (numbers::money(amount.0), numbers::money(amount.1));
-                (giant.seat(), format!("Reported: a bid of {low} to {high}"))
-            }
-            Story::Trouble { of } => (of, "Reported: trouble".to_owned()),
-        };
-        let Some(place) = super::layout::of(places, seat).filter(|_| !told.contains(&seat)) else {
-            continue;
-        };
-        told.push(seat);
-        let galley = ui.galley(Type::Note, tokens.warn, &text, f32::INFINITY);
-        let room = ui.clip_rect();
-        let width = galley.size().x + 22.0;
-        let left = (place.at.x - 0.5 * width)
-            .clamp(room.left() + 8.0, (room.right() - width - 8.0).max(room.left()));
-        let tag =
-            Rect::from_min_size(pos2(left, place.at.y + place.radius + 48.0), vec2(width, 22.0));
-        ui.painter().rect_filled(tag, 0, tokens.warn_wash);
-        let bar = Rect::from_min_size(tag.min, vec2(3.0, tag.height()));
-        ui.painter().rect_filled(bar, 0, tokens.warn_fill);
-        ui.lay(pos2(tag.left() + 12.0, tag.center().y - 0.5 * galley.size().y), galley);
-        let id = ui.id().with(("reported", seat.0));
-        let response = ui.told(tag, id, &hearsay::story(&desk.words, &said.story));
-        tip(ui, &response, || {
-            Tip::new("To be believed", format!("{:.0}%", 100.0 * said.belief)).note(format!(
-                "{}. {}.",
-                hearsay::story(&desk.words, &said.story),
-                hearsay::standing(said)
-            ))
-        });
     }
 }

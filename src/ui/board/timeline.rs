@@ -3,6 +3,7 @@
 use bevy_egui::egui::{Align2, Color32, Painter, Pos2, Rect, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::host::words::calendar as dated;
+use crate::host::words::refusals::upper_first;
 use crate::sim::calendar::{self, Event};
 use crate::ui::desk::Desk;
 use crate::ui::tokens::Type;
@@ -21,6 +22,7 @@ pub fn timeline(ui: &mut Ui, rect: Rect, desk: &Desk) {
     ui.painter().rect_filled(here, 0, tokens.pen_wash);
     ui.hline(rect.left()..=here.left(), y, 1.6, tokens.ink);
     ui.hline(here.left()..=rect.right(), y, 1.2, tokens.rule);
+    let mut taken: Vec<Rect> = Vec::new();
     for quarter in 1..=last + 1 {
         let at = x(quarter);
         let calendar = view.level.opening.plus(quarter);
@@ -31,35 +33,84 @@ pub fn timeline(ui: &mut Ui, rect: Rect, desk: &Desk) {
         if year && quarter <= last {
             let text = calendar.year.to_string();
             let place = pos2(at, y + 12.0);
-            ui.ink(place, Align2::LEFT_TOP, Type::NoteStrong, tokens.ink_soft, &text);
+            let year = ui.ink(place, Align2::LEFT_TOP, Type::NoteStrong, tokens.ink_soft, &text);
+            taken.push(year.expand2(vec2(8.0, 0.0)));
         }
     }
     let text = desk.words.quarter(view.quarter);
     let at = pos2(here.center().x, here.top() - 2.0);
     let now_label = ui.ink(at, Align2::CENTER_BOTTOM, Type::NoteStrong, tokens.pen, &text);
-    let mut taken: Vec<Rect> = vec![now_label.expand(6.0)];
+    taken.push(now_label.expand(6.0));
+    let mut marks = marks(desk);
+    // What concerns the player finds its room first.
+    let room = rect.expand2(vec2(0.0, 8.0));
+    marks.sort_by_key(|mark| !mark.mine);
+    for mark in marks {
+        let at = pos2(x(mark.quarter) + 0.5 * pitch, y);
+        let signed = mark.quarter <= now && mark.signed;
+        let colour = match (mark.mine, signed) {
+            (true, _) => tokens.pen,
+            (false, true) => tokens.ink,
+            (false, false) => tokens.ink_soft,
+        };
+        diamond(ui.painter(), at, colour, signed);
+        written(ui, at, &mark.names, colour, &mut taken, room);
+        let id = ui.id().with(("date", mark.quarter));
+        let hit = Rect::from_center_size(at, vec2(16.0, 16.0));
+        let quarter = desk.words.quarter(Quarter(mark.quarter));
+        let told = mark.told.join(" ");
+        let response = ui.told(hit, id, &format!("{quarter}: {told}"));
+        tip(ui, &response, || Tip::new(quarter.clone(), "").note(told.clone()));
+    }
+}
+
+/// What happened or will in one quarter: one mark, however much it is.
+struct Mark {
+    quarter: u32,
+    /// Something in it concerns the player.
+    mine: bool,
+    signed: bool,
+    /// In a word or two each, the player's first.
+    names: Vec<String>,
+    told: Vec<String>,
+}
+
+fn marks(desk: &Desk) -> Vec<Mark> {
+    let view = &desk.view;
+    let mut found: Vec<(u32, bool, bool, String, String)> = Vec::new();
     for deal in view.deals.iter().filter(|deal| deal.signed.0 > 0) {
-        let at = pos2(x(deal.signed.0) + 0.5 * pitch, y);
-        diamond(ui.painter(), at, tokens.ink, true);
-        let text = format!("{}–{}", desk.words.firm(deal.giant), desk.words.lab(deal.lab));
-        written(ui, at, &text, tokens.ink, &mut taken, rect);
+        let name = format!("{}–{}", desk.words.firm(deal.giant), desk.words.lab(deal.lab));
+        let mine = view.seat == deal.giant.seat() || view.seat == view.lab_seat(deal.lab);
+        let told = format!("{name}: signed.");
+        found.push((deal.signed.0, mine, true, name, told));
     }
     for date in calendar::dates(view).iter().filter(|date| !date.after_the_end) {
         if date.quarter == Quarter(0) || matches!(date.event, Event::CapacityArrives { .. }) {
             continue;
         }
-        let at = pos2(x(date.quarter.0) + 0.5 * pitch, y);
         let mine = date.concerns.contains(view.seat) || date.concerns.is_empty();
-        let colour = if mine { tokens.pen } else { tokens.ink_soft };
-        diamond(ui.painter(), at, colour, false);
-        let told = dated::line(&desk.words, view, date);
-        written(ui, at, short(date.event), colour, &mut taken, rect);
-        let id = ui.id().with(("date", date.quarter.0, told.len()));
-        let hit = Rect::from_center_size(at, vec2(16.0, 16.0));
-        let quarter = desk.words.quarter(date.quarter);
-        let response = ui.told(hit, id, &format!("{quarter}: {told}"));
-        tip(ui, &response, || Tip::new(quarter.clone(), "").note(told.clone()));
+        let told = upper_first(&dated::line(&desk.words, view, date));
+        let told = if told.ends_with('.') { told } else { format!("{told}.") };
+        found.push((date.quarter.0, mine, false, short(date.event).to_owned(), told));
     }
+    found.sort_by_key(|(quarter, mine, ..)| (*quarter, !*mine));
+    let mut out: Vec<Mark> = Vec::new();
+    for (quarter, mine, signed, name, told) in found {
+        let mut mark = match out.pop_if(|mark| mark.quarter == quarter) {
+            Some(mark) => mark,
+            None => {
+                Mark { quarter, mine: false, signed: false, names: Vec::new(), told: Vec::new() }
+            }
+        };
+        mark.mine |= mine;
+        mark.signed |= signed;
+        if !mark.names.contains(&name) {
+            mark.names.push(name);
+        }
+        mark.told.push(told);
+        out.push(mark);
+    }
+    out
 }
 
 /// A date in a word or two.
@@ -79,23 +130,43 @@ fn short(event: Event) -> &'static str {
         Event::InteroperabilityEnds { .. } => "remedy ends",
         Event::DilemmaDue { .. } => "answer due",
         Event::Announced { .. } => "announced",
-        Event::CardsDealt => "cards",
+        Event::CardsDealt => "cards dealt",
         Event::GoalJudged { .. } => "goal judged",
         Event::LastQuarter => "judgement",
     }
 }
 
-/// Writes over a mark if nothing is written there yet.
-fn written(ui: &mut Ui, at: Pos2, text: &str, colour: Color32, taken: &mut Vec<Rect>, room: Rect) {
-    let galley = ui.galley(Type::Note, colour, text, f32::INFINITY);
+/// Writes what there is at a mark: over it, higher, or under it, wherever nothing is written yet; of
+/// several the first, and how many more.
+fn written(
+    ui: &mut Ui,
+    at: Pos2,
+    names: &[String],
+    colour: Color32,
+    taken: &mut Vec<Rect>,
+    room: Rect,
+) {
+    let [first, more @ ..] = names else { return };
+    let text = match more.len() {
+        0 => first.clone(),
+        more => format!("{first} +{more}"),
+    };
+    let galley = ui.galley(Type::Note, colour, &text, f32::INFINITY);
     let half = 0.5 * galley.size().x;
     let x = at.x.clamp(room.left() + half, (room.right() - half).max(room.left() + half));
-    let rect = Rect::from_center_size(pos2(x, at.y - 18.0), galley.size());
-    if taken.iter().any(|other| other.intersects(rect)) {
+    for row in [-18.0, -35.0, 20.0] {
+        let rect = Rect::from_center_size(pos2(x, at.y + row), galley.size());
+        let inside = rect.top() >= room.top() && rect.bottom() <= room.bottom();
+        if !inside || taken.iter().any(|other| other.intersects(rect)) {
+            continue;
+        }
+        if row < -30.0 {
+            ui.vline(at.x, rect.bottom() - 1.0..=at.y - 8.0, 1.0, ui.tokens().rule);
+        }
+        taken.push(rect.expand2(vec2(8.0, 0.0)));
+        ui.lay(rect.min, galley);
         return;
     }
-    taken.push(rect.expand2(vec2(8.0, 0.0)));
-    ui.lay(rect.min, galley);
 }
 
 fn diamond(painter: &Painter, at: Pos2, colour: Color32, filled: bool) {

@@ -1,6 +1,6 @@
 //! Parts of forms, in flow: numbers on a track, choices, names to pick from, and one move with its button.
 
-use bevy_egui::egui::{Align2, Rect, Sense, Ui, pos2, vec2};
+use bevy_egui::egui::{Align2, Color32, Rect, Sense, Ui, pos2, vec2};
 
 use super::Scene;
 use crate::host::words::numbers;
@@ -121,29 +121,71 @@ pub fn about(ui: &mut Ui, title: &str, text: &str) {
     ui.add_space(10.0);
     ui.rule(1.0, tokens.rule, 4.0);
     ui.say(Type::Name, tokens.ink, title);
-    ui.say(Type::Interface, tokens.ink_soft, text);
+    lines(ui, Type::Interface, tokens.ink_soft, text);
     ui.add_space(4.0);
+}
+
+/// No line of a form's text is longer.
+const MEASURE: f32 = 520.0;
+
+/// A paragraph in flow, in lines that are read at a glance.
+pub fn lines(ui: &mut Ui, kind: Type, colour: Color32, text: &str) {
+    let galley = ui.galley(kind, colour, text, ui.available_width().min(MEASURE));
+    let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::hover());
+    ui.lay(rect.min, galley);
+}
+
+/// Several moves of one kind, their buttons side by side and equally wide; the reasons of those that
+/// cannot be made stand under them.
+pub fn acts(ui: &mut Ui, scene: &mut Scene, moves: &[(String, Decision)], command: &str) {
+    let tokens = ui.tokens();
+    let width = ui.available_width();
+    let press = |label| Press::new(label).height(34.0);
+    let widest = moves.iter().map(|(label, _)| press(label).size(ui).x).fold(0.0, f32::max);
+    let columns = (((width + 10.0) / (widest + 10.0)) as usize).clamp(1, moves.len().max(1));
+    ui.add_space(4.0);
+    let mut reasons: Vec<(String, Color32)> = Vec::new();
+    for row in moves.chunks(columns) {
+        let (room, _) = ui.allocate_exact_size(vec2(width, 38.0), Sense::hover());
+        for (place, (label, decision)) in row.iter().enumerate() {
+            let told = told(scene, decision);
+            let left = room.left() + place as f32 * (widest + 10.0);
+            let rect = Rect::from_min_size(pos2(left, room.top()), vec2(widest, 34.0));
+            let off = told.as_ref().map(|(why, _)| why.clone());
+            if press(label).off(off).fill(ui, rect).clicked() {
+                scene.desk.decide(*decision, command);
+            }
+            let told = told
+                .map(|(why, decided)| (why, if decided { tokens.good } else { tokens.ink_note }));
+            reasons.extend(told.filter(|told| !reasons.contains(told)));
+        }
+    }
+    for (why, colour) in reasons {
+        lines(ui, Type::Note, colour, &why);
+    }
+    ui.add_space(4.0);
+}
+
+/// Why a move's button is off, and whether because it is decided already.
+fn told(scene: &Scene, decision: &Decision) -> Option<(String, bool)> {
+    match scene.desk.view.decided.contains(decision) {
+        true => Some(("Decided; it goes out with the rest.".to_owned(), true)),
+        false => scene.desk.refused(decision).map(|why| (why, false)),
+    }
 }
 
 /// The button of a move, with the reason beside it where it cannot be made; whether it was decided.
 /// `command` is what one would type for it.
 pub fn act(ui: &mut Ui, scene: &mut Scene, label: &str, decision: Decision, command: &str) -> bool {
     let tokens = ui.tokens();
-    let decided = scene.desk.view.decided.contains(&decision);
-    let off = scene.desk.refused(&decision);
-    let on = off.is_none() && !decided;
-    let told = match (&off, decided) {
-        (_, true) => "Decided; it goes out with the rest.".to_owned(),
-        (Some(why), false) => why.clone(),
-        _ => String::new(),
-    };
+    let told = told(scene, &decision);
     ui.add_space(4.0);
-    let shown = if on { None } else { Some(told.clone()) };
-    let pressed = Press::new(label).height(34.0).off(shown).show(ui).clicked();
-    if !told.is_empty() {
-        let colour = if decided { tokens.good } else { tokens.ink_note };
-        ui.say(Type::Note, colour, &told);
+    let off = told.as_ref().map(|(why, _)| why.clone());
+    let pressed = Press::new(label).height(34.0).off(off).show(ui).clicked();
+    if let Some((why, decided)) = &told {
+        let colour = if *decided { tokens.good } else { tokens.ink_note };
+        lines(ui, Type::Note, colour, why);
     }
     ui.add_space(4.0);
-    on && pressed && scene.desk.decide(decision, command)
+    told.is_none() && pressed && scene.desk.decide(decision, command)
 }

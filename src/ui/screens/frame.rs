@@ -302,8 +302,8 @@ pub fn stands(scene: &Scene) -> String {
     let view = &scene.desk.view;
     let rounds = view.level.talk_rounds;
     match view.step {
-        Step::Offers(round) => format!("Talks, round {} of {rounds}\noffers", round + 1),
-        Step::Answers(round) => format!("Talks, round {} of {rounds}\nanswers", round + 1),
+        Step::Offers(round) => format!("Talks, round {} of {rounds}\nyour offers", round + 1),
+        Step::Answers(round) => format!("Talks, round {} of {rounds}\nyour answers", round + 1),
         Step::Plan => "The talks are over\nplan, then close".to_owned(),
         Step::Over => "The game is over".to_owned(),
     }

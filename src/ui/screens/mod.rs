@@ -7,6 +7,7 @@ pub mod form;
 pub mod frame;
 pub mod front;
 pub mod judgement;
+pub mod lesson;
 pub mod market;
 pub mod moves;
 pub mod new_game;

@@ -1,22 +1,21 @@
 //! What lies over a screen: settings, keys, how to play, credits, the dilemma, a line to type, the
-//! lesson, the curtain, notices.
+//! curtain, notices.
 
 use bevy_egui::egui::{
-    Align2, Area, Frame, Id, Key, Margin, Modal, Order, Rect, ScrollArea, Stroke, TextEdit, Ui,
-    WidgetInfo, WidgetType, pos2, vec2,
+    Align2, Area, Color32, Frame, Id, Key, Margin, Modal, Order, Rect, ScrollArea, Stroke,
+    TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
 use super::{Scene, dilemma, moves};
-use crate::host::text::Block;
 use crate::ui::app::Act;
 use crate::ui::keys::{COMMANDS, Command, HABITS};
 use crate::ui::settings::{Settings, TEXT_SIZES};
 use crate::ui::shelf::Shelf;
 use crate::ui::state::Overlay;
-use crate::ui::tokens::{Edition, Tokens, Type};
+use crate::ui::tokens::{Edition, FOLIO_BAR, Tokens, Type};
 use crate::ui::widgets::{House, Press, blocks, segmented};
 
-/// A card over the window; true when it is to be closed.
+/// A card over the working area; true when it is to be closed. What it holds scrolls, its button stays.
 fn card(
     ui: &Ui,
     name: &str,
@@ -25,34 +24,43 @@ fn card(
     add: impl FnOnce(&mut Ui) -> bool,
 ) -> bool {
     let tokens = ui.tokens();
-    let room = ui.ctx().content_rect();
-    let width = width.min(room.width() - 48.0);
+    let grid = ui.grid();
+    let whole = ui.ctx().content_rect();
+    // Between the folio and the action bar, unless the window is too low for that.
+    let (above, below, pad) = match whole.height() < 520.0 {
+        true => (8.0, 8.0, 12.0),
+        false => (FOLIO_BAR + 12.0, grid.action_bar + 12.0, 22.0),
+    };
+    let width = width.min(whole.width() - 2.0 * grid.margin);
+    let foot = 40.0 + 12.0;
+    let room = whole.height() - above - below - 2.0 * pad - foot;
     let frame = Frame::new()
-        .fill(tokens.page)
+        .fill(tokens.sheet)
         .stroke(Stroke::new(1.2, tokens.ink))
         .corner_radius(4)
-        .inner_margin(Margin::symmetric(28, 22));
-    let shown = Modal::new(Id::new(("card", name)))
+        .inner_margin(Margin::symmetric(28, pad as i8));
+    let id = Id::new(("card", name));
+    let middle = vec2(0.0, 0.5 * (above - below));
+    let shown = Modal::new(id)
+        .area(Modal::default_area(id).anchor(Align2::CENTER_CENTER, middle))
         .frame(frame)
-        .backdrop_color(tokens.ink.gamma_multiply(if tokens.edition == Edition::Paper {
-            0.35
-        } else {
-            0.12
-        }))
+        .backdrop_color(Color32::from_black_alpha(128))
         .show(ui.ctx(), |ui| {
             ui.set_width(width - 56.0);
-            ScrollArea::vertical()
-                .max_height(room.height() - 110.0)
-                .min_scrolled_height(room.height() - 110.0)
+            let closed = ScrollArea::vertical()
+                .max_height(room)
+                .min_scrolled_height(room)
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing = vec2(0.0, 4.0);
-                    let closed = add(ui);
-                    ui.add_space(14.0);
-                    let done = Press::new("Close").key("Escape").show(ui).clicked();
-                    closed || done
+                    add(ui)
                 })
-                .inner
+                .inner;
+            ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+            let size = vec2(width - 56.0, foot);
+            let (row, _) = ui.allocate_exact_size(size, bevy_egui::egui::Sense::hover());
+            let press = Press::new("Close").key("Escape");
+            closed || press.at(ui, row.right_bottom(), Align2::RIGHT_BOTTOM).clicked()
         });
     shown.inner || shown.backdrop_response.clicked() || commands.contains(&Command::Back)
 }
@@ -70,7 +78,7 @@ pub fn over_title(
         Overlay::Settings => {
             card(ui, "Settings", 620.0, commands, |ui| settings_card(ui, settings))
         }
-        Overlay::Keys => card(ui, "Keys", 620.0, commands, keys_card),
+        Overlay::Keys => card(ui, "Keys", 980.0, commands, keys_card),
         Overlay::HowTo => card(ui, "How to play", 760.0, commands, how_to_card),
         Overlay::Credits => card(ui, "Credits", 760.0, commands, credits_card),
         Overlay::Load => card(ui, "Load", 620.0, commands, |ui| {
@@ -93,7 +101,7 @@ pub fn over_game(ui: &mut Ui, scene: &mut Scene) {
         Overlay::Settings => {
             card(ui, "Settings", 620.0, &commands, |ui| settings_card(ui, scene.settings))
         }
-        Overlay::Keys => card(ui, "Keys", 620.0, &commands, keys_card),
+        Overlay::Keys => card(ui, "Keys", 980.0, &commands, keys_card),
         Overlay::HowTo => card(ui, "How to play", 760.0, &commands, how_to_card),
         Overlay::Credits => card(ui, "Credits", 760.0, &commands, credits_card),
         Overlay::Dilemma => card(ui, "Dilemma", 720.0, &commands, |ui| dilemma::show(ui, scene)),
@@ -157,7 +165,13 @@ fn settings_card(ui: &mut Ui, settings: &mut Settings) -> bool {
         settings.lessons = place == 0;
     }
     let chosen = usize::from(settings.full_screen);
-    if let Some(place) = setting(ui, "Screen", "", &["Window", "Full screen"], chosen) {
+    if let Some(place) = setting(
+        ui,
+        "Screen",
+        "part of the screen, or all of it",
+        &["Window", "Full screen"],
+        chosen,
+    ) {
         settings.full_screen = place == 1;
     }
     if before != *settings {
@@ -166,17 +180,27 @@ fn settings_card(ui: &mut Ui, settings: &mut Settings) -> bool {
     false
 }
 
+/// Two columns where there is room: the whole list is seen at once.
 fn keys_card(ui: &mut Ui) -> bool {
     let tokens = ui.tokens();
     heading(ui, "Keys");
-    let rows =
-        COMMANDS.iter().map(|(_, _, _, key, what)| (*key, *what)).chain(HABITS.iter().copied());
-    for (key, what) in rows {
-        let (rect, _) = ui
-            .allocate_exact_size(vec2(ui.available_width(), 25.0), bevy_egui::egui::Sense::hover());
-        ui.ink(rect.left_center(), Align2::LEFT_CENTER, Type::RowStrong, tokens.pen, key);
-        let at = rect.left_center() + vec2(150.0, 0.0);
-        ui.ink(at, Align2::LEFT_CENTER, Type::Interface, tokens.ink, what);
+    let rows: Vec<(&str, &str)> = COMMANDS
+        .iter()
+        .map(|(_, _, _, key, what)| (*key, *what))
+        .chain(HABITS.iter().copied())
+        .collect();
+    let whole = ui.available_width();
+    let columns = if whole > 760.0 { 2 } else { 1 };
+    let wide = (whole - 24.0 * (columns - 1) as f32) / columns as f32;
+    let most = rows.len().div_ceil(columns);
+    let size = vec2(whole, 26.0 * most as f32);
+    let (room, _) = ui.allocate_exact_size(size, bevy_egui::egui::Sense::hover());
+    for (place, (key, what)) in rows.into_iter().enumerate() {
+        let (column, row) = ((place / most) as f32, (place % most) as f32);
+        let at = room.min + vec2(column * (wide + 24.0), 26.0 * row + 13.0);
+        ui.ink(at, Align2::LEFT_CENTER, Type::InterfaceStrong, tokens.pen, key);
+        let text = ui.clamped(Type::Interface, tokens.ink, what, wide - 116.0, 1);
+        ui.lay(at + vec2(116.0, -0.5 * text.size().y), text);
     }
     false
 }
@@ -329,63 +353,6 @@ pub fn trouble(ui: &mut Ui, text: &str, commands: &[Command]) -> bool {
         ui.say(Type::Body, tokens.ink_soft, text);
         false
     })
-}
-
-/// The lesson under way, in a band under the folio; the room below it.
-pub fn lesson(ui: &mut Ui, scene: &mut Scene, room: Rect) -> Rect {
-    if scene.desk.lesson.is_empty() || !scene.settings.lessons {
-        return room;
-    }
-    let tokens = ui.tokens();
-    let margin = ui.grid().margin;
-    let (title, text, aside) = told(&scene.desk.lesson);
-    let x = room.left() + margin + 14.0;
-    let width = (room.width() - 2.0 * margin - 180.0).min(980.0);
-    let mut y = room.top() + 10.0;
-    let head = ui.galley(Type::Panel, tokens.pen, &title, width);
-    let body = ui.galley(Type::Body, tokens.ink, &text, width);
-    let after = ui.galley(Type::Rumour, tokens.ink_soft, &aside, width);
-    let mut height = 18.0;
-    for (galley, said) in
-        [(&after, !aside.is_empty()), (&head, !title.is_empty()), (&body, !text.is_empty())]
-    {
-        if said {
-            height += galley.size().y + 2.0;
-        }
-    }
-    let band = Rect::from_min_size(room.min, vec2(room.width(), height));
-    ui.painter().rect_filled(band, 0, tokens.pen_wash);
-    let bar = Rect::from_min_size(pos2(room.left() + margin, y), vec2(3.0, height - 20.0));
-    ui.painter().rect_filled(bar, 0, tokens.pen);
-    for (galley, said) in
-        [(after, !aside.is_empty()), (head, !title.is_empty()), (body, !text.is_empty())]
-    {
-        if said {
-            y = ui.lay(pos2(x, y), galley).bottom() + 2.0;
-        }
-    }
-    ui.hline(band.left()..=band.right(), band.bottom(), 1.0, tokens.rule);
-    let at = pos2(band.right() - margin, band.top() + 26.0);
-    if Press::quiet("Understood").height(32.0).at(ui, at, Align2::RIGHT_CENTER).clicked() {
-        scene.desk.lesson.clear();
-    }
-    Rect::from_min_max(pos2(room.left(), band.bottom()), room.max)
-}
-
-/// A lesson's title and text, and what the last one said at its end.
-fn told(blocks: &[Block]) -> (String, String, String) {
-    let (mut title, mut text, mut aside) = (String::new(), String::new(), String::new());
-    for block in blocks {
-        match block {
-            Block::Lesson { title: name, say, .. } => {
-                title = name.clone();
-                text = say.split('\n').map(str::trim).collect::<Vec<_>>().join(" ");
-            }
-            Block::Aside(said) => aside = said.clone(),
-            _ => {}
-        }
-    }
-    (title, text, aside)
 }
 
 /// Between two people at one keyboard.

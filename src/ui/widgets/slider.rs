@@ -83,8 +83,8 @@ pub fn lever(ui: &mut Ui, rect: Rect, it: &Lever, value: &mut f64) -> (bool, Res
     let inside = (0.12..0.88).contains(&((it.neutral - low) / (high - low)));
     let middle = inside.then_some((pos2(x(it.neutral), below), Align2::CENTER_TOP, it.neutral));
     let ends = [
-        (pos2(rect.left(), below), Align2::LEFT_TOP, low),
-        (pos2(rect.right(), below), Align2::RIGHT_TOP, high),
+        (pos2(track.left(), below), Align2::LEFT_TOP, low),
+        (pos2(track.right(), below), Align2::RIGHT_TOP, high),
     ];
     for (at, align, value) in ends.into_iter().chain(middle) {
         ui.ink(at, align, Type::Note, tokens.ink_note, &(it.write)(value));

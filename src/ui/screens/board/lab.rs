@@ -102,11 +102,13 @@ fn promises(ui: &mut Ui, scene: &Scene, room: Rect, top: f32, lab: LabId) -> f32
                 tokens.firm(mark),
             );
             let value = clauses::value(&desk.words, &view.deals, &deal.sheet, promise.what);
-            let until = promise
-                .until
-                .map_or_else(String::new, |until| format!(", until {}", desk.words.quarter(until)));
             let name = format!("{}: ", clauses::name(promise.what));
-            let rest = format!("{value}{until}");
+            let rest = match promise.until {
+                Some(until) => {
+                    format!("{} until {}", without_term(&value), desk.words.quarter(until))
+                }
+                None => value,
+            };
             let runs = [
                 (Type::NoteStrong, tokens.ink, name.as_str()),
                 (Type::Note, tokens.ink_soft, rest.as_str()),
@@ -122,6 +124,14 @@ fn promises(ui: &mut Ui, scene: &Scene, room: Rect, top: f32, lab: LabId) -> f32
             .bottom();
     }
     y
+}
+
+/// A clause's value without the quarters it was agreed for: the date says when it ends.
+fn without_term(value: &str) -> &str {
+    match value.rsplit_once(", ") {
+        Some((what, term)) if term.ends_with('q') => what,
+        _ => value,
+    }
 }
 
 fn courting(ui: &mut Ui, scene: &Scene, room: Rect, top: f32, lab: LabId) -> f32 {
@@ -147,6 +157,8 @@ fn courting(ui: &mut Ui, scene: &Scene, room: Rect, top: f32, lab: LabId) -> f32
         let offer = own
             .filter(|_| known)
             .and_then(|table| if mine { table.mine.offer } else { table.theirs.offer });
+        let nothing = if mine { "no offer yet" } else { "none seen" };
+        let unseen = offer.is_none() && heard.is_none();
         let (text, second) = match (offer, heard) {
             (Some(sheet), _) => (
                 numbers::money(sheet.amount()),
@@ -155,9 +167,9 @@ fn courting(ui: &mut Ui, scene: &Scene, room: Rect, top: f32, lab: LabId) -> f32
             (None, Some((low, high))) => {
                 (format!("{} to {}", numbers::money(low), numbers::money(high)), None)
             }
-            (None, None) => ("none seen".to_owned(), None),
+            (None, None) => (nothing.to_owned(), None),
         };
-        if text == "none seen" && !view.published.giants[firm.index()].has_cloud {
+        if unseen && !mine && !view.published.giants[firm.index()].has_cloud {
             continue;
         }
         let (colour, kind) = match mine {
@@ -180,7 +192,7 @@ fn courting(ui: &mut Ui, scene: &Scene, room: Rect, top: f32, lab: LabId) -> f32
                 ui.ink(pos2(right, y), Align2::RIGHT_CENTER, Type::Note, colour, &second).left()
                     - 10.0;
         }
-        let shade = match (text == "none seen", heard.is_some() && offer.is_none()) {
+        let shade = match (unseen, heard.is_some() && offer.is_none()) {
             (true, _) => tokens.ink_note,
             (_, true) => tokens.warn,
             _ => colour,

@@ -25,32 +25,53 @@ const DRIFT: f64 = 24.0;
 
 const DRIFTS_FOR: f64 = 2.0;
 
+/// Flows move this often a second: more is not seen, and every frame is a whole window.
+const FRAMES: f64 = 30.0;
+
+/// A picture of everybody needs this much height.
+const LEAST: f32 = 264.0;
+
 pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let grid = ui.grid();
+    if grid.tiny {
+        return tiny(ui, scene, window);
+    }
     let height = if grid.small { 68.0 } else { 102.0 };
     let (mut bar, room) = Bar::of_height(ui, window, height);
     frame::onward(ui, scene, &mut bar, if grid.small { 40.0 } else { 52.0 });
     dates(ui, scene, &bar);
     let tokens = ui.tokens();
-    let panel = if grid.tiny { 0.0 } else { grid.panel(368.0) };
+    let panel = grid.panel(368.0);
     let side = Rect::from_min_max(pos2(room.right() - panel, room.top()), room.max);
     let main = Rect::from_min_max(room.min, pos2(side.left(), room.bottom()));
-    if grid.tiny {
-        picture(ui, scene, main);
-        let foot = Rect::from_min_size(
-            pos2(main.left() + 12.0, main.bottom() - 44.0),
-            vec2(0.5 * main.width(), 36.0),
-        );
-        if let Some(seat) = scene.state.selected.or_else(|| usual(scene)) {
-            scene.state.selected = Some(seat);
-            panel_buttons(ui, scene, foot, seat);
-        }
-        return;
-    }
     ui.painter().rect_filled(side, 0, tokens.sheet);
     ui.vline(side.left(), side.top()..=side.bottom(), 1.2, tokens.ink);
     picture(ui, scene, main);
     beside(ui, scene, side);
+}
+
+/// With little room the picture takes all of it; the table of whoever is selected is opened below.
+fn tiny(ui: &mut Ui, scene: &mut Scene, window: Rect) {
+    let (mut bar, room) = Bar::new(ui, window);
+    frame::onward(ui, scene, &mut bar, 40.0);
+    if scene.state.selected.is_none() {
+        scene.state.selected = usual(scene);
+    }
+    let seat = scene.state.selected;
+    if let Some(seat) = seat.filter(|seat| scene.desk.view.table_with(*seat).is_some()) {
+        let label = format!("Table with {}", scene.desk.words.seat(seat));
+        let entered = entered(scene);
+        if bar.left(ui, Press::new(&label)).clicked() || entered {
+            open_table(scene, seat);
+        }
+    }
+    picture(ui, scene, room);
+}
+
+/// Enter opens the table while nothing waits to be sent.
+fn entered(scene: &Scene) -> bool {
+    let plain = scene.state.overlay == Overlay::None && scene.desk.view.decided.is_empty();
+    plain && scene.pressed(Command::Main)
 }
 
 /// The diary takes what the buttons leave.
@@ -69,16 +90,19 @@ fn picture(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
     let tokens = ui.tokens();
     let grid = ui.grid();
     let at = rect.min + vec2(grid.margin, 16.0);
-    let title = match grid.tiny {
-        true => Rect::from_min_size(at, vec2(0.0, 0.0)),
-        false => ui.ink(at, Align2::LEFT_TOP, Type::Section, tokens.ink, "Who holds whom"),
+    let (at, kind) = match (grid.tiny, grid.small) {
+        (true, _) => (pos2(at.x, rect.top() + 8.0), Type::Panel),
+        (_, true) => (at, Type::Story),
+        _ => (at, Type::Section),
     };
+    let title = ui.ink(at, Align2::LEFT_TOP, kind, tokens.ink, "Who holds whom");
     if !grid.small {
         let at = pos2(at.x, title.bottom());
         let text = "A giant's ring is its cloud share. A lab's ring is who owns it.";
         ui.ink(at, Align2::LEFT_TOP, Type::Note, tokens.ink_soft, text);
     }
-    layers(ui, scene, pos2(rect.right() - 24.0, rect.top() + 32.0));
+    let middle = if grid.tiny { 20.0 } else { 32.0 };
+    layers(ui, scene, pos2(rect.right() - grid.margin.min(24.0), rect.top() + middle));
     let quarter = scene.desk.view.quarter;
     let opened = match scene.state.board_opened {
         Some((of, at)) if of == quarter => at,
@@ -98,8 +122,8 @@ fn picture(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
     });
     let drift = if scene.settings.still { 0.0 } else { (DRIFT * (since + hover)) as f32 };
     let area = Rect::from_min_max(
-        pos2(rect.left(), rect.top() + if grid.small { 36.0 } else { 46.0 }),
-        pos2(rect.right(), rect.bottom() - if grid.small { 8.0 } else { 30.0 }),
+        pos2(rect.left(), rect.top() + if grid.small { 38.0 } else { 46.0 }),
+        pos2(rect.right(), rect.bottom() - if grid.small { 4.0 } else { 30.0 }),
     );
     let pressed = {
         let picture = Picture {
@@ -109,25 +133,32 @@ fn picture(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
             draft,
             drift,
         };
-        ui.within(area, "board", |ui| match grid.tiny {
+        ui.within(area, "board", |ui| match area.height() < LEAST {
             false => draw(ui, area, &picture),
             // Too little room for a picture of everybody: it scrolls.
             true => {
-                let size = vec2(area.width().max(720.0), area.height().max(480.0));
-                let shown = ScrollArea::both().id_salt("board").auto_shrink(false).show(ui, |ui| {
-                    let (rect, _) = ui.allocate_exact_size(size, bevy_egui::egui::Sense::hover());
-                    draw(ui, rect, &picture)
-                });
+                let size = vec2(area.width(), LEAST);
+                let shown =
+                    ScrollArea::vertical().id_salt("board").auto_shrink(false).show(ui, |ui| {
+                        let (rect, _) =
+                            ui.allocate_exact_size(size, bevy_egui::egui::Sense::hover());
+                        draw(ui, rect, &picture)
+                    });
                 shown.inner
             }
         })
     };
-    if pressed.hovered && !scene.settings.still {
-        let step = f64::from(ui.input(|input| input.stable_dt)).min(0.05);
+    let hovers = pressed.hovered && pressed.flows && !scene.settings.still;
+    let last_id = ui.id().with("board drawn");
+    if hovers {
+        // Frames that the pointer's own movement brings do not make flows faster.
+        let last = ui.ctx().data(|data| data.get_temp::<f64>(last_id)).unwrap_or(scene.now);
+        let step = (scene.now - last).clamp(0.0, 2.0 / FRAMES);
         ui.ctx().data_mut(|data| data.insert_temp(hover_id, hover + step));
     }
-    if moving || (pressed.hovered && !scene.settings.still) {
-        ui.ctx().request_repaint();
+    ui.ctx().data_mut(|data| data.insert_temp(last_id, scene.now));
+    if (moving && pressed.flows) || hovers {
+        scene.state.moves_in = Some(1.0 / FRAMES);
     }
     if !grid.small {
         legend(ui, pos2(rect.left() + grid.margin, rect.bottom() - 20.0));
@@ -224,10 +255,10 @@ fn beside(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
     };
     scene.state.selected = Some(seat);
     let pad = 24.0;
-    let buttons = 62.0;
+    let (places, height) = feet(ui, scene, rect.shrink2(vec2(pad, 12.0)), seat);
     let inner = Rect::from_min_max(
         rect.min + vec2(pad, 16.0),
-        pos2(rect.right() - pad, rect.bottom() - buttons),
+        pos2(rect.right() - pad, rect.bottom() - height - 20.0),
     );
     ui.within(inner, "beside", |ui| {
         ScrollArea::vertical().id_salt(("beside", seat.0)).auto_shrink(false).show(ui, |ui| {
@@ -240,46 +271,69 @@ fn beside(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
             ui.allocate_space(vec2(inner.width(), bottom - at.y));
         });
     });
-    let foot = Rect::from_min_max(
-        pos2(inner.left(), rect.bottom() - 56.0),
-        pos2(inner.right(), rect.bottom() - 12.0),
-    );
-    panel_buttons(ui, scene, foot, seat);
+    panel_buttons(ui, scene, places, seat);
 }
 
-fn panel_buttons(ui: &mut Ui, scene: &mut Scene, rect: Rect, seat: SeatId) {
-    let giants = scene.desk.view.giants();
-    let sits = scene.desk.view.table_with(seat).is_some();
-    let plain = scene.state.overlay == Overlay::None;
-    let look = match seat.role(giants) {
+const OPEN: &str = "Open the table";
+const LOOK: &str = "Look closer, 1 attention";
+
+/// What one may look into at a seat.
+fn look(scene: &Scene, seat: SeatId) -> Option<Decision> {
+    match seat.role(scene.desk.view.giants()) {
         Role::Lab(lab) if seat != scene.desk.view.seat => {
             Some(Decision::Investigate { subject: Matter::Lab(lab) })
         }
         _ => None,
+    }
+}
+
+fn open_press(scene: &Scene) -> Press<'static> {
+    let press = Press::primary(OPEN);
+    if scene.desk.view.decided.is_empty() { press.key("Enter") } else { press }
+}
+
+/// Where the buttons under the panel go, side by side or one over the other, and how high they stand.
+fn feet(ui: &Ui, scene: &Scene, room: Rect, seat: SeatId) -> ([Option<Rect>; 2], f32) {
+    let sits = scene.desk.view.table_with(seat).is_some();
+    let looks = look(scene, seat).is_some();
+    let (height, gap) = (44.0, 10.0);
+    let row = |from_bottom: f32, high: f32| {
+        let top = room.bottom() - from_bottom - high;
+        Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), high))
     };
-    let half = match (sits, look.is_some()) {
-        (true, true) => 0.5 * (rect.width() - 10.0),
-        _ => rect.width(),
-    };
-    if sits {
-        let left = Rect::from_min_size(rect.min, vec2(half, rect.height()));
-        let pending = !scene.desk.view.decided.is_empty();
-        let press = Press::primary("Open the table");
-        let press = if pending { press } else { press.key("Enter") };
-        let pressed = press.fill(ui, left).clicked();
-        if pressed || (plain && !pending && scene.pressed(Command::Main)) {
+    match (sits, looks) {
+        (true, true) => {
+            let wants = [open_press(scene).size(ui).x, Press::new(LOOK).size(ui).x];
+            let spare = room.width() - gap - wants[0] - wants[1];
+            if spare < 0.0 {
+                let high = if ui.grid().small { 38.0 } else { 42.0 };
+                return ([Some(row(high + 8.0, high)), Some(row(0.0, high))], 2.0 * high + 8.0);
+            }
+            let (mut left, mut right) = (row(0.0, height), row(0.0, height));
+            left.set_right(room.left() + wants[0] + 0.5 * spare);
+            right.set_left(left.right() + gap);
+            ([Some(left), Some(right)], height)
+        }
+        (true, false) => ([Some(row(0.0, height)), None], height),
+        (false, true) => ([None, Some(row(0.0, height))], height),
+        (false, false) => ([None, None], 0.0),
+    }
+}
+
+fn panel_buttons(ui: &mut Ui, scene: &mut Scene, places: [Option<Rect>; 2], seat: SeatId) {
+    let [open, closer] = places;
+    if let Some(rect) = open {
+        let pressed = open_press(scene).fill(ui, rect).clicked();
+        if pressed || entered(scene) {
             open_table(scene, seat);
         }
     }
-    if let Some(decision) = look {
-        let right =
-            Rect::from_min_size(pos2(rect.right() - half, rect.top()), vec2(half, rect.height()));
-        let off = scene.desk.refused(&decision);
-        let press = Press::new("Look closer").off(off);
+    if let (Some(rect), Some(decision)) = (closer, look(scene, seat)) {
+        let press = Press::new(LOOK).off(scene.desk.refused(&decision));
         let press = press.tip(
             "Due diligence: a point of attention. Ranges half as wide, exact after a second look.",
         );
-        if press.fill(ui, right).clicked() && scene.desk.decide(decision, "investigate") {
+        if press.fill(ui, rect).clicked() && scene.desk.decide(decision, "investigate") {
             scene.desk.notice =
                 Some("Your people go through the books; nobody else is told.".to_owned());
         }

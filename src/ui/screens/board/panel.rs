@@ -37,17 +37,22 @@ fn cell(ui: &mut Ui, desk: &Desk, rect: Rect, figure: Figure) {
     ui.ink(at, Align2::LEFT_TOP, Type::Note, tokens.ink_soft, figure.label());
     let written = figure.written(desk);
     let colour = if figure.is_bad(desk) { tokens.bad } else { tokens.ink };
-    let kind = if written.chars().count() > 9 { Type::RowStrong } else { Type::FigureSmall };
-    let runs = [(kind, colour, written.as_str()), (Type::Note, tokens.ink_soft, figure.after())];
-    let galley = ui.runs(&runs, f32::INFINITY);
-    let width = galley.size().x;
-    ui.lay(rect.min + vec2(0.0, 22.0), galley);
+    // One size and one line for all figures of the panel.
+    let kind = if ui.grid().small { Type::RowStrong } else { Type::FigureRow };
+    let line = pos2(rect.left(), rect.top() + 33.0);
+    let mut end = ui.ink(line, Align2::LEFT_CENTER, kind, colour, &written).right();
+    let after = figure.after();
+    if !after.is_empty() {
+        // Smaller letters sit on the same line a little below its middle.
+        let at = pos2(end, line.y + 1.0);
+        end = ui.ink(at, Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, after).right();
+    }
     let line = Rect::from_min_max(
         pos2(rect.right() - 50.0, rect.top() + 22.0),
         pos2(rect.right() - 6.0, rect.top() + 40.0),
     );
     let course = figure.course(desk);
-    if rect.left() + width + 6.0 < line.left() && course.len() > 1 {
+    if end + 6.0 < line.left() && course.len() > 1 {
         sparkline(ui.painter(), line, &course, colour);
     }
     let id = ui.id().with(("figure", figure.label()));

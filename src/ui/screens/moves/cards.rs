@@ -7,7 +7,7 @@ use crate::host::words::effects::Reader;
 use crate::host::words::{listed, stories};
 use crate::sim::decision::Decision;
 use crate::ui::screens::Scene;
-use crate::ui::screens::form::{about, act};
+use crate::ui::screens::form::{about, act, lines};
 use crate::ui::tokens::Type;
 use crate::ui::widgets::House;
 use crate::units::Quarter;
@@ -48,7 +48,7 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene) -> bool {
         let effects = reader.effects(&view.level.cards[card.index()].effects, &cast);
         ui.add_space(6.0);
         ui.say(Type::Name, tokens.ink, &title);
-        ui.say(Type::Interface, tokens.ink_soft, &format!("{story} {effects}"));
+        lines(ui, Type::Interface, tokens.ink_soft, &format!("{story} {effects}"));
         act(ui, scene, &format!("Play {title}"), Decision::Play { card }, "play");
     }
     false

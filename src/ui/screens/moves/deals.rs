@@ -9,12 +9,12 @@ use crate::host::moves::{
     waiver_answerable, waiver_estimate, waiver_matters,
 };
 use crate::host::words::{clauses, facts, markets, numbers, refusals};
-use crate::ids::{FirmId, Role};
-use crate::sim::deal::{Deal, LOOSENABLE};
+use crate::ids::{FirmId, Role, SeatId};
+use crate::sim::deal::{Deal, LOOSENABLE, TermSheet};
 use crate::sim::decision::{Decision, WaiverMove};
 use crate::sim::negotiation::WaiverSide;
 use crate::sim::setting::Step;
-use crate::ui::screens::form::{about, act, sum};
+use crate::ui::screens::form::{about, act, lines, sum};
 use crate::ui::screens::{Scene, table};
 use crate::ui::state::Screen;
 use crate::ui::tokens::Type;
@@ -73,6 +73,15 @@ fn one_waiver(
     let talk = matter.talk(view).cloned();
     let buying = matter.buyer == me;
     ui.add_space(6.0);
+    if buying && talk.is_none() && !runs_against(scene, &matter) {
+        // Nothing to pay for: a line, and no fee to name.
+        let name = refusals::upper_first(&name);
+        let text = format!("{name}: your draft there does not run against it.");
+        lines(ui, Type::Interface, tokens.ink_soft, &text);
+        return false;
+    }
+    let desk = &*scene.desk;
+    let view = &desk.view;
     ui.say(Type::RowStrong, tokens.ink, &refusals::upper_first(&name));
     if let Some(talk) = &talk {
         let fee = |side| talk.fee(side).map_or_else(|| "nothing yet".to_owned(), numbers::money);
@@ -85,7 +94,7 @@ fn one_waiver(
             waiver_estimate(view, talk),
             if talk.over { "The talks are over for the quarter." } else { "" }
         );
-        ui.say(Type::Interface, tokens.ink_soft, &text);
+        lines(ui, Type::Interface, tokens.ink_soft, &text);
     }
     let mut changed = false;
     if buying && talk.is_none() {
@@ -121,18 +130,26 @@ fn one_waiver(
     changed
 }
 
-/// The draft with the covenant's lab, made subject to the waiver.
-fn make_subject(ui: &mut Ui, scene: &mut Scene, matter: &WaiverMatter) -> bool {
-    let Some(with) = matter.lab_seat(&scene.desk.view) else { return false };
+/// The draft with the covenant's lab as it would be, subject to the waiver; none where it does not run
+/// against the covenant.
+fn subject_draft(scene: &mut Scene, matter: &WaiverMatter) -> Option<(SeatId, TermSheet)> {
+    let with = matter.lab_seat(&scene.desk.view)?;
     table::ensure_draft(scene, with);
     let sheet = table::draft(scene, with);
     let view = &scene.desk.view;
     let subject = view.table_with(with).and_then(|it| subject_to_waiver(view, it, sheet));
-    let Some(subject) = subject.filter(|subject| subject.subject_to == Some(matter.deal)) else {
-        let text = "Your draft there does not run against it as it stands.";
-        ui.say(Type::Note, ui.tokens().ink_note, text);
-        return false;
-    };
+    let subject = subject.filter(|subject| subject.subject_to == Some(matter.deal))?;
+    Some((with, subject))
+}
+
+fn runs_against(scene: &mut Scene, matter: &WaiverMatter) -> bool {
+    subject_draft(scene, matter).is_some()
+}
+
+/// The draft with the covenant's lab, made subject to the waiver.
+fn make_subject(ui: &mut Ui, scene: &mut Scene, matter: &WaiverMatter) -> bool {
+    let Some((with, subject)) = subject_draft(scene, matter) else { return false };
+    let sheet = table::draft(scene, with);
     let who = scene.desk.words.seat(with).to_owned();
     let label = format!("Make the draft with {who} subject to it");
     let off = (sheet == subject).then(|| "It is so already.".to_owned());
@@ -212,7 +229,13 @@ fn one_deal(ui: &mut Ui, scene: &mut Scene, deal: &Deal, plan: bool) {
     let cost = cost_of_ending(&desk.words, &desk.view, deal);
     ui.add_space(6.0);
     ui.say(Type::RowStrong, tokens.ink, &refusals::upper_first(&name));
-    ui.say(Type::Interface, tokens.ink_soft, &format!("{terms}. {cost}"));
+    let held = desk.view.published.labs[deal.lab.index()].stakes[deal.giant.index()];
+    let now_held = match deal.sheet.amount().is_positive() {
+        true => format!(", now {} in all", numbers::share(held)),
+        false => String::new(),
+    };
+    let text = format!("{terms}{now_held}. {cost}");
+    lines(ui, Type::Interface, tokens.ink_soft, &text);
     if !plan {
         return;
     }
@@ -230,7 +253,7 @@ fn one_deal(ui: &mut Ui, scene: &mut Scene, deal: &Deal, plan: bool) {
             let label = format!("Give up {}", markets::given_up(clause));
             let decision = Decision::Loosen { deal: deal.id, clause };
             act(ui, scene, &label, decision, "loosen");
-            ui.say(Type::Note, tokens.ink_note, &effect);
+            lines(ui, Type::Note, tokens.ink_note, &effect);
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Filled {
     pub trouble: Option<SeatId>,
     /// Sums that are named: money, and the worth before it.
     pub sums: Option<(Money, Money)>,
+    /// The same for a rumour.
+    pub rumoured: Option<(Money, Money)>,
     pub fee: Option<Money>,
     pub alone: Option<SeatId>,
 }
@@ -109,7 +111,7 @@ fn decided(ui: &mut Ui, scene: &mut Scene) {
     for decision in &desk.view.decided {
         let text = decisions::phrase(&desk.words, &desk.view.deals, decision);
         let text = crate::host::words::refusals::upper_first(&text);
-        ui.say(Type::Interface, tokens.ink, &text);
+        form::lines(ui, Type::Interface, tokens.ink, &text);
     }
     ui.add_space(6.0);
     if Press::new("Take back the last").height(34.0).show(ui).clicked() {

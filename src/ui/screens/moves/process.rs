@@ -9,7 +9,7 @@ use crate::sim::decision::Decision;
 use crate::sim::process::{Convening, Procedure, REFUSABLE, Refused, Template};
 use crate::sim::setting::Step;
 use crate::ui::screens::Scene;
-use crate::ui::screens::form::{about, act, pick, seat, sum};
+use crate::ui::screens::form::{about, act, lines, pick, seat, sum};
 use crate::ui::tokens::Type;
 use crate::ui::widgets::House;
 use crate::units::Money;
@@ -20,7 +20,7 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene) -> bool {
     let desk = &*scene.desk;
     for (place, standing) in desk.view.processes.iter().enumerate() {
         let text = process::standing(&desk.words, LabId(place as u8), standing);
-        ui.say(Type::Interface, tokens.ink, &text);
+        lines(ui, Type::Interface, tokens.ink, &text);
     }
     match desk.view.role {
         Role::Lab(lab) => own(ui, scene, lab),
@@ -71,7 +71,8 @@ fn own(ui: &mut Ui, scene: &mut Scene, lab: LabId) {
     let now = drafted_process(&scene.desk.view);
     let decide = |procedure| Decision::Convene(Convening { procedure, ..now });
     let held = process::procedure(&scene.desk.words, now.procedure);
-    ui.say(Type::Interface, ui.tokens().ink, &format!("As it stands: {held}."));
+    let ink = ui.tokens().ink;
+    lines(ui, Type::Interface, ink, &format!("As it stands: {held}."));
     act(ui, scene, "Hold private talks", decide(Procedure::Private), "process private");
     act(ui, scene, "Hold a competition", decide(Procedure::Competitive), "process competition");
     let giants: Vec<SeatId> =

@@ -7,8 +7,9 @@ use crate::host::words::{hearsay, possessive};
 use crate::ids::{FirmId, LabId, Role, SeatId};
 use crate::sim::decision::Decision;
 use crate::sim::information::{Matter, Rumour, Standing, rules};
+use crate::sim::view::SeatView;
 use crate::ui::screens::Scene;
-use crate::ui::screens::form::{about, act, seat, sum};
+use crate::ui::screens::form::{about, act, acts, seat, sum};
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{Chip, House};
 use crate::units::Money;
@@ -27,11 +28,7 @@ fn heard(ui: &mut Ui, scene: &Scene) {
     let desk = &*scene.desk;
     about(ui, "Heard", "Claims made to you, rumours about, and your own.");
     if desk.view.hearsay.is_empty() {
-        ui.say(
-            Type::Note,
-            tokens.ink_note,
-            "Nobody has claimed anything to you, and no rumour is about.",
-        );
+        ui.say(Type::Note, tokens.ink_note, "No claims, no rumours.");
     }
     for said in desk.view.hearsay.iter().rev().take(6) {
         let text = match (said.by, said.to) {
@@ -79,44 +76,67 @@ fn diligence(ui: &mut Ui, scene: &mut Scene) {
         .filter(|said| said.to == Some(view.seat) && said.standing == Standing::Unproven)
         .filter_map(|said| said.by)
         .collect();
-    for lab in labs {
-        let label = format!("Look into {} books", possessive(scene.desk.words.lab(lab)));
-        let decision = Decision::Investigate { subject: Matter::Lab(lab) };
-        act(ui, scene, &label, decision, "investigate");
-    }
-    for by in claims {
-        let label = format!("Look into what {} claims", scene.desk.words.seat(by));
-        let decision = Decision::Investigate { subject: Matter::Claim { by } };
-        act(ui, scene, &label, decision, "investigate");
-    }
+    let words = &scene.desk.words;
+    let books = labs.into_iter().map(|lab| {
+        let label = format!("Look into {} books", possessive(words.lab(lab)));
+        (label, Decision::Investigate { subject: Matter::Lab(lab) })
+    });
+    let claims = claims.into_iter().map(|by| {
+        let label = format!("Look into what {} claims", words.seat(by));
+        (label, Decision::Investigate { subject: Matter::Claim { by } })
+    });
+    let moves: Vec<(String, Decision)> = books.chain(claims).collect();
+    acts(ui, scene, &moves, "investigate");
 }
 
 /// Sums for a story, with what is usual to begin with.
-fn sums(ui: &mut Ui, scene: &mut Scene, lab: Option<LabId>) -> (Money, Money) {
+fn sums(
+    ui: &mut Ui,
+    scene: &Scene,
+    lab: Option<LabId>,
+    named: &mut Option<(Money, Money)>,
+) -> (Money, Money) {
     let worth = lab.map_or(100.0, |lab| scene.desk.view.published.labs[lab.index()].fundamental_bn);
     let usual = (Money::from_bn((0.1 * worth).round().max(1.0)), Money::from_bn(worth.round()));
-    let (mut amount, mut price) = scene.state.moves.sums.unwrap_or(usual);
+    let (mut amount, mut price) = named.unwrap_or(usual);
     let turned = sum(ui, "Money", (0.5 * worth).max(1.0), &mut amount)
-        | sum(ui, "Before it, worth", (2.5 * worth).max(1.0), &mut price);
+        | sum(ui, "Pre-money value", (2.5 * worth).max(1.0), &mut price);
     if turned {
-        scene.state.moves.sums = Some((amount, price));
+        *named = Some((amount, price));
     }
     (amount, price)
+}
+
+/// How one's word stands.
+fn own_record(view: &SeatView) -> String {
+    let record = view.records[view.seat.index()];
+    let believed = format!("it is believed at {:.0}%", 100.0 * rules::credit(record));
+    let (borne_out, exposed) = (u32::from(record.verified), u32::from(record.exposed));
+    if borne_out + exposed > 0 {
+        return format!(
+            "Your word has been borne out {} and exposed {}; {believed} where it is plausible.",
+            count(borne_out, "time"),
+            count(exposed, "time")
+        );
+    }
+    let claimed = view.hearsay.iter().any(|said| said.by == Some(view.seat) && said.to.is_some());
+    let so_far = match claimed {
+        true => "None of your claims has been judged yet",
+        false => "You have made no claims yet",
+    };
+    format!("{so_far}. Your word counts: {believed} where it is plausible.")
 }
 
 /// A claim to the other side of a table about a bid of one of its rivals.
 fn claim(ui: &mut Ui, scene: &mut Scene) {
     let view = &scene.desk.view;
-    let record = view.records[view.seat.index()];
     let price = match view.role {
         Role::Giant(_) => format!("{:.0} points of trust", -100.0 * rules::TRUST_LIED),
         Role::Lab(_) => format!("{} of patience", count(rules::PATIENCE_LIED, "point")),
     };
     let text = format!(
-        "Tell one of them what a rival of theirs has named on your other table, truly or not. Your word has been borne out {} and exposed {}; it is believed to {} where it is plausible. A lie found out is public and costs {price}.",
-        count(u32::from(record.verified), "time"),
-        count(u32::from(record.exposed), "time"),
-        numbers::share(rules::credit(record)).replace(".0%", "%"),
+        "Tell one of them what a rival of theirs has named on your other table, truly or not. {} A lie found out is public and costs {price}.",
+        own_record(view)
     );
     about(ui, "Claim a rival bid", &text);
     let seats: Vec<SeatId> = view.tables.iter().map(|table| table.with).collect();
@@ -130,11 +150,13 @@ fn claim(ui: &mut Ui, scene: &mut Scene) {
         return;
     }
     let mut rival = scene.state.moves.rival;
-    seat(ui, scene, "A bid of", &rivals, &mut rival);
+    seat(ui, scene, "A bid by", &rivals, &mut rival);
     scene.state.moves.rival = rival;
     let Some(rival) = rival else { return };
     let lab = scene.desk.view.table_with(to).map(|table| table.lab);
-    let (amount, pre_money) = sums(ui, scene, lab);
+    let mut named = scene.state.moves.sums;
+    let (amount, pre_money) = sums(ui, scene, lab, &mut named);
+    scene.state.moves.sums = named;
     let label = format!("Claim it to {}", scene.desk.words.seat(to));
     act(ui, scene, &label, Decision::Claim { to, rival, amount, pre_money }, "claim");
 }
@@ -142,11 +164,11 @@ fn claim(ui: &mut Ui, scene: &mut Scene) {
 /// A rumour, whose author nobody sees.
 fn plant(ui: &mut Ui, scene: &mut Scene) {
     let text = format!(
-        "A point of attention. Nobody sees who said it; a plausible rumour is believed to {:.0}%. A false one is traced to you with a chance of {:.0}% a quarter, and costs you trust or patience with everybody.",
+        "A point of attention. Nobody sees who said it; a plausible rumour is believed at {:.0}%. A false one is traced to you with a chance of {:.0}% a quarter, and costs you trust or patience with everybody.",
         100.0 * rules::UNNAMED,
         100.0 * rules::PLANT_TRACED
     );
-    about(ui, "Set a rumour about", &text);
+    about(ui, "Spread a rumour", &text);
     let view = &scene.desk.view;
     let (me, giants) = (view.seat, view.giants());
     let firms: Vec<SeatId> =
@@ -167,10 +189,10 @@ fn plant(ui: &mut Ui, scene: &mut Scene) {
     if let (Some(giant), Some(lab)) = (giant, lab)
         && let (Role::Giant(giant), Role::Lab(lab)) = (giant.role(giants), lab.role(giants))
     {
-        let (amount, pre_money) = scene.state.moves.sums.unwrap_or_else(|| {
-            let worth = scene.desk.view.published.labs[lab.index()].fundamental_bn;
-            (Money::from_bn((0.1 * worth).round().max(1.0)), Money::from_bn(worth.round()))
-        });
+        let mut named = scene.state.moves.rumoured;
+        let (amount, pre_money) =
+            ui.push_id("rumour", |ui| sums(ui, scene, Some(lab), &mut named)).inner;
+        scene.state.moves.rumoured = named;
         let label =
             format!("Spread talks of {} at {}", numbers::money(amount), numbers::money(pre_money));
         let rumour = Rumour::Talks { giant, lab, amount, pre_money };
