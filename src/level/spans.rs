@@ -193,6 +193,7 @@ mod tests {
 
     /// Fields that a level may leave out, so that a typed value may have no place in the text.
     const OPTIONAL: &[&str] = &[
+        "headline",
         "memory",
         "over_quarters",
         "methods_from",
