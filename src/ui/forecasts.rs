@@ -9,9 +9,10 @@ use bevy::tasks::{AsyncComputeTaskPool, Task};
 
 use crate::host::words::{Words, refusals};
 use crate::ids::SeatId;
+use crate::sim::decision::Decision;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
-use crate::study::{FORECAST_RUNS, Forecast, Horizon, NoForecast, Tried, forecast_until};
+use crate::study::{Band, FORECAST_RUNS, Forecast, Horizon, NoForecast, Tried, forecast_until};
 use crate::units::Quarter;
 
 /// So long a draft rests before a forecast of it begins, seconds: a lever is turned in many steps.
@@ -98,6 +99,22 @@ impl Forecasts {
     pub fn last(&self, seat: SeatId) -> Option<Arc<Forecast>> {
         let mine = self.kept.iter().rev().filter(|(of, _)| of.seat == seat);
         mine.filter_map(|(_, answer)| answer.as_ref().ok()).next().map(Arc::clone)
+    }
+
+    /// What is known of the score at the close of this quarter under the plan as it is filed.
+    pub fn of_the_plan(&self, view: &SeatView) -> Option<Band> {
+        let filed = view
+            .decided
+            .iter()
+            .rev()
+            .find(|decision| matches!(decision, Decision::Run(_) | Decision::Steer(_)))?;
+        let same = |of: &Asked| {
+            let drafted = matches!(&of.tried, Tried::Plan { drafted, .. } if drafted == filed);
+            drafted && (of.seat, of.quarter, of.step) == (view.seat, view.quarter, view.step)
+        };
+        let (_, answer) = self.kept.iter().rev().find(|(of, _)| same(of))?;
+        let first = answer.as_ref().ok()?.quarters.first()?;
+        (first.quarter == view.quarter).then_some(first.score.signed)
     }
 
     /// Stops whatever is being made: the world moves on.

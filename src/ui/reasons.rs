@@ -32,6 +32,8 @@ pub struct ToldRow {
     pub by: f64,
     pub title: String,
     pub note: String,
+    /// The same as what did something, within a sentence.
+    pub doing: String,
     /// The whole row.
     pub text: String,
     pub ours: bool,
@@ -176,6 +178,7 @@ fn work_out(past: &Mutex<Past>, (viewer, of, metric): Question) -> Option<Arc<To
             by: row.amount,
             title,
             note,
+            doing: causes::doing(&teller, &explanation, row),
             text: causes::row(&teller, &explanation, row),
             ours: of == viewer && causes::is_own(&teller, &explanation, row),
         }

@@ -114,7 +114,7 @@ pub fn plain(reason: Reason, paid: bool) -> &'static str {
         (Reason::ProductRevenue, _) => "Product revenue",
         (Reason::SellingCosts, _) => "Selling",
         (Reason::Salaries, _) => "People",
-        (Reason::CostsNotPaidInCash, _) => "Costs not paid in cash (shares, credit)",
+        (Reason::CostsNotPaidInCash, _) => "Paid in shares and credit",
         (Reason::RescueRound, _) => "Rescue round",
         (Reason::Fine, _) => "A regulator's fine",
         (Reason::NoShopFee, _) => "Fee for talks of one's own",

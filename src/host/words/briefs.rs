@@ -25,7 +25,7 @@ pub(crate) fn lab(words: &Words, view: &SeatView, lab: LabId) -> (String, String
         _ => String::new(),
     };
     let text = format!(
-        "It sells {} a quarter, is marked at {} after its last rounds, and its sales suggest {}.{owner}",
+        "It sells {} a quarter, is marked at {} after its last rounds, and its sales suggest it is worth about {}.{owner}",
         bn(figures.revenue_bn),
         bn(figures.last_price_bn),
         bn(figures.fundamental_bn)

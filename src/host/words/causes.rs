@@ -1,5 +1,8 @@
 //! Why a figure moved: the rows of an explanation in words.
 
+#[cfg(feature = "window")]
+mod short;
+
 use crate::ids::{DealId, Role, SeatId};
 use crate::sim::books::Reason;
 use crate::sim::deal::Deal;
@@ -9,6 +12,9 @@ use crate::sim::game::Game;
 use crate::units::Quarter;
 
 use super::{Words, bridge, facts, markets, numbers, possessive};
+
+#[cfg(feature = "window")]
+pub(crate) use short::{doing, in_short, is_own};
 
 /// What the words of an explanation are drawn from: names, deals, and the facts it points to.
 pub struct Teller<'a> {
@@ -194,63 +200,6 @@ fn deal_name(teller: &Teller, id: DealId) -> String {
     } else {
         format!("the deal of {giant} and {lab} ({})", teller.words.quarter(deal.signed))
     }
-}
-
-/// Whether a row is the doing of the seat that is explained.
-#[cfg(feature = "window")]
-pub(crate) fn is_own(teller: &Teller, explanation: &Explanation, row: &Row) -> bool {
-    let giants = teller.words.level().giants.len();
-    match (row.whose, explanation.of.role(giants)) {
-        (Some(Whose::Giant(one)), Role::Giant(firm)) => one == firm,
-        (Some(Whose::Lab(one)), Role::Lab(lab)) => one == lab,
-        (Some(_), _) => false,
-        (None, _) => matches!(row.cause, Cause::Decision(_) | Cause::Deal(_)),
-    }
-}
-
-/// A row under a bar of a chart: a word or two, and a few more.
-#[cfg(feature = "window")]
-pub(crate) fn in_short(teller: &Teller, explanation: &Explanation, row: &Row) -> (String, String) {
-    let words = teller.words;
-    let own = is_own(teller, explanation, row);
-    let who = match row.whose {
-        Some(Whose::Giant(firm)) => words.firm(firm),
-        Some(Whose::Lab(lab)) => words.lab(lab),
-        Some(Whose::Others) => words.provider(crate::sim::fact::Provider::Others),
-        None => words.seat(explanation.of),
-    };
-    let rises = row.moved.is_some_and(|(from, to)| to > from);
-    let either = |up: &str, down: &str| if rises { up.to_owned() } else { down.to_owned() };
-    let (mine, what) = match row.through {
-        Through::Prices => ("Our prices", either("prices raised", "prices cut")),
-        Through::SalesPush => ("Our sales", "the sales push".to_owned()),
-        Through::Resale(lab) if own => {
-            ("Our shelf", format!("{} models", possessive(words.lab(lab))))
-        }
-        Through::Resale(lab) => ("", format!("{} models", possessive(words.lab(lab)))),
-        Through::OwnModels => ("Our models", "from the frontier".to_owned()),
-        Through::Capacity => ("Our room", either("more to deliver", "less to deliver")),
-        Through::Appeal => ("Our appeal", "events".to_owned()),
-        Through::LabBills => ("Lab bills", "compute labs rent".to_owned()),
-        Through::LabModels(lab) => {
-            return (words.lab(lab).to_owned(), either("models improve", "models fall back"));
-        }
-        Through::OpenWeights => {
-            return ("Open weights".to_owned(), either("improve", "fall back"));
-        }
-        Through::Demand => return ("Demand".to_owned(), "where it grows".to_owned()),
-        Through::Preferences => return ("Tastes".to_owned(), "of the opening".to_owned()),
-        Through::InstalledBase => return ("The base".to_owned(), "left by the past".to_owned()),
-        Through::OldContracts => return ("Contracts".to_owned(), "renewed".to_owned()),
-        _ => {
-            let way = way(teller, explanation, row);
-            // What stands in brackets is for the whole row.
-            let way = way.split_once(" (").map_or(way.as_str(), |(head, _)| head);
-            let (head, tail) = way.split_once([':', ',']).unwrap_or((way, ""));
-            return (head.to_owned(), tail.trim().to_owned());
-        }
-    };
-    (if own { mine.to_owned() } else { who.to_owned() }, what)
 }
 
 /// `Amazon's prices, 1.00 → 1.10`

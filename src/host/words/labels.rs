@@ -1,9 +1,10 @@
 //! Short names of things that have a column or a row.
 
-use crate::level::{DispositionFile, Measure};
+use crate::level::{DispositionFile, GoalFile, Measure};
 use crate::sim::deal::appraise::Row;
 use crate::sim::deal::{AccessTier, BoardSeat, Condition, Exclusivity, Instrument};
 use crate::sim::decision::{AccessPolicy, Lever};
+use crate::sim::goals::GoalStanding;
 use crate::sim::goals::rules::Medal;
 use crate::sim::setting::Step;
 
@@ -103,6 +104,12 @@ pub fn measure(measure: Measure) -> &'static str {
         Measure::Runway => "Runway, quarters",
         Measure::LabValue => "Fundamental value",
     }
+}
+
+/// What a goal's value is where it is no single quarter's figure.
+pub fn mean_of(goal: &GoalFile, standing: &GoalStanding) -> Option<String> {
+    let quarters = goal.over_quarters.min(u32::from(standing.played));
+    (quarters > 1).then(|| format!("mean of the last {quarters} quarters"))
 }
 
 /// The unit of a change in what a goal measures.

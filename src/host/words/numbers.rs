@@ -55,6 +55,11 @@ pub fn column(billions: f64) -> String {
     with_sign(billions, &format!("{:.1}", billions.abs()))
 }
 
+/// A change in billions to a decimal, whatever its size: for rows that are to add up.
+pub fn bn_tenths(billions: f64) -> String {
+    with_sign(billions, &format!("${:.1}bn", billions.abs()))
+}
+
 /// A part of 1 as a per cent.
 pub fn share(part: f64) -> String {
     with_minus(part, &format!("{:.1}%", 100.0 * part.abs()))

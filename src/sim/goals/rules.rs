@@ -19,6 +19,11 @@ pub fn scaled(raw: f64, scale: ScoreScaleFile) -> f64 {
     100.0 * (raw - scale.idle) / (scale.best - scale.idle)
 }
 
+/// What a change of the raw score changes of the scaled one.
+pub fn scaled_change(by: f64, scale: ScoreScaleFile) -> f64 {
+    100.0 * by / (scale.best - scale.idle)
+}
+
 /// Medals by scaled score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Medal {

@@ -21,12 +21,14 @@ use crate::sim::fact::Fact;
 use crate::sim::game::ClosedQuarter;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
+use crate::study::Band;
 use crate::ui::debrief::Debrief;
 use crate::ui::forecasts::Forecasts;
 use crate::ui::practice::{Aside, Beside};
 use crate::ui::reasons::{Moved, Reason, Reasons, Told};
 use crate::ui::tokens::Mark;
 use crate::ui::verdict::{Stand, Verdict};
+use crate::units::Quarter;
 
 /// The session, here or away while a step runs.
 pub(super) enum Held {
@@ -75,6 +77,8 @@ pub struct Desk {
     pub news: Vec<String>,
     /// What drafts may come to.
     pub forecasts: Forecasts,
+    /// What was told of the score when the plan was filed: who was told, of which quarter.
+    told: Option<(SeatId, Quarter, Band)>,
     step_was: Step,
     fresh: bool,
     reasons: Reasons,
@@ -121,6 +125,7 @@ impl Desk {
             notice: None,
             news: Vec::new(),
             forecasts: Forecasts::default(),
+            told: None,
             fresh: true,
             reasons,
             aside: None,
@@ -320,6 +325,11 @@ impl Desk {
             Reason::Known(told) => Some(told),
             Reason::Coming | Reason::None => None,
         }
+    }
+
+    /// What the forecast beside the plan said of the score at the end of a quarter.
+    pub fn told(&self, quarter: Quarter) -> Option<Band> {
+        self.told.filter(|(seat, of, _)| (*seat, *of) == (self.seat, quarter)).map(|told| told.2)
     }
 
     /// Whether something is being worked out that is not there yet.

@@ -61,6 +61,10 @@ impl Desk {
     /// Lets the world move: bots decide, and the step runs.
     fn run_step(&mut self) {
         self.step_was = self.view.step;
+        if self.view.step == Step::Plan {
+            let told = self.forecasts.of_the_plan(&self.view);
+            self.told = told.map(|band| (self.seat, self.view.quarter, band));
+        }
         self.forecasts.stop();
         self.serve(|clerk, session| clerk.forget_undo(session));
         let (words, people) = (self.words.clone(), self.people.clone());

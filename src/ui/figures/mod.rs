@@ -13,7 +13,7 @@ use crate::sim::view::{GiantFigures, Known, LabFigures, Published};
 use crate::ui::desk::Desk;
 use crate::ui::widgets::{House, tip};
 
-pub use score::{goal_tip, score_tip};
+pub use score::{goal_tip, goals_moved, score_tip};
 
 /// A figure of a giant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

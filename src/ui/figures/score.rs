@@ -1,6 +1,7 @@
 //! The score and its goals as notes.
 
 use crate::host::words::{labels, numbers};
+use crate::sim::goals::rules;
 use crate::ui::desk::Desk;
 use crate::ui::widgets::Tip;
 
@@ -21,16 +22,33 @@ pub fn score_tip(desk: &Desk) -> Tip {
     let before = place.checked_sub(1).map(|earlier| &desk.history[earlier].scores);
     let scaled =
         before.map_or(desk.opening.score.scaled, |scores| scores.scaled(&view.level, view.seat));
-    for (number, goal) in goals.iter().enumerate() {
-        let is = closed.goals[view.seat.index()][number].credit;
-        let was = before.map_or(desk.opening.score.goals[number].credit, |scores| {
-            scores.goals[view.seat.index()][number].credit
-        });
-        let by = goal.weight * (is - was);
+    for (goal, by) in goals.iter().zip(goals_moved(desk)) {
         tip = tip.cause(labels::measure(goal.measure), by, numbers::points_change(by));
     }
-    tip.change(numbers::points_change(view.score.scaled - scaled))
-        .note("Points of each goal in the last quarter; the level's scale makes the score of their sum. Bronze from 30, silver from 60, gold from 90.")
+    let by = closed.scaled(&view.level, view.seat) - scaled;
+    tip.change(numbers::points_change(by)).note(
+        "What each goal did to the score in the last quarter. Bronze from 30, silver from 60, gold from 90.",
+    )
+}
+
+/// What each goal did to the score in the quarter that closed last, in points of the score, rounded so
+/// that the rows add up to its change.
+pub fn goals_moved(desk: &Desk) -> Vec<f64> {
+    let view = &desk.view;
+    let Some(closed) = desk.history.last() else { return Vec::new() };
+    let earlier = desk.history.len().checked_sub(2).map(|place| &desk.history[place].scores);
+    let scale = view.level.score_scale(view.seat);
+    let goals = view.level.goals(view.seat).iter().enumerate();
+    let moved: Vec<f64> = goals
+        .map(|(place, goal)| {
+            let is = closed.scores.goals[view.seat.index()][place].credit;
+            let was = earlier.map_or(desk.opening.score.goals[place].credit, |scores| {
+                scores.goals[view.seat.index()][place].credit
+            });
+            rules::scaled_change(goal.weight * (is - was), scale)
+        })
+        .collect();
+    numbers::rows_to_tenths(&moved)
 }
 
 /// One goal of the seat.
@@ -38,11 +56,15 @@ pub fn goal_tip(desk: &Desk, place: usize) -> Tip {
     let view = &desk.view;
     let (goal, now) = (&view.level.goals(view.seat)[place], &view.score.goals[place]);
     let points = format!("{:.1} of {:.0}", goal.weight * now.credit, goal.weight);
+    let mean = labels::mean_of(goal, now);
     Tip::new(labels::measure(goal.measure), labels::measured(goal.measure, now.value))
-        .unit("a goal of yours")
+        .unit(mean.unwrap_or_else(|| "a goal of yours".to_owned()))
         .row("no credit at", labels::measured(goal.measure, goal.none_at))
         .row("full credit at", labels::measured(goal.measure, goal.full_at))
         .row("credit now", numbers::share(now.credit))
         .row("points of the score", points)
-        .note("Judged on the mean of its last quarters.")
+        .note(match goal.over_quarters {
+            0 | 1 => "Judged as it stands.".to_owned(),
+            most => format!("Judged on the mean of its last {most} quarters."),
+        })
 }

@@ -5,7 +5,6 @@ use bevy_egui::egui::{Align2, Rect, Ui, pos2, vec2};
 use super::{Scene, records};
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{House, Press};
-use crate::units::Quarter;
 
 /// Draws the band, if there is practice; the room below it.
 pub fn band(ui: &mut Ui, scene: &mut Scene, room: Rect) -> Rect {
@@ -14,13 +13,10 @@ pub fn band(ui: &mut Ui, scene: &mut Scene, room: Rect) -> Rect {
     let margin = ui.grid().margin;
     let desk = &scene.desk;
     let from = desk.words.quarter(aside.from);
-    let stands = desk.words.quarter(Quarter(aside.session.game.history().len() as u32));
     let over = desk.practice_is_over();
     let text = match over {
         true => "Here the game itself stands: nobody sees luck that is still to come.".to_owned(),
-        false => format!(
-            "Again from {from}, under the same luck, as far as the end of {stands}. Nothing of it counts."
-        ),
+        false => format!("{from} again, under the same luck. Nothing here counts."),
     };
     let band = Rect::from_min_size(room.min, vec2(room.width(), 48.0));
     ui.painter().rect_filled(band, 0, tokens.pen_wash);

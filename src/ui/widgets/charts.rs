@@ -60,24 +60,37 @@ impl LineChart<'_> {
 
     pub fn draw(&self, ui: &mut Ui, rect: Rect) {
         let tokens = ui.tokens();
-        let label_room = if self.named { 118.0 } else { 62.0 };
+        let (low, high) = self.range;
+        let wide =
+            |kind: Type, text: &str| ui.galley(kind, tokens.ink, text, f32::INFINITY).size().x;
+        let label = |series: &Series| {
+            let last = series.values.last().copied().unwrap_or_default();
+            wide(Type::RowStrong, &self.label(series, last))
+        };
+        let label_room = 29.0 + self.series.iter().map(label).fold(24.0, f32::max);
+        let both = wide(Type::Note, self.first) + wide(Type::Note, self.last) + 12.0;
+        let axis = [low, high].map(|value| wide(Type::Note, &(self.write)(value)));
         let plot = Rect::from_min_max(
-            pos2(rect.left() + 32.0, rect.top() + 10.0),
+            pos2(rect.left() + axis[0].max(axis[1]) + 9.0, rect.top() + 10.0),
             pos2(rect.right() - label_room, rect.bottom() - 22.0),
         );
-        let (low, high) = self.range;
         let y = |value: f64| {
             plot.bottom() - ((value - low) / (high - low).max(1e-9)) as f32 * plot.height()
         };
+        // Where gridlines are close, the ends alone are labelled.
+        let close = plot.height() < 120.0 || plot.bottom() - y(low + self.step) < 17.0;
         let mut value = low;
         while value <= high + 1e-9 {
             let base = value <= low + 1e-9;
+            let end = base || value + self.step > high + 1e-9;
             let (colour, width) =
                 if base { (tokens.ink_note, 1.2) } else { (tokens.rule_soft, 1.0) };
             ui.hline(plot.left()..=plot.right(), y(value), width, colour);
-            let text = (self.write)(value);
-            let at = pos2(plot.left() - 8.0, y(value));
-            ui.ink(at, Align2::RIGHT_CENTER, Type::Note, tokens.ink_note, &text);
+            if end || !close {
+                let text = (self.write)(value);
+                let at = pos2(plot.left() - 8.0, y(value));
+                ui.ink(at, Align2::RIGHT_CENTER, Type::Note, tokens.ink_note, &text);
+            }
             value += self.step;
         }
         if let Some((goal, label)) = self.goal.filter(|(goal, _)| *goal >= low && *goal <= high) {
@@ -87,12 +100,21 @@ impl LineChart<'_> {
             ui.ink(at, Align2::LEFT_BOTTOM, Type::Note, tokens.ink_soft, label);
         }
         let foot = plot.bottom() + 6.0;
-        ui.ink(pos2(plot.left(), foot), Align2::LEFT_TOP, Type::Note, tokens.ink_note, self.first);
+        if self.last == self.first || both <= plot.width() {
+            let at = pos2(plot.left(), foot);
+            ui.ink(at, Align2::LEFT_TOP, Type::Note, tokens.ink_note, self.first);
+        }
         if self.last != self.first {
             let at = pos2(plot.right(), foot);
             ui.ink(at, Align2::RIGHT_TOP, Type::Note, tokens.ink_note, self.last);
         }
         self.lines(ui, plot, &y);
+    }
+
+    /// What stands at a line's end.
+    fn label(&self, series: &Series, last: f64) -> String {
+        let figure = (self.write)(last);
+        if self.named { format!("{} {figure}", series.name) } else { figure }
     }
 
     fn lines(&self, ui: &mut Ui, plot: Rect, y: &dyn Fn(f64) -> f32) {
@@ -115,6 +137,10 @@ impl LineChart<'_> {
             let colour = tokens.firm(series.mark);
             let width = if series.mine { 4.0 } else { 1.9 };
             if points.len() > 1 {
+                if !series.mine {
+                    let halo = Stroke::new(5.0, tokens.page);
+                    ui.painter().add(Shape::line(points.clone(), halo));
+                }
                 ui.painter().add(Shape::line(points, Stroke::new(width, colour)));
             }
             ui.painter().circle_filled(end, if series.mine { 5.0 } else { 3.0 }, colour);
@@ -145,8 +171,7 @@ impl LineChart<'_> {
             let left = plot.right() + 16.0;
             draw_mark(ui.painter(), series.mark, pos2(left, at), 11.0, colour);
             let kind = if series.mine { Type::RowStrong } else { Type::Row };
-            let figure = (self.write)(value);
-            let text = if self.named { format!("{} {figure}", series.name) } else { figure };
+            let text = self.label(series, value);
             let rect = ui.ink(pos2(left + 11.0, at), Align2::LEFT_CENTER, kind, tokens.ink, &text);
             if self.named && self.note.is_none() {
                 continue;

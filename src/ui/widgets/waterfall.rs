@@ -11,11 +11,15 @@ use crate::ui::tokens::Type;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fall {
     pub by: f64,
+    /// The same as it is printed, so that what is printed adds up.
+    pub printed: f64,
     /// What is written under it: a word, and a line or two.
     pub title: String,
     pub note: String,
     /// Whether it is the player's own doing.
     pub ours: bool,
+    /// As what did something, within a sentence.
+    pub doing: String,
     /// The whole story, for the tooltip.
     pub why: String,
 }
@@ -36,9 +40,10 @@ pub struct Cascade<'a> {
 
 pub fn waterfall(ui: &mut Ui, rect: Rect, it: &Cascade) {
     let tokens = ui.tokens();
-    let foot = 66.0;
+    let foot = foot(ui, rect, it);
+    let axis = axis_room(ui, it);
     let plot = Rect::from_min_max(
-        pos2(rect.left() + 44.0, rect.top() + 46.0),
+        pos2(rect.left() + axis, rect.top() + 46.0),
         pos2(rect.right(), rect.bottom() - foot),
     );
     let (mut low, mut high, mut level) = (it.from.min(it.to), it.from.max(it.to), it.from);
@@ -48,8 +53,9 @@ pub fn waterfall(ui: &mut Ui, rect: Rect, it: &Cascade) {
         high = high.max(level);
     }
     let span = (high - low).max(1e-6);
-    // The axis is cut: bars that are totals show a zigzag.
-    let base = low - 0.35 * span;
+    // An axis that does not begin at nought is cut: bars that are totals show a zigzag.
+    let from_nought = low >= 0.0 && low - 0.35 * span <= 0.0;
+    let base = if from_nought { 0.0 } else { low - 0.35 * span };
     let top = high + 0.10 * span;
     let y = |value: f64| plot.bottom() - ((value - base) / (top - base)) as f32 * plot.height();
     gridlines(ui, plot, (base, top), &y, it.write);
@@ -58,7 +64,9 @@ pub fn waterfall(ui: &mut Ui, rect: Rect, it: &Cascade) {
     let bar = 50.0f32.min(0.66 * pitch);
     let centre = |place: usize| plot.left() + (place as f32 + 0.5) * pitch;
     ui.hline(plot.left()..=plot.right(), plot.bottom(), 1.5, tokens.ink_note);
-    total(ui, plot, (centre(0), bar), y(it.from), tokens.ink_soft, &(it.write)(it.from));
+    let cut = !from_nought;
+    let first = (centre(0), bar, y(it.from));
+    total(ui, plot, first, tokens.ink_soft, &(it.write)(it.from), cut);
     caption(ui, centre(0), plot.bottom(), pitch, it.before.0, it.before.1);
     let mut level = it.from;
     for (place, fall) in it.falls.iter().enumerate() {
@@ -76,10 +84,10 @@ pub fn waterfall(ui: &mut Ui, rect: Rect, it: &Cascade) {
     if it.shown >= it.falls.len() as f32 {
         let join = centre(last - 1) + 0.5 * bar..=centre(last) - 0.5 * bar;
         ui.hline(join, y(level), 1.2, tokens.ink);
-        total(ui, plot, (centre(last), bar), y(it.to), it.colour, &(it.write)(it.to));
+        total(ui, plot, (centre(last), bar, y(it.to)), it.colour, &(it.write)(it.to), cut);
     }
     caption(ui, centre(last), plot.bottom(), pitch, it.after.0, it.after.1);
-    brackets(ui, it, rect.top() + 16.0, (plot.left() + pitch, pitch), bar);
+    brackets(ui, it, (rect.top() + 24.0, rect.right()), (plot.left() + pitch, pitch), bar);
 }
 
 fn gridlines(
@@ -93,7 +101,11 @@ fn gridlines(
     let ((low, _), step) = super::charts::LineChart::fitted([base, top].into_iter(), false);
     let mut value = low;
     while value < top {
-        if value > base + 0.1 * (top - base) {
+        let on_axis = (value - base).abs() < 1e-9 * (top - base);
+        if on_axis {
+            let at = pos2(plot.left() - 6.0, y(value));
+            ui.ink(at, Align2::RIGHT_CENTER, Type::Note, tokens.ink_note, &write(value));
+        } else if value > base + 0.1 * (top - base) {
             ui.hline(plot.left()..=plot.right(), y(value), 1.0, tokens.rule_soft);
             let at = pos2(plot.left() - 6.0, y(value));
             ui.ink(at, Align2::RIGHT_CENTER, Type::Note, tokens.ink_note, &write(value));
@@ -102,17 +114,26 @@ fn gridlines(
     }
 }
 
-fn total(ui: &mut Ui, plot: Rect, (x, bar): (f32, f32), top: f32, colour: Color32, text: &str) {
+fn total(
+    ui: &mut Ui,
+    plot: Rect,
+    (x, bar, top): (f32, f32, f32),
+    colour: Color32,
+    text: &str,
+    cut: bool,
+) {
     let tokens = ui.tokens();
     let rect = Rect::from_min_max(pos2(x - 0.5 * bar, top), pos2(x + 0.5 * bar, plot.bottom()));
     ui.painter().rect_filled(rect, 0, colour);
-    let zigzag: Vec<_> = (0..=10)
-        .map(|k| {
-            let x = rect.left() + rect.width() * k as f32 / 10.0;
-            pos2(x, plot.bottom() - 12.0 + if k % 2 == 0 { 2.5 } else { -2.5 })
-        })
-        .collect();
-    ui.painter().add(Shape::line(zigzag, Stroke::new(2.6, tokens.page)));
+    if cut {
+        let zigzag: Vec<_> = (0..=10)
+            .map(|k| {
+                let x = rect.left() + rect.width() * k as f32 / 10.0;
+                pos2(x, plot.bottom() - 12.0 + if k % 2 == 0 { 2.5 } else { -2.5 })
+            })
+            .collect();
+        ui.painter().add(Shape::line(zigzag, Stroke::new(2.6, tokens.page)));
+    }
     ui.ink(pos2(x, top - 4.0), Align2::CENTER_BOTTOM, Type::FigureSmall, tokens.ink, text);
 }
 
@@ -139,7 +160,7 @@ fn one(
     } else {
         ui.painter().rect_filled(rect, 0, tokens.bad);
     }
-    let figure = (it.write_change)(fall.by);
+    let figure = (it.write_change)(fall.printed);
     let (colour, at, align) = if helps {
         (tokens.good, pos2(x, rect.top() - 3.0), Align2::CENTER_BOTTOM)
     } else {
@@ -168,8 +189,15 @@ fn caption(ui: &mut Ui, x: f32, top: f32, pitch: f32, title: &str, note: &str) {
     }
 }
 
-/// Our doing and the others', bracketed and summed, where they stand together.
-fn brackets(ui: &mut Ui, it: &Cascade, y: f32, (left, pitch): (f32, f32), bar: f32) {
+/// Our doing and the others', bracketed and summed, where they stand together. A sum wider than its
+/// bracket stands over it.
+fn brackets(
+    ui: &mut Ui,
+    it: &Cascade,
+    (y, right): (f32, f32),
+    (left, pitch): (f32, f32),
+    bar: f32,
+) {
     let tokens = ui.tokens();
     let ours = it.falls.iter().take_while(|fall| fall.ours).count();
     if ours == 0 {
@@ -177,23 +205,61 @@ fn brackets(ui: &mut Ui, it: &Cascade, y: f32, (left, pitch): (f32, f32), bar: f
         return;
     }
     let groups = [(0, ours, "our doing"), (ours, it.falls.len(), "the others")];
+    let mut free = f32::NEG_INFINITY;
     for (from, to, name) in groups {
         if from >= to {
             continue;
         }
-        let sum: f64 = it.falls[from..to].iter().map(|fall| fall.by).sum();
+        let sum: f64 = it.falls[from..to].iter().map(|fall| fall.printed).sum();
         let colour = if sum >= 0.0 { tokens.good } else { tokens.bad };
         let start = left + (from as f32 + 0.5) * pitch - 0.5 * bar;
         let end = left + (to as f32 - 0.5) * pitch + 0.5 * bar;
         let text = format!("{name}, {}", (it.write_change)(sum));
-        let middle = 0.5 * (start + end);
-        let label = ui.ink(pos2(middle, y), Align2::CENTER_CENTER, Type::NoteStrong, colour, &text);
         let stroke = Stroke::new(1.5, colour);
-        if label.left() - 10.0 > start {
-            let line = vec![pos2(start, y + 5.0), pos2(start, y), pos2(label.left() - 10.0, y)];
-            ui.painter().add(Shape::line(line, stroke));
-            let line = vec![pos2(end, y + 5.0), pos2(end, y), pos2(label.right() + 10.0, y)];
+        let label = ui.galley(Type::NoteStrong, colour, &text, f32::INFINITY);
+        let size = label.size();
+        let inside = size.x + 20.0 < end - start;
+        let lift = if inside { 0.0 } else { 12.0 };
+        let middle = 0.5 * (start + end);
+        let at = (middle - 0.5 * size.x).max(free).min(right - size.x);
+        let label = ui.lay(pos2(at, y - lift - 0.5 * size.y), label);
+        free = label.right() + 12.0;
+        let ends = match inside {
+            true => [(start, label.left() - 10.0), (end, label.right() + 10.0)],
+            false => [(start, middle), (end, middle)],
+        };
+        for (edge, inner) in ends {
+            let line = vec![pos2(edge, y + 5.0), pos2(edge, y), pos2(inner, y)];
             ui.painter().add(Shape::line(line, stroke));
         }
     }
+}
+
+/// The widest figure of the axis.
+fn axis_room(ui: &Ui, it: &Cascade) -> f32 {
+    let ink = ui.tokens().ink;
+    let wide = [it.from, it.to]
+        .map(|value| ui.galley(Type::Note, ink, &(it.write)(value), f32::INFINITY).size().x + 10.0);
+    wide.into_iter().fold(36.0, f32::max)
+}
+
+/// What the captions under the bars take.
+fn foot(ui: &Ui, rect: Rect, it: &Cascade) -> f32 {
+    let ink = ui.tokens().ink;
+    let width = (rect.width() - 44.0) / (it.falls.len() + 2) as f32 - 4.0;
+    let lines = |title: &str, note: &str| {
+        let rows = |kind: Type, text: &str, most: usize| {
+            ui.galley(kind, ink, text, width)
+                .rows
+                .iter()
+                .filter(|row| !row.text().trim().is_empty())
+                .count()
+                .min(most)
+        };
+        rows(Type::NoteStrong, title, 2) + rows(Type::Note, note, 3)
+    };
+    let all = it.falls.iter().map(|fall| lines(&fall.title, &fall.note));
+    let ends = [it.before, it.after].map(|(title, note)| lines(title, note));
+    let most = all.chain(ends).max().unwrap_or(1);
+    12.0 + 16.0 * most as f32
 }

@@ -33,6 +33,8 @@ use super::{Words, facts, stories};
 pub struct FrontPage {
     pub headline: String,
     pub stories: Vec<String>,
+    /// What else is news, and had no room.
+    pub further: Vec<String>,
 }
 
 /// Stories on a page beside the one under the headline.
@@ -132,7 +134,7 @@ fn opening_page(words: &Words, opening: &Published) -> FrontPage {
             opening.frontier.open_weights
         ),
     ];
-    FrontPage { headline: level.headline.clone(), stories }
+    FrontPage { headline: level.headline.clone(), stories, further: Vec::new() }
 }
 
 impl Printed {
@@ -146,7 +148,8 @@ impl Printed {
         news.sort_by(|one, other| other.weight.total_cmp(&one.weight));
         let mut news = news.into_iter();
         let Some(lead) = news.next() else {
-            return FrontPage { headline: format!("A quiet {quarter}"), stories: Vec::new() };
+            let headline = format!("A quiet {quarter}");
+            return FrontPage { headline, stories: Vec::new(), further: Vec::new() };
         };
         let headline = self.word(&lead, quarter);
         self.told = vec![(lead.topic, lead.about)];
@@ -157,9 +160,13 @@ impl Printed {
             None => told.to_owned(),
         };
         let mut stories = vec![self.story(story, quarter)];
+        let mut further: Vec<String> = Vec::new();
         for item in news {
             if stories.len() > STORIES {
-                break;
+                if !self.stories.contains(&item.story) && !further.contains(&item.story) {
+                    further.push(item.story);
+                }
+                continue;
             }
             // A second story of a kind has to be about somebody, and worth it.
             let again = self.told.iter().filter(|(topic, _)| *topic == item.topic).count();
@@ -171,7 +178,7 @@ impl Printed {
             self.told.push((item.topic, item.about));
             stories.push(self.story(item.story, quarter));
         }
-        FrontPage { headline, stories }
+        FrontPage { headline, stories, further }
     }
 
     /// A story, noted as printed; one told before in the same words says when it is.

@@ -2,7 +2,8 @@
 
 use bevy_egui::egui::{Align2, Rect, Ui, pos2, vec2};
 
-use super::why::Why;
+use super::told;
+use super::why::{THE_REST, Why};
 use super::{BAR, STEP, STEPS};
 use crate::ui::screens::Scene;
 use crate::ui::tokens::Type;
@@ -18,7 +19,13 @@ pub(super) fn causes_of(ui: &mut Ui, scene: &mut Scene, rect: Rect, why: &Why, g
         let at = pos2(rect.right() - note.size().x, title.center().y - 0.5 * note.size().y);
         ui.lay(at, note);
     }
-    let foot = if rect.height() > 520.0 { 118.0 } else { 0.0 };
+    // What did the most comes last where there is little room, and goes first.
+    let foot = match rect.height() {
+        tall if tall > 520.0 => 118.0,
+        tall if tall > 370.0 => 84.0,
+        tall if tall > 300.0 => 30.0,
+        _ => 0.0,
+    };
     let chart = Rect::from_min_max(
         pos2(rect.left(), title.bottom() + 6.0),
         pos2(rect.right(), rect.bottom() - 8.0 - foot),
@@ -38,22 +45,37 @@ pub(super) fn causes_of(ui: &mut Ui, scene: &mut Scene, rect: Rect, why: &Why, g
     ui.within(chart, "waterfall", |ui| waterfall(ui, chart, &cascade));
     if foot > 0.0 {
         let area = Rect::from_min_max(pos2(rect.left(), rect.bottom() - foot), rect.max);
-        largest(ui, why, area);
+        foot_of(ui, scene, why, area);
+    }
+}
+
+/// Under the chart: what did the most, and beside it what was told and the way back.
+fn foot_of(ui: &mut Ui, scene: &mut Scene, why: &Why, area: Rect) {
+    let tokens = ui.tokens();
+    ui.hline(area.left()..=area.right(), area.top(), 1.0, tokens.rule);
+    let beside = if area.height() > 100.0 && area.width() > 560.0 { 250.0 } else { 0.0 };
+    let gap = if beside > 0.0 { 28.0 } else { 0.0 };
+    let left = Rect::from_min_max(area.min, pos2(area.right() - beside - gap, area.bottom()));
+    largest(ui, why, left);
+    if beside > 0.0 {
+        let right = Rect::from_min_max(pos2(area.right() - beside, area.top()), area.max);
+        told::beside(ui, scene, right);
     }
 }
 
 /// The causes that did most, in full sentences.
 fn largest(ui: &mut Ui, why: &Why, rect: Rect) {
     let tokens = ui.tokens();
-    ui.hline(rect.left()..=rect.right(), rect.top(), 1.0, tokens.rule);
-    let at = rect.min + vec2(0.0, 8.0);
-    let title = "What did the most";
-    let mut y =
-        ui.ink(at, Align2::LEFT_TOP, Type::InterfaceStrong, tokens.ink, title).bottom() + 2.0;
-    let mut falls: Vec<&Fall> = why.falls.iter().filter(|fall| fall.title != "The rest").collect();
+    let mut y = rect.top() + 8.0;
+    if rect.height() > 60.0 {
+        let title = "What did the most";
+        let at = pos2(rect.left(), y);
+        y = ui.ink(at, Align2::LEFT_TOP, Type::InterfaceStrong, tokens.ink, title).bottom() + 2.0;
+    }
+    let mut falls: Vec<&Fall> = why.falls.iter().filter(|fall| fall.title != THE_REST).collect();
     falls.sort_by(|one, other| other.by.abs().total_cmp(&one.by.abs()));
     for fall in falls.into_iter().take(3) {
-        let figure = format!("{}  ", (why.write_change)(fall.by));
+        let figure = format!("{}  ", (why.write_change)(fall.printed));
         let colour = if fall.by >= 0.0 { tokens.good } else { tokens.bad };
         let runs = [
             (Type::NoteStrong, colour, figure.as_str()),

@@ -3,6 +3,7 @@
 mod causes;
 mod order;
 mod papers;
+mod told;
 mod why;
 
 use bevy_egui::egui::{Align2, Rect, Ui, pos2, vec2};
@@ -52,14 +53,14 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let inner = room.shrink2(vec2(grid.margin, 0.0));
     let text = kicker_text(&why.question);
     let at = inner.min + vec2(0.0, 12.0);
-    let mut y = ui.ink(at, Align2::LEFT_TOP, Type::Kicker, tokens.ink_soft, &text).bottom() - 2.0;
+    let mut y = ui.ink(at, Align2::LEFT_TOP, Type::Kicker, tokens.ink_soft, &text).bottom() + 4.0;
     let kind = if grid.small { Type::Section } else { Type::Screen };
     let galley = ui.galley(kind, tokens.ink, &why.headline, inner.width());
     let galley = match galley.rows.len() {
         0..=1 => galley,
         _ => ui.galley(Type::Section, tokens.ink, &why.headline, inner.width()),
     };
-    y = ui.lay(pos2(inner.left(), y), galley).bottom() + 12.0;
+    y = ui.lay(pos2(inner.left(), y), galley).bottom() + 8.0;
     let body = Rect::from_min_max(pos2(inner.left(), y), inner.max);
     let (left_width, right_width) = match grid.small {
         true => (0.0, 0.29 * body.width()),

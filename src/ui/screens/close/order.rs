@@ -1,6 +1,6 @@
 //! The quarter in the order of the pipeline.
 
-use bevy_egui::egui::{Align2, Rect, Stroke, Ui, pos2, vec2};
+use bevy_egui::egui::{Align2, Galley, Rect, Stroke, Ui, pos2, vec2};
 
 use super::{STEP, STEPS};
 use crate::host::words::{bridge, facts, numbers};
@@ -28,7 +28,7 @@ pub(super) fn order(
     let title = "The quarter, in order";
     let top = ui.ink(at, Align2::LEFT_TOP, Type::Panel, tokens.ink, title).bottom() + 6.0;
     let steps = steps(scene.desk, before, closed);
-    let pitch = ((rect.bottom() - top - 8.0) / STEPS as f32).clamp(38.0, 64.0);
+    let pitch = ((rect.bottom() - top - 8.0) / STEPS as f32).clamp(38.0, 118.0);
     let x = rect.left() + 11.0;
     let last = top + pitch * (steps.len() as f32 - 1.0) + 10.0;
     ui.vline(x, top + 10.0..=last, 1.6, tokens.ink);
@@ -50,9 +50,27 @@ pub(super) fn order(
         let width = rect.right() - left;
         let at = pos2(left, y);
         ui.ink(at, Align2::LEFT_CENTER, Type::InterfaceStrong, tokens.ink, name);
-        let lines = if pitch >= 62.0 { 2 } else { 1 };
-        let galley = ui.clamped(Type::Note, tokens.ink_soft, text, width, lines);
+        let lines = ((pitch - 32.0) / 16.0).clamp(1.0, 4.0) as usize;
+        let galley = in_lines(ui, text, width, lines);
         ui.lay(pos2(left, y + 9.0), galley);
+    }
+}
+
+/// A text in as many lines as there are; where it is longer, its first clause that stands alone.
+fn in_lines(ui: &Ui, text: &str, width: f32, lines: usize) -> std::sync::Arc<Galley> {
+    let colour = ui.tokens().ink_soft;
+    let whole = ui.galley(Type::Note, colour, text, width);
+    if whole.rows.len() <= lines {
+        return whole;
+    }
+    let ends = text.rmatch_indices([':', ';', '.', ',', '(']).map(|(at, _)| text[..at].trim_end());
+    let fits = |part: &&str| {
+        let digits = part.ends_with(|letter: char| letter.is_ascii_digit());
+        part.len() > 8 && !digits && ui.galley(Type::Note, colour, part, width).rows.len() <= lines
+    };
+    match ends.into_iter().find(fits) {
+        Some(part) => ui.galley(Type::Note, colour, part, width),
+        None => ui.clamped(Type::Note, colour, text, width, lines),
     }
 }
 
@@ -147,7 +165,7 @@ fn steps(desk: &Desk, before: &Published, closed: &ClosedQuarter) -> Vec<(&'stat
     let heat = match firm {
         Some(firm) => {
             let (was, is) = (before.giants[firm.index()].heat, now.giants[firm.index()].heat);
-            format!("Heat {} to {}", numbers::share(was), numbers::share(is))
+            format!("Heat {:.0} to {:.0}", 100.0 * was, 100.0 * is)
         }
         None => or(
             first(&|f| matches!(f, Fact::InquiryOpened { .. } | Fact::RemedyImposed { .. })),
@@ -155,6 +173,15 @@ fn steps(desk: &Desk, before: &Published, closed: &ClosedQuarter) -> Vec<(&'stat
         ),
     };
     let stories = seen().filter(|fact| matches!(fact, Fact::Reported { .. })).count();
+    let front = desk.front_page();
+    let told = front.stories.len() + front.further.len();
+    let leaks = seen().filter(|fact| matches!(fact, Fact::LeakTraced { .. })).count();
+    let published = match (told, leaks) {
+        (1, 0) => "1 story".to_owned(),
+        (told, 0) => format!("{told} stories"),
+        (1, leaks) => format!("1 story, {}", numbers::count(leaks as u32, "leak")),
+        (told, leaks) => format!("{told} stories, {}", numbers::count(leaks as u32, "leak")),
+    };
     let score = closed.scores.scaled(&view.level, view.seat);
     let earlier = match desk.history.len() {
         0 | 1 => desk.opening.score.scaled,
@@ -183,7 +210,7 @@ fn steps(desk: &Desk, before: &Published, closed: &ClosedQuarter) -> Vec<(&'stat
             },
         ),
         ("Regulate", heat),
-        ("Publish", format!("{} of facts", numbers::count(seen().count() as u32, "line"))),
+        ("Publish", published),
         ("Judge", format!("Score {} to {}", numbers::score(earlier), numbers::score(score))),
     ]
 }

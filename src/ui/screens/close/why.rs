@@ -1,12 +1,15 @@
 //! What the close explains: the figure, its change and the bars of the waterfall, in words.
 
-use crate::host::words::{Words, causes, numbers};
+use crate::host::words::{causes, numbers};
 use crate::ids::Role;
 use crate::sim::explain::Metric;
 use crate::sim::game::ClosedQuarter;
 use crate::sim::view::Published;
 use crate::ui::desk::Desk;
 use crate::ui::widgets::Fall;
+
+/// The bar of whatever has none of its own.
+pub(super) const THE_REST: &str = "The rest";
 
 /// What is explained, and how.
 pub(super) struct Why {
@@ -51,10 +54,19 @@ pub(super) fn why(
         metric = Metric::Cash;
         told = desk.explain(desk.view.seat, metric)?;
     }
+    let large = told.rows.iter().any(|row| row.by.abs() >= 1e9);
+    // What rows are printed in, in the figure's unit: all in one, so that they add up.
+    let grain = match metric {
+        Metric::WinRate => 1e-3,
+        _ if large => 1e8,
+        _ => 1e6,
+    };
     let (write, write_change, unit): (fn(f64) -> String, fn(f64) -> String, _) = match metric {
         Metric::WinRate => (per_cent, change, "points of new demand won"),
-        Metric::Revenue => (billions, billions_change, "$bn a quarter"),
-        _ => (billions, billions_change, "$bn"),
+        Metric::Revenue if large => (billions, billions_change, "$bn a quarter"),
+        Metric::Revenue => (billions, millions_change, "$ a quarter"),
+        _ if large => (billions, billions_change, "$bn"),
+        _ => (billions, millions_change, "$"),
     };
     let by = told.after - told.before;
     let slight = match metric {
@@ -71,14 +83,17 @@ pub(super) fn why(
             Some(fall) => fall.by += row.by,
             None => falls.push(Fall {
                 by: row.by,
+                printed: row.by,
                 title: upper(&row.title),
                 note: row.note.clone(),
                 ours: row.ours,
+                doing: row.doing.clone(),
                 why: row.text.clone(),
             }),
         }
     }
-    let falls = gathered(falls, rest, most);
+    let falls = gathered(falls, rest, most, slight);
+    let falls = printed(falls, grain);
     let size = match metric {
         Metric::WinRate => format!("{:.1} points", 100.0 * by.abs()),
         _ => write(by.abs()),
@@ -91,7 +106,7 @@ pub(super) fn why(
     };
     Some(Why {
         question: format!("Why did our {name} move?"),
-        headline: headline(&desk.words, if flat { 0.0 } else { by }, &size, &is, &falls),
+        headline: headline(if flat { 0.0 } else { by }, &size, &is, &falls),
         title: format!("From {was} to {is}, cause by cause"),
         unit: format!("{unit}; causes sum to {}", write_change(by)),
         from: told.before,
@@ -104,8 +119,8 @@ pub(super) fn why(
     })
 }
 
-/// `Up 0.6 points to 28.4%, and our models did the most`.
-fn headline(words: &Words, by: f64, moved: &str, to: &str, falls: &[Fall]) -> String {
+/// `Up 0.6 points to 28.4%; our new capacity did the most`.
+fn headline(by: f64, moved: &str, to: &str, falls: &[Fall]) -> String {
     let way = match by {
         b if b > 0.0 => "Up",
         b if b < 0.0 => "Down",
@@ -115,44 +130,38 @@ fn headline(words: &Words, by: f64, moved: &str, to: &str, falls: &[Fall]) -> St
     let most =
         falls.iter().filter(same).max_by(|one, other| one.by.abs().total_cmp(&other.by.abs()));
     match most {
-        Some(fall) => {
-            let title = lower(words, &fall.title);
-            let note = if fall.note.is_empty() || fall.note.contains('→') {
-                String::new()
-            } else {
-                format!(", {},", fall.note)
-            };
-            format!("{way} {moved} to {to}; {title}{note} did the most")
-        }
+        Some(fall) => format!("{way} {moved} to {to}; {} did the most", fall.doing),
         None => format!("{way} {moved} to {to}"),
     }
 }
 
-/// A title within a sentence: names keep their capital.
-fn lower(words: &Words, title: &str) -> String {
-    let level = words.level();
-    let named = level.seat_ids().any(|seat| title.starts_with(words.seat(seat)));
-    let mut letters = title.chars();
-    match letters.next() {
-        _ if title == "The rest" => "many small moves".to_owned(),
-        Some(first) if !named => first.to_lowercase().collect::<String>() + letters.as_str(),
-        _ => title.to_owned(),
+/// Rows as they are printed: rounded so that they add up to the rounded change.
+fn printed(mut falls: Vec<Fall>, grain: f64) -> Vec<Fall> {
+    let tenths: Vec<f64> = falls.iter().map(|fall| 0.1 * fall.by / grain).collect();
+    for (fall, tenth) in falls.iter_mut().zip(numbers::rows_to_tenths(&tenths)) {
+        fall.printed = 10.0 * tenth * grain;
     }
+    falls
 }
 
 /// Keeps the largest causes and sums the others; ours first.
-fn gathered(mut falls: Vec<Fall>, rest: f64, most: usize) -> Vec<Fall> {
+fn gathered(mut falls: Vec<Fall>, rest: f64, most: usize, slight: f64) -> Vec<Fall> {
     falls.sort_by(|one, other| other.by.abs().total_cmp(&one.by.abs()));
     let mut left = rest;
     while falls.len() > most {
         left += falls.pop().map_or(0.0, |fall| fall.by);
     }
     falls.sort_by(|one, other| other.ours.cmp(&one.ours).then(other.by.total_cmp(&one.by)));
+    if left.abs() < slight.max(1e-12) {
+        return falls;
+    }
     falls.push(Fall {
         by: left,
-        title: "The rest".to_owned(),
-        note: "smaller moves, together".to_owned(),
+        printed: left,
+        title: THE_REST.to_owned(),
+        note: "smaller moves".to_owned(),
         ours: false,
+        doing: "many small moves".to_owned(),
         why: "Smaller moves, and how they work together. The causes sum to the change.".to_owned(),
     });
     falls
@@ -163,6 +172,10 @@ fn billions(dollars: f64) -> String {
 }
 
 fn billions_change(dollars: f64) -> String {
+    numbers::bn_tenths(dollars / 1e9)
+}
+
+fn millions_change(dollars: f64) -> String {
     numbers::bn_change(dollars / 1e9)
 }
 

@@ -12,7 +12,7 @@ use crate::ui::tokens::Type;
 use crate::ui::widgets::{House, kicker_text, text_button};
 
 /// A story in two: what stands over it, and the rest.
-fn headed(story: &str) -> (String, String) {
+pub(crate) fn headed(story: &str) -> (String, String) {
     let end = story.match_indices([':', '.']).map(|(at, _)| at).find(|at| {
         story[at + 1..].starts_with(' ') && !story[..*at].ends_with(|c: char| c.is_ascii_digit())
     });

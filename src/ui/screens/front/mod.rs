@@ -15,6 +15,7 @@ use crate::ui::state::{Overlay, Screen};
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{House, Press};
 
+pub(crate) use lead::headed;
 use lead::lead;
 use side::side_column;
 

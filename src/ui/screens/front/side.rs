@@ -74,8 +74,10 @@ fn three_numbers(ui: &mut Ui, desk: &Desk, rect: Rect) -> f32 {
         let note = match moved {
             Some(by) => {
                 let change = labels::measured_change(goal.measure, by);
+                let mean = labels::mean_of(goal, now);
+                let mean = mean.map_or_else(String::new, |mean| format!("{}. ", upper(&mean)));
                 format!(
-                    "{}. {:.0}% of full marks.",
+                    "{mean}{}. {:.0}% of full marks.",
                     numbers::marked(by, &change),
                     100.0 * now.credit
                 )
@@ -94,6 +96,13 @@ fn three_numbers(ui: &mut Ui, desk: &Desk, rect: Rect) -> f32 {
         y = place_of.bottom().max(text).max(y + 62.0) + 6.0;
     }
     y
+}
+
+fn upper(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().collect::<String>() + letters.as_str()
+    })
 }
 
 /// What is said, fenced in ochre, with how far it is to be believed.

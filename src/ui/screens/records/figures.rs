@@ -70,7 +70,7 @@ pub(super) fn rivals(ui: &mut Ui, scene: &Scene, width: f32) {
                 numbers::bn(giant.fragile_bn)
             );
         }
-        let galley = ui.galley(Type::Interface, tokens.ink_soft, &text, width.min(760.0));
+        let galley = ui.galley(Type::Interface, tokens.ink_soft, &text, width.min(500.0));
         let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::hover());
         ui.lay(rect.min, galley);
     }
@@ -118,7 +118,7 @@ pub(super) fn labs(ui: &mut Ui, scene: &Scene, width: f32) {
             let name = possessive(desk.words.lab(*lab));
             text += &format!(" {name} charter: {}", own.mission);
         }
-        let galley = ui.galley(Type::Interface, tokens.ink_soft, &text, width.min(760.0));
+        let galley = ui.galley(Type::Interface, tokens.ink_soft, &text, width.min(500.0));
         let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::hover());
         ui.lay(rect.min, galley);
     }

@@ -88,14 +88,16 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let (name, kind) = RECORDS[place];
     let page = Rect::from_min_max(
         pos2(list.right() + if grid.small { 20.0 } else { 32.0 }, room.top()),
-        pos2(room.right() - grid.margin, room.bottom()),
+        pos2(room.right() - 4.0, room.bottom()),
     );
     ui.within(page, "page of a record", |ui| {
         ScrollArea::vertical().id_salt(("record", place)).auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 6.0);
             ui.add_space(14.0);
             ui.say(Type::Section, tokens.ink, name);
-            let width = page.width() - 10.0;
+            // One right edge for everything; the scroll bar moves in the margin.
+            let width = page.width() - grid.margin + 4.0;
+            ui.set_max_width(width);
             match kind {
                 Kind::Page(command) => {
                     let said = said(scene, command);

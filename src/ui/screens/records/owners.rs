@@ -9,6 +9,7 @@ use crate::ui::desk::Desk;
 use crate::ui::screens::Scene;
 use crate::ui::tokens::{Mark, Type};
 use crate::ui::widgets::{House, Tip, draw_mark, segmented, tip};
+use crate::units::Money;
 
 /// Prices a lab may be sold at, in times what it is worth.
 const SOLD_AT: [f64; 5] = [0.1, 0.25, 0.5, 1.0, 2.0];
@@ -120,10 +121,10 @@ fn columns(desk: &Desk, lab: LabId, holders: &[Holder]) -> Vec<Column> {
         let title = desk.words.quarter(published.quarter);
         let note = match deals.first() {
             _ if columns.is_empty() => "the opening".to_owned(),
-            Some(deal) => deal.clone(),
+            Some(_) => buyers(&deals),
             None => "shares issued".to_owned(),
         };
-        columns.push(Column { title, note, parts, deals });
+        columns.push(Column { title, note, parts, deals: told(deals) });
     }
     if let Some(table) = view.cap_table(lab) {
         let parts: Vec<f64> = holders.iter().map(|holder| table.part(*holder)).collect();
@@ -132,8 +133,11 @@ fn columns(desk: &Desk, lab: LabId, holders: &[Holder]) -> Vec<Column> {
         });
         if !same {
             let deals = signed(desk, lab, view.quarter);
-            let note = deals.first().cloned().unwrap_or_else(|| "as it stands".to_owned());
-            columns.push(Column { title: "Now".to_owned(), note, parts, deals });
+            let note = match deals.is_empty() {
+                true => "as it stands".to_owned(),
+                false => buyers(&deals),
+            };
+            columns.push(Column { title: "Now".to_owned(), note, parts, deals: told(deals) });
         }
     }
     // The first and the latest say most.
@@ -143,8 +147,19 @@ fn columns(desk: &Desk, lab: LabId, holders: &[Holder]) -> Vec<Column> {
     columns
 }
 
-/// What was signed with a lab in a quarter, in a few words each.
-fn signed(desk: &Desk, lab: LabId, quarter: crate::units::Quarter) -> Vec<String> {
+/// Who bought in a quarter, and for how much together.
+fn buyers(deals: &[(String, Money)]) -> String {
+    let names: Vec<&str> = deals.iter().map(|(who, _)| who.as_str()).collect();
+    let sum: Money = deals.iter().map(|(_, sum)| *sum).sum();
+    format!("{} {}", names.join(", "), numbers::money(sum))
+}
+
+fn told(deals: Vec<(String, Money)>) -> Vec<String> {
+    deals.into_iter().map(|(who, sum)| format!("{who} {}", numbers::money(sum))).collect()
+}
+
+/// What was signed with a lab in a quarter: with whom, and for how much.
+fn signed(desk: &Desk, lab: LabId, quarter: crate::units::Quarter) -> Vec<(String, Money)> {
     let deals = desk.view.deals.iter();
     let round = |deal: &&Deal| {
         deal.lab == lab
@@ -154,10 +169,7 @@ fn signed(desk: &Desk, lab: LabId, quarter: crate::units::Quarter) -> Vec<String
     };
     deals
         .filter(round)
-        .map(|deal| {
-            let sum = numbers::money(deal.sheet.amount());
-            format!("{} {sum}", desk.words.firm(deal.giant))
-        })
+        .map(|deal| (desk.words.firm(deal.giant).to_owned(), deal.sheet.amount()))
         .collect()
 }
 
@@ -167,9 +179,9 @@ fn rounds(ui: &mut Ui, desk: &Desk, lab: LabId, holders: &[Holder], width: f32) 
     let names = 190.0f32.min(0.3 * width);
     let pitch = ((width - names) / columns.len().max(1) as f32).min(132.0);
     let row = 26.0;
-    let bars = 96.0;
+    let bars = 180.0;
     ui.add_space(8.0);
-    let height = 34.0 + bars + 40.0 + row * holders.len() as f32;
+    let height = 34.0 + bars + 56.0 + row * holders.len() as f32;
     let (area, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     let right = area.left() + names + pitch * columns.len() as f32;
     ui.hline(area.left()..=area.right(), area.top(), 1.5, tokens.ink);
@@ -181,6 +193,11 @@ fn rounds(ui: &mut Ui, desk: &Desk, lab: LabId, holders: &[Holder], width: f32) 
             _ if place.is_multiple_of(2) => tokens.rule,
             _ => tokens.other,
         }
+    };
+    // A pale bar has a mark that can be seen.
+    let shade = |holder: Holder, colour: Color32| match holder {
+        Holder::Seat(_) => colour,
+        _ => tokens.other,
     };
     let top = area.top() + 34.0;
     for (number, column) in columns.iter().enumerate() {
@@ -197,7 +214,7 @@ fn rounds(ui: &mut Ui, desk: &Desk, lab: LabId, holders: &[Holder], width: f32) 
         let x = bar.right();
         let at = pos2(x, bar.bottom() + 4.0);
         ui.ink(at, Align2::RIGHT_TOP, Type::NoteStrong, tokens.ink, &column.title);
-        let note = ui.clamped(Type::Note, tokens.ink_soft, &column.note, pitch - 12.0, 1);
+        let note = ui.clamped(Type::Note, tokens.ink_soft, &column.note, pitch - 12.0, 2);
         ui.lay(pos2(x - note.size().x, bar.bottom() + 19.0), note);
         let spoken =
             format!("{}, {}: {}", desk.words.lab(lab), column.title, column.deals.join(", "));
@@ -211,12 +228,18 @@ fn rounds(ui: &mut Ui, desk: &Desk, lab: LabId, holders: &[Holder], width: f32) 
             note.note(column.deals.join("; "))
         });
     }
-    let mut y = top + bars + 40.0;
+    let mut y = top + bars + 56.0;
     ui.hline(area.left()..=right, y, 1.2, tokens.ink);
     for (place, holder) in holders.iter().enumerate() {
         let middle = y + 0.5 * row;
         let at = pos2(area.left() + 8.0, middle);
-        draw_mark(ui.painter(), mark(desk, *holder), at, 11.0, fill(place, *holder));
+        draw_mark(
+            ui.painter(),
+            mark(desk, *holder),
+            at,
+            11.0,
+            shade(*holder, fill(place, *holder)),
+        );
         let text = name(desk, lab, *holder);
         let text = ui.clamped(Type::Row, tokens.ink, &text, names - 30.0, 1);
         ui.lay(pos2(area.left() + 22.0, middle - 0.5 * text.size().y), text);
@@ -355,7 +378,7 @@ fn order(ui: &mut Ui, desk: &Desk, lab: LabId, width: f32) {
         "In this order: {}. Notes and preferred shares take their money back first, or turn into common shares where these bring more; a capped profit ends at its cap (one times the money, no participation: assumed).",
         claims.join("; then ")
     );
-    let galley = ui.galley(Type::Note, tokens.ink_soft, &text, width.min(760.0));
+    let galley = ui.galley(Type::Note, tokens.ink_soft, &text, width.min(500.0));
     let (rect, _) = ui.allocate_exact_size(galley.size() + vec2(0.0, 8.0), Sense::hover());
     ui.lay(rect.min + vec2(0.0, 6.0), galley);
 }

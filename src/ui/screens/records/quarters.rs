@@ -1,7 +1,7 @@
 //! Quarter by quarter: the course of the score and the goals, a closed quarter taken up again, and the two
 //! lines of play side by side.
 
-use bevy_egui::egui::{Align2, Color32, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
+use bevy_egui::egui::{Align2, Color32, Galley, Rect, Sense, Shape, Stroke, Ui, pos2, vec2};
 
 use crate::host::words::{labels, numbers};
 use crate::ids::Role;
@@ -46,7 +46,12 @@ pub(super) fn show(ui: &mut Ui, scene: &mut Scene, width: f32) {
 fn charts(ui: &mut Ui, desk: &Desk, compared: Option<&Comparison>, width: f32) {
     let view = &desk.view;
     let goals = view.level.goals(view.seat);
-    let columns = if width > 860.0 { 3 } else { 2 };
+    let columns = match width {
+        wide if wide > 1_000.0 => 4,
+        wide if wide > 700.0 => 3,
+        wide if wide > 420.0 => 2,
+        _ => 1,
+    };
     let gap = 28.0;
     let pitch = (width - gap * (columns as f32 - 1.0)) / columns as f32;
     let tall = 150.0;
@@ -72,7 +77,7 @@ fn charts(ui: &mut Ui, desk: &Desk, compared: Option<&Comparison>, width: f32) {
                     .map(|found| found.quarters.iter().map(|q| (q.quarter, q.score)).collect());
                 let write = |value: f64| format!("{value:.0}").replace('-', "−");
                 let change = |by: f64| numbers::points_change(by);
-                twin(ui, desk, rect, "Score", (played, branch), (&write, &change));
+                twin(ui, desk, rect, ("Score", ""), (played, branch), (&write, &change));
             }
             Some(place) => {
                 let measure = goals[place].measure;
@@ -85,7 +90,10 @@ fn charts(ui: &mut Ui, desk: &Desk, compared: Option<&Comparison>, width: f32) {
                 });
                 let write = |value: f64| labels::measured(measure, value);
                 let change = |by: f64| labels::measured_change(measure, by);
-                twin(ui, desk, rect, labels::measure(measure), (played, branch), (&write, &change));
+                let now = &view.score.goals[place];
+                let mean = labels::mean_of(&goals[place], now).unwrap_or_default();
+                let title = (labels::measure(measure), mean.as_str());
+                twin(ui, desk, rect, title, (played, branch), (&write, &change));
             }
         }
     }
@@ -99,7 +107,7 @@ fn twin(
     ui: &mut Ui,
     desk: &Desk,
     rect: Rect,
-    title: &str,
+    (title, what): (&str, &str),
     (played, branch): Line,
     (write, change): Writing,
 ) {
@@ -107,12 +115,32 @@ fn twin(
     ui.hline(rect.left()..=rect.right(), rect.top(), 1.2, tokens.ink);
     let at = rect.min + vec2(0.0, 5.0);
     let head = ui.ink(at, Align2::LEFT_TOP, Type::InterfaceStrong, tokens.ink, title);
-    let plot = Rect::from_min_max(
-        pos2(rect.left() + 4.0, head.bottom() + 10.0),
-        pos2(rect.right() - 84.0, rect.bottom() - 20.0),
-    );
+    // What is no quarter's own figure says so.
+    let short = what.replace("mean of the last", "mean of");
+    let room = rect.right() - head.right() - 10.0;
+    for text in [what, short.as_str()] {
+        let galley = ui.galley(Type::Note, tokens.ink_note, text, f32::INFINITY);
+        if !text.is_empty() && galley.size().x <= room {
+            ui.lay(pos2(head.right() + 8.0, head.center().y - 0.5 * galley.size().y), galley);
+            break;
+        }
+    }
     let other = branch.iter().flatten().map(|(_, d)| d.branch);
     let ((low, high), _) = LineChart::fitted(played.iter().copied().chain(other), false);
+    let labels = labels_of(ui, &played, branch.as_deref(), (write, change));
+    let wide = |galley: &std::sync::Arc<Galley>| galley.size().x;
+    let label_room = labels.iter().map(|(_, galley)| wide(galley)).fold(40.0, f32::max);
+    let axis = [high, low]
+        .map(|value| ui.galley(Type::Note, tokens.ink_note, &write(value), f32::INFINITY));
+    let axis_room = wide(&axis[0]).max(wide(&axis[1]));
+    let plot = Rect::from_min_max(
+        pos2(rect.left() + axis_room + 8.0, head.bottom() + 12.0),
+        pos2(rect.right() - label_room - 12.0, rect.bottom() - 22.0),
+    );
+    for (galley, at) in axis.into_iter().zip([plot.top(), plot.bottom()]) {
+        let size = galley.size();
+        ui.lay(pos2(plot.left() - 6.0 - size.x, at - 0.5 * size.y), galley);
+    }
     let y = |v: f64| plot.bottom() - ((v - low) / (high - low).max(1e-9)) as f32 * plot.height();
     let last = (played.len().max(2) - 1) as f32;
     let x = |quarter: usize| plot.left() + quarter as f32 / last * plot.width();
@@ -127,14 +155,16 @@ fn twin(
     ui.painter().circle_filled(end, 3.6, colour);
     let opening = desk.words.quarter(Quarter(0));
     let at = pos2(plot.left(), plot.bottom() + 3.0);
-    ui.ink(at, Align2::LEFT_TOP, Type::Note, tokens.ink_note, &opening);
+    if plot.width() > 84.0 {
+        ui.ink(at, Align2::LEFT_TOP, Type::Note, tokens.ink_note, &opening);
+    }
     let now = desk.words.quarter(Quarter(played.len() as u32 - 1));
     let at = pos2(plot.right(), plot.bottom() + 3.0);
     ui.ink(at, Align2::RIGHT_TOP, Type::Note, tokens.ink_note, &now);
     let is = played.last().copied().unwrap_or(0.0);
-    let mut labels = vec![(end.y, write(is), tokens.ink)];
     let mut spoken = format!("{title}: {}", write(is));
-    let mut note = Tip::new(title, write(is)).unit("as it was played");
+    let unit = if what.is_empty() { "as it was played" } else { what };
+    let mut note = Tip::new(title, write(is)).unit(unit);
     if let Some((line, difference)) = branch.as_ref().and_then(|b| Some((b, b.last()?.1))) {
         let first = line[0].0.0 as usize;
         let mut practice = vec![points[first - 1]];
@@ -144,11 +174,6 @@ fn twin(
         ui.painter().extend(Shape::dashed_line(&practice, stroke, 6.0, 4.0));
         ui.painter().circle_filled(tip_of, 3.6, tokens.pen);
         let by = difference.whole();
-        labels.push((
-            tip_of.y,
-            format!("{} ({})", write(difference.branch), change(by)),
-            tokens.pen,
-        ));
         spoken += &format!("; in practice {}, {}", write(difference.branch), change(by));
         note = note
             .row("in practice", write(difference.branch))
@@ -157,16 +182,45 @@ fn twin(
             .change(change(by))
             .note("Your doing: what your other decisions make of it while everybody else decides as they did. Their answers: what the others add, who see the new line of play.");
     }
-    labels.sort_by(|one, other| one.0.total_cmp(&other.0));
-    let mut least = plot.top() - 10.0;
-    for (at, text, ink) in labels {
-        let y = at.max(least);
-        least = y + 16.0;
-        let galley = ui.galley(Type::NoteStrong, ink, &text, 76.0);
-        ui.lay(pos2(plot.right() + 9.0, y - 8.0), galley);
-    }
+    beside_the_ends(ui, plot, labels, &y);
     let told = ui.told(rect.shrink(2.0), ui.id().with(("twin", title)), &spoken);
     tip(ui, &told, || note);
+}
+
+/// What stands at the ends of the lines, each with its value.
+fn labels_of(
+    ui: &Ui,
+    played: &[f64],
+    branch: Option<&[(Quarter, Difference)]>,
+    (write, change): Writing,
+) -> Vec<(f64, std::sync::Arc<Galley>)> {
+    let tokens = ui.tokens();
+    let is = played.last().copied().unwrap_or(0.0);
+    let galley = |ink: Color32, text: &str| ui.galley(Type::NoteStrong, ink, text, 120.0);
+    let mut labels = vec![(is, galley(tokens.ink, &write(is)))];
+    if let Some((_, difference)) = branch.and_then(|branch| branch.last()) {
+        let text = format!("{} ({})", write(difference.branch), change(difference.whole()));
+        labels.push((difference.branch, galley(tokens.pen, &text)));
+    }
+    labels
+}
+
+/// Labels at the right of a plot, none over another and none below its axis.
+fn beside_the_ends(
+    ui: &mut Ui,
+    plot: Rect,
+    mut labels: Vec<(f64, std::sync::Arc<Galley>)>,
+    y: &dyn Fn(f64) -> f32,
+) {
+    labels.sort_by(|one, other| y(one.0).total_cmp(&y(other.0)));
+    let mut left: f32 = labels.iter().map(|(_, galley)| galley.size().y).sum();
+    let mut least = plot.top() - 12.0;
+    for (value, galley) in labels {
+        let most = plot.bottom() + 8.0 - left;
+        let top = (y(value) - 8.0).min(most).max(least);
+        left -= galley.size().y;
+        least = ui.lay(pos2(plot.right() + 9.0, top), galley).bottom();
+    }
 }
 
 /// The comparison after practice.
@@ -215,7 +269,7 @@ fn quarters(ui: &mut Ui, scene: &mut Scene, width: f32) {
     ui.hline(area.left()..=area.right(), area.top(), 1.5, tokens.ink);
     let button = 118.0;
     let first = 74.0;
-    let pitch = ((width - first - button - 70.0) / figures.len() as f32).min(130.0);
+    let pitch = (width - first - button - 70.0) / figures.len() as f32;
     let x = |place: usize| area.left() + first + 62.0 + pitch * place as f32;
     let head = area.top() + 8.0;
     ui.ink(pos2(area.left(), head), Align2::LEFT_TOP, Type::Note, tokens.ink_soft, "End of");

@@ -1,13 +1,15 @@
 //! The market: who holds the cloud and who wins what is new, whole and by segment; labs; chips.
 
+mod finding;
+mod segments;
+
 use std::sync::Arc;
 
-use bevy_egui::egui::{Align2, Rect, Ui, pos2, vec2};
+use bevy_egui::egui::{Align2, Pos2, Rect, ScrollArea, Sense, Ui, pos2, vec2};
 
 use super::Scene;
 use super::frame::{self, Bar};
-use crate::host::words::numbers;
-use crate::ids::{FirmId, LabId, Role, SegmentId};
+use crate::ids::{FirmId, LabId};
 use crate::sim::fact::Provider;
 use crate::sim::view::Published;
 use crate::ui::figures::{Figure, OfGiant, OfLab};
@@ -29,21 +31,15 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let tokens = ui.tokens();
     let inner = room.shrink2(vec2(grid.margin, 14.0));
     let past = scene.desk.past();
-    let market = &scene.desk.view.published.market;
-    let kicker = format!(
-        "Cloud market, {} a quarter, up {} on the quarter",
-        numbers::bn(market.revenue_bn),
-        numbers::share(market.general_growth + market.ai_growth)
-    );
+    let (kicker, title) = finding::of(scene, &past, scene.state.market);
     let text = kicker_text(&kicker);
     let mut y = ui.ink(inner.min, Align2::LEFT_TOP, Type::Kicker, tokens.ink_soft, &text).bottom();
-    let title = finding(scene, &past);
     let kind = if grid.small { Type::Section } else { Type::Screen };
     let tabs = 400.0;
     let above = grid.width < 1_000.0;
     let width = if above { inner.width() } else { inner.width() - tabs };
     let title = ui.galley(kind, tokens.ink, &title, width);
-    y = ui.lay(pos2(inner.left(), y - 2.0), title).bottom() + 8.0;
+    y = ui.lay(pos2(inner.left(), y + 4.0), title).bottom() + 8.0;
     if above {
         // No room for both in a line.
         y += 40.0;
@@ -55,52 +51,48 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
         scene.state.market = tab;
     }
     let body = Rect::from_min_max(pos2(inner.left(), y), inner.max);
-    ui.within(body, "market", |ui| match scene.state.market {
-        0 => whole(ui, scene, body, &past),
-        2 => labs(ui, scene, body, &past),
-        3 => chips(ui, scene, body, &past),
-        _ => segments(ui, scene, body, &past),
+    let tab = scene.state.market;
+    let tall = height(scene, tab, body);
+    ui.within(body, "market", |ui| {
+        let scroll = ScrollArea::vertical().id_salt(("market", tab)).auto_shrink(false);
+        scroll.show(ui, |ui| {
+            // Lower than this its charts would say nothing: then it scrolls.
+            let (body, _) = ui.allocate_exact_size(vec2(body.width(), tall), Sense::hover());
+            match tab {
+                0 => whole(ui, scene, body, &past),
+                2 => labs(ui, scene, body, &past),
+                3 => chips(ui, scene, body, &past),
+                _ => segments::show(ui, scene, body, &past),
+            }
+        });
     });
 }
 
-/// What the screen shows, in a headline.
-fn finding(scene: &Scene, past: &[Arc<Published>]) -> String {
-    let view = &scene.desk.view;
-    let words = &scene.desk.words;
-    let now = &view.published;
-    match view.role {
-        Role::Giant(firm) if now.giants[firm.index()].has_cloud => {
-            let own = &now.giants[firm.index()];
-            let opening = &past[0].giants[firm.index()];
-            let moved = |k: usize| own.share_by_segment[k] - opening.share_by_segment[k];
-            let worst = (0..view.level.segments.len())
-                .min_by(|one, other| moved(*one).total_cmp(&moved(*other)));
-            match worst.filter(|k| past.len() > 1 && moved(*k) < -0.002) {
-                Some(k) => format!(
-                    "Most of what we lose, we lose among {}",
-                    words.segment_in_text(SegmentId(k as u8))
-                ),
-                None => format!("We win {} of what is new", numbers::share(own.win_rate)),
-            }
-        }
-        _ => {
-            let best = now
-                .giants
-                .iter()
-                .enumerate()
-                .max_by(|one, other| one.1.win_rate.total_cmp(&other.1.win_rate));
-            let (place, giant) = match best {
-                Some(found) => found,
-                None => return "The market".to_owned(),
-            };
-            format!(
-                "{} wins {} of what is new",
-                words.firm(FirmId(place as u8)),
-                numbers::share(giant.win_rate)
-            )
-        }
+/// Charts in a line, where there is width for so many.
+fn columns(width: f32, most: usize) -> usize {
+    match width {
+        wide if wide >= 800.0 => most,
+        wide if wide >= 520.0 => most.min(2),
+        _ => 1,
     }
 }
+
+/// What a tab takes: the room there is, or what its charts need.
+fn height(scene: &Scene, tab: usize, body: Rect) -> f32 {
+    let of = |charts: usize, most: usize, each: f32| {
+        charts.div_ceil(columns(body.width(), most)) as f32 * each
+    };
+    let needed = match tab {
+        0 => of(3, 3, 236.0) + BARS,
+        2 => of(4, 2, 190.0),
+        3 => 210.0,
+        _ => of(scene.desk.view.level.segments.len(), 4, 330.0) + 76.0,
+    };
+    body.height().max(needed)
+}
+
+/// What the bar of the whole demand takes, with its heading.
+const BARS: f32 = 112.0;
 
 fn clouds(scene: &Scene) -> Vec<FirmId> {
     let giants = scene.desk.view.published.giants.iter().enumerate();
@@ -159,109 +151,6 @@ fn scale(all: &[Vec<Series>]) -> ((f64, f64), f64) {
     LineChart::fitted(values, true)
 }
 
-fn segments(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>]) {
-    let tokens = ui.tokens();
-    let segments: Vec<_> = scene.desk.view.level.segment_ids().collect();
-    let count = segments.len().max(1) as f32;
-    let gap = 32.0f32.min(0.02 * rect.width());
-    let width = (rect.width() - gap * (count - 1.0)) / count;
-    let bars = 112.0;
-    let charts: Vec<Vec<Series>> = segments
-        .iter()
-        .map(|segment| {
-            let k = segment.index();
-            series(scene, past, &|published, giant| {
-                published.giants[giant].share_by_segment.get(k).copied().unwrap_or(0.0)
-            })
-        })
-        .collect();
-    let axis = scale(&charts);
-    for (place, segment) in segments.iter().enumerate() {
-        let left = rect.left() + place as f32 * (width + gap);
-        ui.hline(left..=left + width, rect.top(), 1.2, tokens.ink);
-        let name = scene.desk.words.segment(*segment).to_owned();
-        let at = pos2(left, rect.top() + 8.0);
-        let title = ui.ink(at, Align2::LEFT_TOP, Type::Panel, tokens.ink, &name);
-        let size = scene.desk.view.level.segments[segment.index()].size;
-        let sold = size * scene.desk.view.published.market.revenue_bn;
-        let text = format!("{} a quarter", numbers::bn(sold));
-        if title.width() + 110.0 < width {
-            let at = pos2(left + width, title.center().y);
-            ui.ink(at, Align2::RIGHT_CENTER, Type::Note, tokens.ink_soft, &text);
-        }
-        let y = title.bottom();
-        let line = moved_line(scene, past, segment.index());
-        ui.ink(pos2(left, y), Align2::LEFT_TOP, Type::Note, tokens.ink_soft, &line);
-        let area = Rect::from_min_max(
-            pos2(left, y + 22.0),
-            pos2(left + width, rect.bottom() - bars - 26.0),
-        );
-        let firms = clouds(scene);
-        let note = |line: usize| in_segment(scene, past, firms[line], *segment);
-        chart(ui, scene, area, past, &charts[place], axis, false, &note);
-    }
-    let y = rect.bottom() - bars - 8.0;
-    ui.hline(rect.left()..=rect.right(), y, 1.2, tokens.ink);
-    let at = pos2(rect.left(), y + 8.0);
-    let title = "Who won the new demand this quarter, %";
-    ui.ink(at, Align2::LEFT_TOP, Type::Panel, tokens.ink, title);
-    legend(ui, scene, pos2(rect.right(), y + 20.0));
-    for (place, segment) in segments.iter().enumerate() {
-        let left = rect.left() + place as f32 * (width + gap);
-        let area = Rect::from_min_size(pos2(left, y + 40.0), vec2(width, 60.0));
-        won(ui, scene, area, &|published, giant| {
-            published.giants[giant].win_by_segment.get(segment.index()).copied().unwrap_or(0.0)
-        });
-    }
-}
-
-/// How a cloud stands in a segment: its share there, what it won of what is new, and since when.
-fn in_segment(scene: &Scene, past: &[Arc<Published>], firm: FirmId, segment: SegmentId) -> Tip {
-    let (words, k) = (&scene.desk.words, segment.index());
-    let of = |published: &Published| {
-        let giant = &published.giants[firm.index()];
-        let part = |list: &[f64]| list.get(k).copied().unwrap_or(0.0);
-        (part(&giant.share_by_segment), part(&giant.win_by_segment))
-    };
-    let now = past.len() - 1;
-    let (share, won) = of(&past[now]);
-    let title = format!("{} among {}", words.firm(firm), words.segment_in_text(segment));
-    let mut told = Tip::new(title, numbers::share(share)).unit("part of what this segment buys");
-    if now > 0 {
-        told = told.change(numbers::share_change(share - of(&past[now - 1]).0));
-    }
-    told = told
-        .row("won of new demand here", numbers::share(won))
-        .row("share at the opening", numbers::share(of(&past[0]).0));
-    let drift = if won > share { "rises" } else { "falls" };
-    told.note(format!(
-        "A share {drift} towards what is won of new demand. Cloud share, above, has the causes."
-    ))
-}
-
-/// What the player's own share has done in a segment.
-fn moved_line(scene: &Scene, past: &[Arc<Published>], k: usize) -> String {
-    let Role::Giant(firm) = scene.desk.view.role else { return String::new() };
-    let share = |published: &Published| {
-        published.giants[firm.index()].share_by_segment.get(k).copied().unwrap_or(0.0)
-    };
-    let now = past.len() - 1;
-    let then = now.saturating_sub(4);
-    let by = share(&past[now]) - share(&past[then]);
-    let span = match now - then {
-        0 => return format!("We hold {}.", numbers::share(share(&past[now]))),
-        1 => "in a quarter",
-        2 => "in two quarters",
-        3 => "in three quarters",
-        _ => "in a year",
-    };
-    match by {
-        b if b > 0.0005 => format!("We gained {:.1} points {span}.", 100.0 * b),
-        b if b < -0.0005 => format!("We lost {:.1} points {span}.", -100.0 * b),
-        _ => format!("We held our ground {span}."),
-    }
-}
-
 /// The new demand of a segment, or of the whole, in parts.
 fn won(ui: &mut Ui, scene: &Scene, rect: Rect, pick: &dyn Fn(&Published, usize) -> f64) {
     let tokens = ui.tokens();
@@ -291,9 +180,10 @@ fn won(ui: &mut Ui, scene: &Scene, rect: Rect, pick: &dyn Fn(&Published, usize) 
         format!("{:.0}", 100.0 * rest),
         Mark::Dash,
     ));
-    let text = own.map_or_else(String::new, |own| format!("We won {:.0}%", 100.0 * own));
-    let at = rect.min;
-    ui.ink(at, Align2::LEFT_TOP, Type::NoteStrong, tokens.ink, &text);
+    if let Some(own) = own {
+        let text = format!("We won {:.0}%", 100.0 * own);
+        ui.ink(rect.min, Align2::LEFT_TOP, Type::NoteStrong, tokens.ink, &text);
+    }
     let bar = Rect::from_min_size(rect.min + vec2(0.0, 18.0), vec2(rect.width(), 28.0));
     let drawn: Vec<_> =
         parts.iter().map(|(part, fill, ink, text, _)| (*part, *fill, *ink, text.clone())).collect();
@@ -309,7 +199,7 @@ fn won(ui: &mut Ui, scene: &Scene, rect: Rect, pick: &dyn Fn(&Published, usize) 
     }
 }
 
-fn legend(ui: &mut Ui, scene: &Scene, right: bevy_egui::egui::Pos2) {
+fn legend(ui: &mut Ui, scene: &Scene, right: Pos2) {
     let tokens = ui.tokens();
     let others = scene.desk.words.provider(Provider::Others).to_owned();
     let mut x =
@@ -332,40 +222,54 @@ fn legend(ui: &mut Ui, scene: &Scene, right: bevy_egui::egui::Pos2) {
 fn whole(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>]) {
     let tokens = ui.tokens();
     let gap = 40.0;
-    let width = (rect.width() - 2.0 * gap) / 3.0;
     type Pick = fn(&Published, usize) -> f64;
     let charts: [(&str, &str, OfGiant, Pick); 3] = [
         ("Win rate of new demand, %", "the headline of the race", OfGiant::WinRate, |p, g| {
             p.giants[g].win_rate
         }),
-        ("… of new AI demand, %", "what models decide", OfGiant::AiWinRate, |p, g| {
+        ("Win rate of AI demand, %", "what models decide", OfGiant::AiWinRate, |p, g| {
             p.giants[g].ai_win_rate
         }),
         ("Share of the cloud, %", "the slow consequence", OfGiant::Share, |p, g| p.giants[g].share),
     ];
+    let across = columns(rect.width(), charts.len());
+    let width = (rect.width() - gap * (across as f32 - 1.0)) / across as f32;
     let lines: Vec<Vec<Series>> =
         charts.iter().map(|(.., pick)| series(scene, past, pick)).collect();
     let firms = clouds(scene);
     let axis = scale(&lines);
+    let pitch = (rect.height() - BARS) / charts.len().div_ceil(across) as f32;
     for (place, (title, note, what, _)) in charts.iter().enumerate() {
-        let left = rect.left() + place as f32 * (width + gap);
-        ui.hline(left..=left + width, rect.top(), 1.2, tokens.ink);
-        let at = pos2(left, rect.top() + 8.0);
+        let left = rect.left() + (place % across) as f32 * (width + gap);
+        let top = rect.top() + (place / across) as f32 * pitch;
+        ui.hline(left..=left + width, top, 1.2, tokens.ink);
+        let at = pos2(left, top + 8.0);
         let title = ui.ink(at, Align2::LEFT_TOP, Type::Panel, tokens.ink, title);
         let at = pos2(left, title.bottom());
         ui.ink(at, Align2::LEFT_TOP, Type::Note, tokens.ink_soft, note);
         let area = Rect::from_min_max(
             pos2(left, title.bottom() + 22.0),
-            pos2(left + width, rect.bottom() - 110.0),
+            pos2(left + width, top + pitch - 8.0),
         );
         let told = |line: usize| Figure::Giant(firms[line], *what).tip(scene.desk);
         chart(ui, scene, area, past, &lines[place], axis, true, &told);
     }
-    let y = rect.bottom() - 96.0;
+    let y = rect.bottom() - BARS + 6.0;
     ui.hline(rect.left()..=rect.right(), y, 1.2, tokens.ink);
-    legend(ui, scene, pos2(rect.right(), y + 20.0));
-    let area = Rect::from_min_size(pos2(rect.left(), y + 34.0), vec2(rect.width(), 60.0));
+    let area = Rect::from_min_size(pos2(rect.left(), y + 36.0), vec2(rect.width(), 60.0));
+    heading(ui, scene, pos2(rect.left(), y + 8.0), rect.right());
     won(ui, scene, area, &|published, giant| published.giants[giant].win_rate);
+}
+
+/// The heading of the bars of new demand, and what their colours mean where there is room.
+fn heading(ui: &mut Ui, scene: &Scene, at: Pos2, right: f32) {
+    let ink = ui.tokens().ink;
+    let title =
+        ui.ink(at, Align2::LEFT_TOP, Type::Panel, ink, "Who won the new demand this quarter, %");
+    // Marks under the bars say the same.
+    if right - title.right() > 120.0 * (1 + clouds(scene).len()) as f32 {
+        legend(ui, scene, pos2(right, title.center().y));
+    }
 }
 
 fn labs(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>]) {
@@ -378,12 +282,17 @@ fn labs(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>]) {
         ("Independence", "%", OfLab::Independence, |p, l| 100.0 * p.labs[l].independence),
     ];
     let gap = 32.0;
-    let width = (rect.width() - gap) / 2.0;
-    let height = (rect.height() - 20.0) / 2.0;
+    let across = columns(rect.width(), 2);
+    let width = (rect.width() - gap * (across as f32 - 1.0)) / across as f32;
+    let down = charts.len().div_ceil(across);
+    let height = rect.height() / down as f32 - 10.0;
     let count = scene.desk.view.published.labs.len();
     for (place, (title, note, what, pick)) in charts.iter().enumerate() {
         let at = rect.min
-            + vec2((place % 2) as f32 * (width + gap), (place / 2) as f32 * (height + 10.0));
+            + vec2(
+                (place % across) as f32 * (width + gap),
+                (place / across) as f32 * (height + 10.0),
+            );
         ui.hline(at.x..=at.x + width, at.y, 1.2, tokens.ink);
         let title = ui.ink(at + vec2(0.0, 8.0), Align2::LEFT_TOP, Type::Panel, tokens.ink, title);
         let place_of = pos2(title.right() + 10.0, title.center().y + 1.0);
@@ -412,7 +321,6 @@ fn labs(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>]) {
 
 fn chips(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>]) {
     let tokens = ui.tokens();
-    let market = scene.desk.view.published.chips;
     let makers: Vec<FirmId> = scene
         .desk
         .view
@@ -428,12 +336,8 @@ fn chips(ui: &mut Ui, scene: &mut Scene, rect: Rect, past: &[Arc<Published>]) {
         ui.ink(rect.center(), Align2::CENTER_CENTER, Type::Deck, tokens.ink_soft, text);
         return;
     }
-    let text = format!(
-        "Chips for {} were ordered and {} could be shipped; what is short comes a quarter late.",
-        numbers::gigawatts(market.wanted_gw),
-        numbers::gigawatts(market.supply_gw)
-    );
-    let y = ui.ink_in(rect.min, rect.width(), Type::Deck, tokens.ink_soft, &text).bottom() + 12.0;
+    let text = "What is ordered and cannot be shipped comes a quarter late.";
+    let y = ui.ink_in(rect.min, rect.width(), Type::Deck, tokens.ink_soft, text).bottom() + 12.0;
     let lines: Vec<Series> = makers
         .iter()
         .map(|firm| Series {
