@@ -248,37 +248,39 @@ fn hush_modifiers(
     }
 }
 
-fn frame(mut contexts: EguiContexts, mut contents: ResMut<Contents>) -> bevy::prelude::Result {
+/// How long after a frame one more is drawn that sets right what came late.
+const ONE_MORE: Duration = Duration::from_millis(50);
+
+fn frame(
+    mut contexts: EguiContexts,
+    mut contents: ResMut<Contents>,
+    mut again: Local<bool>,
+) -> bevy::prelude::Result {
     let context = contexts.ctx_mut()?.clone();
     let builder =
         UiBuilder::new().layer_id(LayerId::background()).max_rect(context.viewport_rect());
     let mut ui = egui::Ui::new(context, egui::Id::new("window"), builder);
     contents.0.frame(&mut ui);
+    // Letters drawn for the first time reach the picture a frame late: without another frame they would
+    // be missing until the next touch.
+    *again = !*again;
+    if *again {
+        ui.ctx().request_repaint_after(ONE_MORE);
+    }
     DRAWN.store(true, Ordering::Relaxed);
     Ok(())
 }
-
-/// How long after a frame the next is drawn that sets right what came late, seconds.
-const ONE_MORE: f64 = 0.05;
 
 /// Sleeps until something will change by itself.
 fn wake(
     contents: Res<Contents>,
     time: Res<bevy::prelude::Time<bevy::prelude::Real>>,
     tour: Option<Res<Tour>>,
-    mut again: Local<bool>,
     mut settings: ResMut<WinitSettings>,
 ) {
-    let mut wakes_in = contents.0.wakes_in(time.elapsed_secs_f64());
-    // Letters drawn for the first time reach the picture a frame late: one more is drawn after any
-    // other, or they would be missing until the next touch.
-    *again = !*again;
-    if *again {
-        wakes_in = Some(wakes_in.map_or(ONE_MORE, |seconds| seconds.min(ONE_MORE)));
-    }
     let wanted = match tour {
         Some(_) => WinitSettings::continuous(),
-        None => quiet(wakes_in),
+        None => quiet(contents.0.wakes_in(time.elapsed_secs_f64())),
     };
     if settings.focused_mode != wanted.focused_mode {
         *settings = wanted;
