@@ -258,27 +258,25 @@ fn frame(mut contexts: EguiContexts, mut contents: ResMut<Contents>) -> bevy::pr
     Ok(())
 }
 
-/// How long after a frame the next is drawn that sets right what came late, seconds.
-const ONE_MORE: f64 = 0.05;
-
 /// Sleeps until something will change by itself.
 fn wake(
     contents: Res<Contents>,
     time: Res<bevy::prelude::Time<bevy::prelude::Real>>,
     tour: Option<Res<Tour>>,
+    proxy: Option<Res<EventLoopProxyWrapper>>,
     mut again: Local<bool>,
     mut settings: ResMut<WinitSettings>,
 ) {
-    let mut wakes_in = contents.0.wakes_in(time.elapsed_secs_f64());
     // Letters drawn for the first time reach the picture a frame late: one more is drawn after any
-    // other, or they would be missing until the next touch.
+    // other, or they would be missing until the next touch. It is asked for by an event, for a change
+    // of how long to wait brings a frame of its own, and so no end of them.
     *again = !*again;
-    if *again {
-        wakes_in = Some(wakes_in.map_or(ONE_MORE, |seconds| seconds.min(ONE_MORE)));
+    if let Some(proxy) = proxy.filter(|_| *again && tour.is_none()) {
+        let _ = proxy.send_event(WinitUserEvent::WakeUp);
     }
     let wanted = match tour {
         Some(_) => WinitSettings::continuous(),
-        None => quiet(wakes_in),
+        None => quiet(contents.0.wakes_in(time.elapsed_secs_f64())),
     };
     if settings.focused_mode != wanted.focused_mode {
         *settings = wanted;
