@@ -270,13 +270,15 @@ fn wake(
     // Letters drawn for the first time reach the picture a frame late: one more is drawn after any
     // other, or they would be missing until the next touch. It is asked for by an event, for a change
     // of how long to wait brings a frame of its own, and so no end of them.
-    *again = !*again;
+    // Where the next frame comes soon by itself, none is added.
+    let wakes_in = contents.0.wakes_in(time.elapsed_secs_f64());
+    *again = !*again && wakes_in.is_none_or(|seconds| seconds > 0.1);
     if let Some(proxy) = proxy.filter(|_| *again && tour.is_none()) {
         let _ = proxy.send_event(WinitUserEvent::WakeUp);
     }
     let wanted = match tour {
         Some(_) => WinitSettings::continuous(),
-        None => quiet(contents.0.wakes_in(time.elapsed_secs_f64())),
+        None => quiet(wakes_in),
     };
     if settings.focused_mode != wanted.focused_mode {
         *settings = wanted;
