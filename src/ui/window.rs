@@ -248,25 +248,12 @@ fn hush_modifiers(
     }
 }
 
-/// How long after a frame one more is drawn that sets right what came late.
-const ONE_MORE: Duration = Duration::from_millis(50);
-
-fn frame(
-    mut contexts: EguiContexts,
-    mut contents: ResMut<Contents>,
-    mut again: Local<bool>,
-) -> bevy::prelude::Result {
+fn frame(mut contexts: EguiContexts, mut contents: ResMut<Contents>) -> bevy::prelude::Result {
     let context = contexts.ctx_mut()?.clone();
     let builder =
         UiBuilder::new().layer_id(LayerId::background()).max_rect(context.viewport_rect());
     let mut ui = egui::Ui::new(context, egui::Id::new("window"), builder);
     contents.0.frame(&mut ui);
-    // Letters drawn for the first time reach the picture a frame late: without another frame they would
-    // be missing until the next touch.
-    *again = !*again;
-    if *again {
-        ui.ctx().request_repaint_after(ONE_MORE);
-    }
     DRAWN.store(true, Ordering::Relaxed);
     Ok(())
 }
@@ -276,11 +263,22 @@ fn wake(
     contents: Res<Contents>,
     time: Res<bevy::prelude::Time<bevy::prelude::Real>>,
     tour: Option<Res<Tour>>,
+    proxy: Option<Res<EventLoopProxyWrapper>>,
+    mut again: Local<bool>,
     mut settings: ResMut<WinitSettings>,
 ) {
+    // Letters drawn for the first time reach the picture a frame late: one more is drawn after any
+    // other, or they would be missing until the next touch. It is asked for by an event, for a change
+    // of how long to wait brings a frame of its own, and so no end of them.
+    // Where the next frame comes soon by itself, none is added.
+    let wakes_in = contents.0.wakes_in(time.elapsed_secs_f64());
+    *again = !*again && wakes_in.is_none_or(|seconds| seconds > 0.1);
+    if let Some(proxy) = proxy.filter(|_| *again && tour.is_none()) {
+        let _ = proxy.send_event(WinitUserEvent::WakeUp);
+    }
     let wanted = match tour {
         Some(_) => WinitSettings::continuous(),
-        None => quiet(contents.0.wakes_in(time.elapsed_secs_f64())),
+        None => quiet(wakes_in),
     };
     if settings.focused_mode != wanted.focused_mode {
         *settings = wanted;

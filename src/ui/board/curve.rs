@@ -92,7 +92,8 @@ impl Curve {
                 continue;
             }
             let curve = Curve::between(one, other, bend);
-            let cost = 80.0 * (bend - wanted).powi(2) + curve.cost(one, other, aside, on);
+            let off = bend - wanted;
+            let cost = 80.0 * off * off + curve.cost(one, other, aside, on);
             if cost < best.0 {
                 best = (cost, curve);
             }

@@ -28,6 +28,43 @@ const DRIFTS_FOR: f64 = 2.0;
 /// Flows move this often a second: more is not seen, and every frame is a whole window.
 const FRAMES: f64 = 30.0;
 
+/// A frame that takes this long is drawn without a graphics card, seconds.
+const SLOW: f64 = 0.055;
+
+/// Flows under a pointer that rests on a node.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hover {
+    /// For how long they have moved, seconds.
+    drifted: f64,
+    /// When the pointer came, and when the last frame was drawn.
+    since: Option<(f64, f64)>,
+    /// How long a frame takes, on average.
+    pace: f64,
+}
+
+impl Hover {
+    /// Moves them on; whether they go on moving. Where frames are dear they rest after a while.
+    fn goes_on(&mut self, now: f64, hovered: bool) -> bool {
+        if !hovered {
+            self.since = None;
+            return false;
+        }
+        let Some((since, last)) = self.since else {
+            self.since = Some((now, now));
+            return true;
+        };
+        let step = now - last;
+        if self.pace > SLOW && now - since > DRIFTS_FOR {
+            return false;
+        }
+        self.since = Some((since, now));
+        // A frame that the pointer's own movement brings does not make flows faster.
+        self.drifted += step.clamp(0.0, 3.0 / FRAMES);
+        self.pace += 0.2 * (step.min(0.5) - self.pace);
+        true
+    }
+}
+
 /// A picture of everybody needs this much height.
 const LEAST: f32 = 264.0;
 
@@ -114,13 +151,13 @@ fn picture(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
     let since = (scene.now - opened).min(DRIFTS_FOR);
     let moving = scene.now - opened < DRIFTS_FOR && !scene.settings.still;
     let hover_id = ui.id().with("board hover");
-    let hover = ui.ctx().data(|data| data.get_temp::<f64>(hover_id)).unwrap_or(0.0);
+    let mut hover = ui.ctx().data(|data| data.get_temp::<Hover>(hover_id)).unwrap_or_default();
     let draft = scene.state.table.and_then(|with| {
         let (of, draft) = scene.state.drafts.get(&with)?;
         let decided = scene.desk.view.decided.iter().any(|d| d.counterpart() == Some(with));
         (*of == quarter && (!draft.earlier.is_empty() || decided)).then_some((with, draft.sheet))
     });
-    let drift = if scene.settings.still { 0.0 } else { (DRIFT * (since + hover)) as f32 };
+    let drift = if scene.settings.still { 0.0 } else { (DRIFT * (since + hover.drifted)) as f32 };
     let area = Rect::from_min_max(
         pos2(rect.left(), rect.top() + if grid.small { 38.0 } else { 46.0 }),
         pos2(rect.right(), rect.bottom() - if grid.small { 4.0 } else { 30.0 }),
@@ -148,15 +185,9 @@ fn picture(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
             }
         })
     };
-    let hovers = pressed.hovered && pressed.flows && !scene.settings.still;
-    let last_id = ui.id().with("board drawn");
-    if hovers {
-        // Frames that the pointer's own movement brings do not make flows faster.
-        let last = ui.ctx().data(|data| data.get_temp::<f64>(last_id)).unwrap_or(scene.now);
-        let step = (scene.now - last).clamp(0.0, 2.0 / FRAMES);
-        ui.ctx().data_mut(|data| data.insert_temp(hover_id, hover + step));
-    }
-    ui.ctx().data_mut(|data| data.insert_temp(last_id, scene.now));
+    let hovered = pressed.hovered && pressed.flows && !scene.settings.still;
+    let hovers = hover.goes_on(scene.now, hovered);
+    ui.ctx().data_mut(|data| data.insert_temp(hover_id, hover));
     if (moving && pressed.flows) || hovers {
         scene.state.moves_in = Some(1.0 / FRAMES);
     }
