@@ -37,6 +37,8 @@ pub(crate) enum Block {
         header: Vec<String>,
         right: Vec<usize>,
         rows: Vec<Vec<String>>,
+        /// Whether the last row is the sum of those above it.
+        total: bool,
     },
 }
 
@@ -166,10 +168,25 @@ impl Page {
 
     /// A table; columns listed in `right` are figures and set to the right.
     pub(super) fn table(&mut self, header: &[&str], right: &[usize], rows: &[Vec<String>]) {
+        self.tabled(header, right, rows, false);
+    }
+
+    /// The same where the last row is the sum of those above it.
+    pub(super) fn table_with_total(
+        &mut self,
+        header: &[&str],
+        right: &[usize],
+        rows: &[Vec<String>],
+    ) {
+        self.tabled(header, right, rows, true);
+    }
+
+    fn tabled(&mut self, header: &[&str], right: &[usize], rows: &[Vec<String>], total: bool) {
         self.blocks.push(Block::Table {
             header: header.iter().map(|name| (*name).to_owned()).collect(),
             right: right.to_vec(),
             rows: rows.to_vec(),
+            total,
         });
         let mut table = Table::new();
         table
@@ -199,7 +216,12 @@ impl Page {
         for column in table.column_iter_mut() {
             column.set_padding((0, 2));
         }
-        self.lines.extend(table.lines().map(|line| (Kind::Plain, line.trim_end().to_owned())));
+        let mut lines: Vec<String> = table.lines().map(|line| line.trim_end().to_owned()).collect();
+        if total {
+            let wide = lines.iter().map(|line| line.chars().count()).max().unwrap_or(0);
+            lines.insert(lines.len().saturating_sub(1), "─".repeat(wide));
+        }
+        self.lines.extend(lines.into_iter().map(|line| (Kind::Plain, line)));
     }
 
     /// The page as text, each line with its end.

@@ -3,9 +3,11 @@
 use std::io;
 
 use crate::host::moves::{broken_promises, cost_of_ending, is_side, rented_gw};
+use crate::host::words::refusals::upper_first;
 use crate::host::words::{facts, promises as told};
 use crate::ids::{DealId, SeatId};
 use crate::sim::deal::Deal;
+use crate::sim::deal::promise::{Promise, PromiseState};
 use crate::sim::decision::Decision;
 use crate::sim::setting::Step;
 use crate::sim::view::SeatView;
@@ -50,9 +52,9 @@ fn one_deal(desk: &Desk, view: &SeatView, deal: &Deal, page: &mut Page) {
     let promises = deal.promises(lab, view.quarter, rented);
     page.blank();
     page.paragraph(&format!(
-        "{} · {}{}",
+        "{} (number {}){}",
+        upper_first(&facts::deal_name(&desk.words, &view.deals, deal.id)),
         deal.id.0,
-        facts::deal_name(&desk.words, &view.deals, deal.id),
         ending(desk, view, deal)
     ));
     let rows: Vec<Vec<String>> = promises
@@ -61,9 +63,10 @@ fn one_deal(desk: &Desk, view: &SeatView, deal: &Deal, page: &mut Page) {
             vec![
                 desk.words.seat(promise.by).to_owned(),
                 told::what(&desk.words, &view.deals, deal, promise, view.quarter, rented),
-                promise
-                    .until
-                    .map_or_else(|| "no end".to_owned(), |until| desk.words.quarter(until)),
+                promise.until.map_or_else(
+                    || open_end(desk, deal, promise),
+                    |until| desk.words.quarter(until),
+                ),
                 told::state(&desk.words, promise.state),
             ]
         })
@@ -72,6 +75,15 @@ fn one_deal(desk: &Desk, view: &SeatView, deal: &Deal, page: &mut Page) {
         page.note("Nothing was promised beyond the money.");
     } else {
         page.table(&["owed by", "what", "through", "state"], &[], &rows);
+    }
+}
+
+/// Until when a promise without a term holds.
+fn open_end(desk: &Desk, deal: &Deal, promise: &Promise) -> String {
+    match (promise.state, deal.life.ended) {
+        (PromiseState::Ended, Some(ended)) => desk.words.quarter(ended.quarter),
+        (PromiseState::Ended, None) => "–".to_owned(),
+        _ => "no end".to_owned(),
     }
 }
 

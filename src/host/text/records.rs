@@ -264,10 +264,10 @@ pub(super) fn deals(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
             clauses::signed(&desk.words, &view.deals, &deal.sheet)
         };
         page.bullet(&format!(
-            "{} · {} and {}, {signed}: {terms}. {}",
-            deal.id.0,
+            "{} and {} (number {}), {signed}: {terms}. {}",
             desk.words.firm(deal.giant),
             desk.words.lab(deal.lab),
+            deal.id.0,
             in_force(desk, &view, deal)
         ));
     }
@@ -354,27 +354,51 @@ pub(super) fn books(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
             closed.postings.iter().filter(|posting| touches(posting, &view)).collect();
         page.heading(&format!("The books, {}", desk.words.quarter(closed.quarter)));
         postings(desk, &view, &mine, &mut page);
-        let change = bridge::change(seat, &closed.postings);
-        page.paragraph(&format!("Change of cash: {}.", numbers::bn_change(change.bn())));
     }
     page.paragraph(&format!("Cash now: {}.", numbers::money(view.cash)));
     desk.show(&page)
 }
 
+/// Postings, what each does to the cash at hand, and the sum of that.
 fn postings(desk: &Desk, view: &SeatView, mine: &[&Posting], page: &mut Page) {
-    let rows: Vec<Vec<String>> = mine
+    let cash = Account::Cash(view.seat);
+    let moved: Vec<Option<f64>> = mine
         .iter()
-        .map(|posting| {
-            let paid = posting.from == Account::Cash(view.seat);
+        .map(|posting| match (posting.from == cash, posting.to == cash) {
+            (true, false) => Some(-posting.amount.bn()),
+            (false, true) => Some(posting.amount.bn()),
+            _ => None,
+        })
+        .collect();
+    let bn: Vec<f64> = moved.iter().map(|by| by.unwrap_or(0.0)).collect();
+    let sum: f64 = bn.iter().sum();
+    // Printed so that they add up; where all is small, as they are.
+    let large = bn.iter().any(|by| by.abs() >= 1.0);
+    let tenths = numbers::rows_to_tenths(&bn);
+    let written = |by: f64| match large {
+        true => numbers::bn_tenths(by),
+        false => numbers::bn_change(by),
+    };
+    let mut rows: Vec<Vec<String>> = mine
+        .iter()
+        .zip(&moved)
+        .enumerate()
+        .map(|(place, (posting, by))| {
+            let paid = posting.from == cash;
+            let shown = if large { tenths[place] } else { bn[place] };
             vec![
                 bridge::plain(posting.reason, paid).to_owned(),
                 bridge::account(&desk.words, posting.from),
                 bridge::account(&desk.words, posting.to),
                 numbers::money(posting.amount),
+                by.map_or_else(|| "–".to_owned(), |_| written(shown)),
             ]
         })
         .collect();
-    page.table(&["what", "from", "to", "sum"], &[3], &rows);
+    let total = written(if large { tenths.iter().sum() } else { sum });
+    let empty = String::new;
+    rows.push(vec!["Change of cash".to_owned(), empty(), empty(), empty(), total]);
+    page.table_with_total(&["what", "from", "to", "sum", "our cash"], &[3, 4], &rows);
 }
 
 /// Whether a posting touches an account of this seat.

@@ -150,7 +150,10 @@ impl Reader<'_> {
             EffectKind::Talent { points } => {
                 format!("{} {} of capability", of("talent"), signed(points, "point"))
             }
-            EffectKind::Staff { pct } => format!("{} {}", of("staff"), growth(pct / 100.0)),
+            EffectKind::Staff { pct } if pct < 0.0 => {
+                format!("{:.0}% of {} leave", -pct, of("staff"))
+            }
+            EffectKind::Staff { pct } => format!("{} +{pct:.0}%", of("staff")),
             EffectKind::ProductAppeal { utils, quarters } => {
                 format!("{} {} {}", of("products' appeal"), finely(utils), for_quarters(quarters))
             }

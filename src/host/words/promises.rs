@@ -1,6 +1,6 @@
 //! Promises in words: what is owed, and how it stands.
 
-use super::{Words, clauses, listed, numbers};
+use super::{Words, clauses, labels, listed, numbers};
 use crate::sim::deal::promise::{Promise, PromiseState};
 use crate::sim::deal::{Clause, Deal};
 use crate::units::Quarter;
@@ -15,18 +15,28 @@ pub fn what(
     rented: f64,
 ) -> String {
     let value = clauses::value(words, deals, &deal.sheet, promise.what);
+    let sheet = &deal.sheet;
+    let quarters = |number: u8| numbers::count(u32::from(number), "quarter");
     match promise.what {
         Clause::Commitment => {
             let owed = deal.committed_mw_at(now) / 1_000.0;
             let verb = if promise.by == deal.giant.seat() { "deliver" } else { "rent" };
             format!(
-                "{verb} {} of compute by now; {} is rented",
+                "compute to {verb}: {} due by now, {} rented",
                 numbers::gigawatts(owed),
                 numbers::gigawatts(rented)
             )
         }
         Clause::Barred => format!("no money from {value}"),
-        Clause::Access => format!("{value} access"),
+        Clause::Access => {
+            format!("{} access, {}", labels::access(sheet.access), quarters(sheet.access_quarters))
+        }
+        Clause::Exclusivity => format!(
+            "{}, {}",
+            labels::exclusivity(sheet.exclusivity),
+            quarters(sheet.exclusivity_quarters)
+        ),
+        Clause::Licence => format!("licence to the models, {}", quarters(sheet.licence_quarters)),
         Clause::Board => format!("{value} on the board"),
         Clause::BreakFee => format!("{value} for ending it early"),
         Clause::Tranche => {

@@ -1,14 +1,15 @@
 //! The quarter's dilemma and the cards one holds, with every effect before one answers.
 
-use bevy_egui::egui::{Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use bevy_egui::egui::{Align2, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
 
 use super::Scene;
 use crate::host::words::effects::Reader;
 use crate::host::words::stories;
 use crate::sim::decision::Decision;
 use crate::sim::view::SeatView;
+use crate::ui::keys::Command;
 use crate::ui::tokens::Type;
-use crate::ui::widgets::House;
+use crate::ui::widgets::{House, Press};
 
 /// The answer given so far.
 pub fn given(view: &SeatView) -> Option<u8> {
@@ -41,12 +42,14 @@ pub fn show(ui: &mut Ui, scene: &mut Scene) -> bool {
     let dilemma = &view.level.dilemmas[pending.dilemma.index()];
     let reader = Reader { words: &desk.words, published: &view.published, seat: view.seat };
     let chosen = given(view);
-    let mut answered = None;
+    let mut answered: Option<Decision> = None;
     for (place, answer) in dilemma.answers.iter().enumerate() {
         let title = stories::told(&desk.words, &answer.title, &pending.cast);
         let effects = reader.answer(answer, &pending.cast).join(" ");
-        let silent =
-            if usize::from(dilemma.silence) == place { " Silence means this." } else { "" };
+        let silent = match usize::from(dilemma.silence) == place {
+            true => "\nIf you say nothing, this happens.",
+            false => "",
+        };
         let decision = Decision::Answer { dilemma: pending.dilemma, answer: place as u8 };
         let off = desk.refused(&decision).filter(|_| chosen != Some(place as u8));
         let text = format!("{effects}{silent}");
@@ -60,8 +63,17 @@ pub fn show(ui: &mut Ui, scene: &mut Scene) -> bool {
         tokens.ink_note,
         "It takes effect at the close; until then you may change it.",
     );
-    let Some(decision) = answered else { return false };
-    scene.desk.decide(decision, "choose 1")
+    if let Some(decision) = answered {
+        scene.desk.decide(decision, "choose 1");
+    }
+    ui.add_space(10.0);
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 44.0), Sense::hover());
+    let off = chosen.is_none().then(|| "Choose an answer first.".to_owned());
+    let press = Press::primary("Give this answer").key("Enter").height(44.0).off(off);
+    let pressed = press.at(ui, row.right_center(), Align2::RIGHT_CENTER).clicked();
+    // A press of Enter that chose an answer does not give it as well.
+    let entered = answered.is_none() && scene.pressed(Command::Main);
+    chosen.is_some() && (pressed || entered)
 }
 
 /// One answer: its title, its effects.

@@ -2,6 +2,7 @@
 
 use bevy_egui::egui::{Rect, Sense, Ui, pos2, vec2};
 
+use super::bars::double_rule;
 use super::ink::House;
 use crate::host::text::Block;
 use crate::ui::tokens::Type;
@@ -9,8 +10,35 @@ use crate::ui::tokens::Type;
 /// No line of text is longer than this.
 const MEASURE: f32 = 640.0;
 
-/// Lays blocks out in flow.
+/// Lays blocks out in flow; in two columns where there is width for both.
 pub fn blocks(ui: &mut Ui, list: &[Block]) {
+    let heads = list.iter().enumerate().filter(|(_, block)| matches!(block, Block::Heading(_)));
+    let heads: Vec<usize> = heads.map(|(place, _)| place).filter(|place| *place > 0).collect();
+    if ui.available_width() < 1_500.0 || heads.is_empty() {
+        return column(ui, list, list);
+    }
+    // The heading nearest the middle begins the second column.
+    let weight = |blocks: &[Block]| -> usize { blocks.iter().map(lines).sum() };
+    let uneven = |place: &usize| weight(&list[..*place]).abs_diff(weight(&list[*place..]));
+    let cut = heads.into_iter().min_by_key(uneven).unwrap_or(list.len());
+    ui.spacing_mut().item_spacing.x = 48.0;
+    ui.columns(2, |sides| {
+        column(&mut sides[0], &list[..cut], list);
+        column(&mut sides[1], &list[cut..], list);
+    });
+}
+
+/// About how many lines a block takes.
+fn lines(block: &Block) -> usize {
+    match block {
+        Block::Table { rows, .. } => rows.len() + 1,
+        Block::Paragraph(text) | Block::Note(text) | Block::Bullet(text) => 1 + text.len() / 80,
+        _ => 2,
+    }
+}
+
+/// Blocks one below the other; `all` is the page they are of.
+fn column(ui: &mut Ui, list: &[Block], all: &[Block]) {
     let tokens = ui.tokens();
     ui.spacing_mut().item_spacing = vec2(0.0, 6.0);
     for block in list {
@@ -40,7 +68,17 @@ pub fn blocks(ui: &mut Ui, list: &[Block]) {
                     measured(ui, Type::Body, tokens.ink, part.trim(), 0.0);
                 }
             }
-            Block::Table { header, right, rows } => table(ui, header, right, rows),
+            Block::Table { header, right, rows, total } => {
+                // Tables of one kind on a page keep their columns.
+                let alike: Vec<&[Vec<String>]> = all
+                    .iter()
+                    .filter_map(|other| match other {
+                        Block::Table { header: of, rows, .. } if of == header => Some(&rows[..]),
+                        _ => None,
+                    })
+                    .collect();
+                table(ui, (header, right), rows, &alike, *total);
+            }
         }
     }
 }
@@ -65,7 +103,13 @@ fn entry(ui: &mut Ui, name: &str, text: &str) {
 }
 
 /// A table whose columns take what they need; the widest text column takes the rest.
-fn table(ui: &mut Ui, header: &[String], right: &[usize], rows: &[Vec<String>]) {
+fn table(
+    ui: &mut Ui,
+    (header, right): (&[String], &[usize]),
+    rows: &[Vec<String>],
+    alike: &[&[Vec<String>]],
+    total: bool,
+) {
     let tokens = ui.tokens();
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0).max(header.len());
     if columns == 0 {
@@ -74,7 +118,8 @@ fn table(ui: &mut Ui, header: &[String], right: &[usize], rows: &[Vec<String>]) 
     let gap = 20.0;
     let room = ui.available_width().min(1_100.0) - gap * (columns as f32 - 1.0);
     let wish = |place: usize| {
-        let cells = rows.iter().filter_map(|row| row.get(place)).chain(header.get(place));
+        let cells = alike.iter().copied().flatten().filter_map(|row| row.get(place));
+        let cells = cells.chain(header.get(place));
         let widths =
             cells.map(|text| ui.galley(Type::Row, tokens.ink, text, f32::INFINITY).size().x);
         widths.fold(10.0, f32::max) + 1.0
@@ -94,10 +139,19 @@ fn table(ui: &mut Ui, header: &[String], right: &[usize], rows: &[Vec<String>]) 
         let at = ui.next_widget_position();
         ui.hline(at.x..=at.x + whole, at.y - 2.0, 1.0, tokens.ink);
     }
-    for row in rows {
-        line(ui, row, right, &widths, gap, (Type::Row, tokens.ink));
+    for (place, row) in rows.iter().enumerate() {
         let at = ui.next_widget_position();
-        ui.hline(at.x..=at.x + whole, at.y - 2.0, 1.0, tokens.rule_soft);
+        let sums = total && place + 1 == rows.len();
+        if sums {
+            ui.hline(at.x..=at.x + whole, at.y - 2.0, 1.2, tokens.ink);
+        }
+        let kind = if sums { Type::RowStrong } else { Type::Row };
+        line(ui, row, right, &widths, gap, (kind, tokens.ink));
+        let at = ui.next_widget_position();
+        match sums {
+            true => double_rule(ui, at.x, at.x + whole, at.y - 2.0),
+            false => ui.hline(at.x..=at.x + whole, at.y - 2.0, 1.0, tokens.rule_soft),
+        }
     }
     ui.add_space(4.0);
 }
