@@ -156,6 +156,12 @@ pub fn told(problem: &Problem) -> String {
     }
 }
 
+/// Whether a saved game has come to its end, as far as its level is on the shelf.
+fn over(library: &Library, save: &Save) -> bool {
+    let level = library.find(&save.level_id).ok().and_then(|entry| entry.level.ok());
+    level.is_some_and(|level| save.hashes.len() as u32 >= level.quarters)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,10 +204,4 @@ mod tests {
         let news = shelf.news_of(&level).expect("the game is told");
         assert!(news.contains("has changed"), "{news}");
     }
-}
-
-/// Whether a saved game has come to its end, as far as its level is on the shelf.
-fn over(library: &Library, save: &Save) -> bool {
-    let level = library.find(&save.level_id).ok().and_then(|entry| entry.level.ok());
-    level.is_some_and(|level| save.hashes.len() as u32 >= level.quarters)
 }

@@ -4,7 +4,7 @@
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bevy::a11y::ActionRequest;
 use bevy::ecs::system::NonSendMarker;
@@ -125,7 +125,7 @@ fn what_is_missing(said: &str) -> String {
 }
 
 fn run(opening: Opening) {
-    let asked = Instant::now();
+    let asked = super::meter::now();
     let settings = Settings::load();
     let tokens = Tokens::of(settings.edition);
     let (width, height) = settings.window;
