@@ -359,7 +359,7 @@ pub(super) fn books(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     desk.show(&page)
 }
 
-/// Postings, what each does to the cash at hand, and the sum of that.
+/// Postings, what each does to the cash at hand, and the sum of that; what moves no cash stands apart.
 fn postings(desk: &Desk, view: &SeatView, mine: &[&Posting], page: &mut Page) {
     let cash = Account::Cash(view.seat);
     let moved: Vec<Option<f64>> = mine
@@ -390,15 +390,15 @@ fn postings(desk: &Desk, view: &SeatView, mine: &[&Posting], page: &mut Page) {
                 bridge::plain(posting.reason, paid).to_owned(),
                 bridge::account(&desk.words, posting.from),
                 bridge::account(&desk.words, posting.to),
-                numbers::money(posting.amount),
-                by.map_or_else(|| "–".to_owned(), |_| written(shown)),
+                by.map_or_else(|| numbers::money(posting.amount), |_| String::new()),
+                by.map_or_else(String::new, |_| written(shown)),
             ]
         })
         .collect();
     let total = written(if large { tenths.iter().sum() } else { sum });
     let empty = String::new;
     rows.push(vec!["Change of cash".to_owned(), empty(), empty(), empty(), total]);
-    page.table_with_total(&["what", "from", "to", "sum", "our cash"], &[3, 4], &rows);
+    page.table_with_total(&["what", "from", "to", "not cash", "cash"], &[3, 4], &rows);
 }
 
 /// Whether a posting touches an account of this seat.

@@ -178,7 +178,7 @@ fn caption(ui: &mut Ui, x: f32, top: f32, pitch: f32, title: &str, note: &str) {
     let width = pitch - 4.0;
     let mut y = top + 8.0;
     for (kind, colour, text, most) in
-        [(Type::NoteStrong, tokens.ink, title, 2), (Type::Note, tokens.ink_soft, note, 3)]
+        [(Type::NoteStrong, tokens.ink, title, 3), (Type::Note, tokens.ink_soft, note, 3)]
     {
         let galley = ui.galley(kind, colour, text, width);
         for row in galley.rows.iter().take(most) {
@@ -256,7 +256,7 @@ fn foot(ui: &Ui, rect: Rect, it: &Cascade) -> f32 {
                 .count()
                 .min(most)
         };
-        rows(Type::NoteStrong, title, 2) + rows(Type::Note, note, 3)
+        rows(Type::NoteStrong, title, 3) + rows(Type::Note, note, 3)
     };
     let all = it.falls.iter().map(|fall| lines(&fall.title, &fall.note));
     let ends = [it.before, it.after].map(|(title, note)| lines(title, note));

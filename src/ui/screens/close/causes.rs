@@ -21,8 +21,8 @@ pub(super) fn causes_of(ui: &mut Ui, scene: &mut Scene, rect: Rect, why: &Why, g
     }
     // What did the most comes last where there is little room, and goes first.
     let foot = match rect.height() {
-        tall if tall > 520.0 => 118.0,
-        tall if tall > 370.0 => 84.0,
+        tall if tall > 520.0 => 128.0,
+        tall if tall > 370.0 => 92.0,
         tall if tall > 300.0 => 30.0,
         _ => 0.0,
     };

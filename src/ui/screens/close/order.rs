@@ -68,7 +68,9 @@ fn in_lines(ui: &Ui, text: &str, width: f32, lines: usize) -> std::sync::Arc<Gal
         let digits = part.ends_with(|letter: char| letter.is_ascii_digit());
         part.len() > 8 && !digits && ui.galley(Type::Note, colour, part, width).rows.len() <= lines
     };
-    match ends.into_iter().find(fits) {
+    let words = [" into ", " and ", " at ", " for ", " with ", " of "];
+    let turns = words.into_iter().filter_map(|word| text.rfind(word)).map(|at| &text[..at]);
+    match ends.into_iter().find(fits).or_else(|| turns.into_iter().find(fits)) {
         Some(part) => ui.galley(Type::Note, colour, part, width),
         None => ui.clamped(Type::Note, colour, text, width, lines),
     }

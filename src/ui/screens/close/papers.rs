@@ -15,7 +15,9 @@ use crate::ui::widgets::{House, double_rule, text_button, tip};
 
 /// A row of the score, and what stands around the rows.
 const ROW: f32 = 26.0;
-const AROUND: f32 = 110.0;
+const AROUND: f32 = 132.0;
+/// Stories at most: it is a front page.
+const MOST: usize = 9;
 
 /// What the papers will say, and what the score has done.
 pub(super) fn papers(ui: &mut Ui, scene: &mut Scene, rect: Rect, closed: &Arc<ClosedQuarter>) {
@@ -64,7 +66,7 @@ fn stories(
     list.push((front.headline.clone(), lead));
     list.extend(front.stories.iter().skip(1).chain(&front.further).map(|story| in_two(story)));
     let mut y = at.y;
-    for (place, (head, text)) in list.into_iter().enumerate() {
+    for (place, (head, text)) in list.into_iter().take(MOST).enumerate() {
         let head = ui.galley(Type::Story, tokens.ink, &head, width);
         // In little room a headline has to do.
         let text = if little { String::new() } else { text };

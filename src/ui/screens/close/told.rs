@@ -71,7 +71,7 @@ fn told(ui: &mut Ui, scene: &Scene, rect: Rect) -> Option<f32> {
     }
     let low = numbers::score(band.low_10pct);
     let high = numbers::score(band.high_90pct);
-    let note = format!("The score; four worlds in five lay between {low} and {high}.");
+    let note = format!("The score; four in five lay from {low} to {high}.");
     let galley = ui.galley(Type::Note, tokens.ink_soft, &note, rect.width());
     let bottom = ui.lay(pos2(rect.left(), y + 9.0), galley).bottom();
     let area = Rect::from_min_max(rect.min, pos2(rect.right(), bottom));

@@ -78,7 +78,7 @@ fn three_numbers(ui: &mut Ui, desk: &Desk, rect: Rect) -> f32 {
                 let mean = mean.map_or_else(String::new, |mean| format!("{}. ", upper(&mean)));
                 format!(
                     "{mean}{}. {:.0}% of full marks.",
-                    numbers::marked(by, &change),
+                    numbers::marked(by, &change).replace(' ', "\u{a0}"),
                     100.0 * now.credit
                 )
             }

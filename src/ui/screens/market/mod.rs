@@ -58,6 +58,8 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
         scroll.show(ui, |ui| {
             // Lower than this its charts would say nothing: then it scrolls.
             let (body, _) = ui.allocate_exact_size(vec2(body.width(), tall), Sense::hover());
+            // The first rule is drawn whole.
+            let body = body.with_min_y(body.top() + 2.0);
             match tab {
                 0 => whole(ui, scene, body, &past),
                 2 => labs(ui, scene, body, &past),

@@ -267,9 +267,10 @@ fn quarters(ui: &mut Ui, scene: &mut Scene, width: f32) {
     let height = 46.0 + row * past.len() as f32;
     let (area, _) = ui.allocate_exact_size(vec2(width, height), Sense::hover());
     ui.hline(area.left()..=area.right(), area.top(), 1.5, tokens.ink);
-    let button = 118.0;
+    let button = 156.0;
     let first = 74.0;
-    let pitch = (width - first - button - 70.0) / figures.len() as f32;
+    let button = if width > 820.0 { button } else { 70.0 };
+    let pitch = (width - first - 62.0 - button) / figures.len() as f32;
     let x = |place: usize| area.left() + first + 62.0 + pitch * place as f32;
     let head = area.top() + 8.0;
     ui.ink(pos2(area.left(), head), Align2::LEFT_TOP, Type::Note, tokens.ink_soft, "End of");
