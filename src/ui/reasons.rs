@@ -49,8 +49,8 @@ pub enum Reason {
     None,
 }
 
-/// Who asks, whose figure, and which.
-type Question = (SeatId, SeatId, Metric);
+/// Who asks, whose figure, which, and in which quarter it moved.
+type Question = (SeatId, SeatId, Metric, Quarter);
 
 enum Answer {
     Made(Option<Arc<Told>>),
@@ -78,11 +78,12 @@ impl Reasons {
         Reasons { past, answers: Mutex::default() }
     }
 
-    /// Why a figure of a seat moved, as far as another may know. Asks for it, where nobody has.
-    pub fn ask(&self, viewer: SeatId, of: SeatId, metric: Metric) -> Reason {
+    /// Why a figure of a seat moved in a closed quarter, as far as another may know. Asks for it, where
+    /// nobody has.
+    pub fn ask(&self, viewer: SeatId, of: SeatId, metric: Metric, quarter: Quarter) -> Reason {
         let Some(past) = &self.past else { return Reason::None };
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        let question = (viewer, of, metric);
+        let question = (viewer, of, metric, quarter);
         let answer = answers.entry(question).or_insert_with(|| {
             let past = Arc::clone(past);
             match AsyncComputeTaskPool::try_get() {
@@ -154,7 +155,8 @@ pub fn moved(
                 Role::Giant(_) => &[Metric::MarketValue],
                 Role::Lab(_) => &[Metric::Revenue, Metric::Cash],
             };
-            metrics.iter().for_each(|metric| reasons.make((seat, seat, *metric)));
+            let closed = Quarter(session.game.history().len() as u32);
+            metrics.iter().for_each(|metric| reasons.make((seat, seat, *metric, closed)));
         }
         reasons
     });
@@ -165,10 +167,9 @@ pub fn moved(
 }
 
 /// An explanation in words; none where there is nothing this seat may be told.
-fn work_out(past: &Mutex<Past>, (viewer, of, metric): Question) -> Option<Arc<Told>> {
+fn work_out(past: &Mutex<Past>, (viewer, of, metric, quarter): Question) -> Option<Arc<Told>> {
     let Past { game, words } = &*past.lock().unwrap_or_else(PoisonError::into_inner);
-    let closed = game.history().len() as u32;
-    let span = (Quarter(closed.checked_sub(1)?), Quarter(closed));
+    let span = (Quarter(quarter.0.checked_sub(1)?), quarter);
     let explanation = game.explain(viewer, of, metric, span).ok()?;
     let deals = game.deals();
     let teller = Teller { words, deals: &deals, game };

@@ -202,7 +202,7 @@ fn a_large_window_is_set_larger() {
 }
 
 /// Closes quarters without deciding anything.
-fn close_quarters(harness: &mut Harness<App>, count: usize) {
+pub(super) fn close_quarters(harness: &mut Harness<App>, count: usize) {
     for _ in 0..count {
         let target = harness.state_mut().game().unwrap().0.history.len() + 1;
         for _ in 0..12 {

@@ -1,6 +1,7 @@
 //! The game as text: a person types, the paper answers. Shows what a seat's view holds, sends
 //! decisions, and knows no rule of the game itself.
 
+mod books;
 mod branch;
 #[cfg(feature = "window")]
 mod clerk;

@@ -3,9 +3,8 @@
 use std::io;
 
 use crate::host::words::numbers::{self, bn, gigawatts, known, share};
-use crate::host::words::{bridge, clauses, labels, listed, possessive};
+use crate::host::words::{clauses, labels, listed, possessive};
 use crate::ids::{FirmId, LabId, Role, SeatId};
-use crate::sim::books::{Account, Posting};
 use crate::sim::deal::{AccessTier, Deal, Exclusivity, Staged};
 use crate::sim::fact::Provider;
 use crate::sim::view::{GiantFigures, SeatView};
@@ -335,81 +334,6 @@ fn in_force(desk: &Desk, view: &SeatView, deal: &Deal) -> String {
 
 fn first_barred(deal: &Deal) -> SeatId {
     deal.sheet.barred.iter().next().unwrap_or(SeatId(0))
-}
-
-pub(super) fn books(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
-    let view = desk.view(seat);
-    let present: Vec<Posting> = desk.session.game.books().postings().to_vec();
-    let mut page = desk.page();
-    let mine: Vec<&Posting> = present.iter().filter(|posting| touches(posting, &view)).collect();
-    page.heading(&format!("The books, {} so far", desk.words.quarter(view.quarter)));
-    if mine.is_empty() {
-        page.paragraph("Nothing has been posted yet this quarter.");
-    } else {
-        postings(desk, &view, &mine, &mut page);
-    }
-    let history = desk.session.game.history();
-    if let Some(closed) = history.last() {
-        let mine: Vec<&Posting> =
-            closed.postings.iter().filter(|posting| touches(posting, &view)).collect();
-        page.heading(&format!("The books, {}", desk.words.quarter(closed.quarter)));
-        postings(desk, &view, &mine, &mut page);
-    }
-    page.paragraph(&format!("Cash now: {}.", numbers::money(view.cash)));
-    desk.show(&page)
-}
-
-/// Postings, what each does to the cash at hand, and the sum of that; what moves no cash stands apart.
-fn postings(desk: &Desk, view: &SeatView, mine: &[&Posting], page: &mut Page) {
-    let cash = Account::Cash(view.seat);
-    let moved: Vec<Option<f64>> = mine
-        .iter()
-        .map(|posting| match (posting.from == cash, posting.to == cash) {
-            (true, false) => Some(-posting.amount.bn()),
-            (false, true) => Some(posting.amount.bn()),
-            _ => None,
-        })
-        .collect();
-    let bn: Vec<f64> = moved.iter().map(|by| by.unwrap_or(0.0)).collect();
-    let sum: f64 = bn.iter().sum();
-    // Printed so that they add up; where all is small, as they are.
-    let large = bn.iter().any(|by| by.abs() >= 1.0);
-    let tenths = numbers::rows_to_tenths(&bn);
-    let written = |by: f64| match large {
-        true => numbers::bn_tenths(by),
-        false => numbers::bn_change(by),
-    };
-    let mut rows: Vec<Vec<String>> = mine
-        .iter()
-        .zip(&moved)
-        .enumerate()
-        .map(|(place, (posting, by))| {
-            let paid = posting.from == cash;
-            let shown = if large { tenths[place] } else { bn[place] };
-            vec![
-                bridge::plain(posting.reason, paid).to_owned(),
-                bridge::account(&desk.words, posting.from),
-                bridge::account(&desk.words, posting.to),
-                by.map_or_else(|| numbers::money(posting.amount), |_| String::new()),
-                by.map_or_else(String::new, |_| written(shown)),
-            ]
-        })
-        .collect();
-    let total = written(if large { tenths.iter().sum() } else { sum });
-    let empty = String::new;
-    rows.push(vec!["Change of cash".to_owned(), empty(), empty(), empty(), total]);
-    page.table_with_total(&["what", "from", "to", "not cash", "cash"], &[3, 4], &rows);
-}
-
-/// Whether a posting touches an account of this seat.
-fn touches(posting: &Posting, view: &SeatView) -> bool {
-    [posting.from, posting.to].into_iter().any(|account| match (account, view.role) {
-        (Account::Cash(seat) | Account::Escrow(seat), _) => seat == view.seat,
-        (Account::Debt(firm) | Account::CreditsOwed(firm), Role::Giant(own)) => firm == own,
-        (Account::Credits(_, firm), Role::Giant(own)) => firm == own,
-        (Account::Credits(lab, _), Role::Lab(own)) => lab == own,
-        _ => false,
-    })
 }
 
 pub(super) fn history(desk: &mut Desk, seat: SeatId) -> io::Result<()> {

@@ -11,8 +11,8 @@ use crate::sim::view::TableView;
 use super::command::{Line, Verb, read};
 use super::desk::Desk;
 use super::{
-    Ended, branch, dilemma, forecast, goals, hearsay, judgement, lessons, levers, offers, paper,
-    plan, process, promises, records, regulators, report, talks, waivers, why,
+    Ended, books, branch, dilemma, forecast, goals, hearsay, judgement, lessons, levers, offers,
+    paper, plan, process, promises, records, regulators, report, talks, waivers, why,
 };
 use crate::host::advice::barred_by;
 
@@ -251,7 +251,7 @@ fn act(desk: &mut Desk, seat: SeatId, verb: Verb, args: &[String]) -> io::Result
         Verb::Labs => records::labs(desk, seat),
         Verb::Rivals => records::rivals(desk, seat),
         Verb::Deals => records::deals(desk, seat),
-        Verb::Books => records::books(desk, seat),
+        Verb::Books => books::books(desk, seat),
         Verb::History => records::history(desk, seat),
         Verb::Goals => goals::show(desk, seat),
         Verb::Lesson => lessons::command(desk, seat, args),

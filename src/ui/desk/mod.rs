@@ -316,7 +316,12 @@ impl Desk {
 
     /// Why a figure of a seat moved in the quarter that closed last, as far as this seat may know.
     pub fn reason(&self, of: SeatId, metric: Metric) -> Reason {
-        self.reasons.ask(self.seat, of, metric)
+        self.reason_in(of, metric, Quarter(self.history.len() as u32))
+    }
+
+    /// The same of an earlier quarter.
+    pub fn reason_in(&self, of: SeatId, metric: Metric, quarter: Quarter) -> Reason {
+        self.reasons.ask(self.seat, of, metric, quarter)
     }
 
     /// The same, where it is at hand.

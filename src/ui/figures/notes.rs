@@ -39,6 +39,25 @@ impl Figure {
         }
     }
 
+    /// The note of an earlier quarter's figure, by the quarter's place among the closed ones.
+    pub fn tip_in(self, desk: &Desk, place: usize) -> Tip {
+        let (published, before) = (&desk.history[place].published, desk.before(place));
+        let seat = self.seat(desk);
+        let quarter = desk.words.quarter(published.quarter);
+        let title = format!("{}, {}, {quarter}", desk.words.seat(seat), in_text(self.label()));
+        let tip = Tip::new(title, self.written_at(published)).unit(self.meaning());
+        let tip = match (self.published(published), self.published(&before)) {
+            (Some(is), Some(was)) => tip.change(self.unit().change(is - was)),
+            _ => tip,
+        };
+        let Some(metric) = self.metric() else { return tip };
+        match desk.reason_in(seat, metric, published.quarter) {
+            Reason::Known(told) => causes(tip, &told, metric, self.unit()),
+            Reason::Coming => tip.note("Why it moved is being worked out …"),
+            Reason::None => tip,
+        }
+    }
+
     /// What it is made of or goes by.
     fn parts(self, tip: Tip, desk: &Desk) -> Tip {
         match self {

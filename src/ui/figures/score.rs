@@ -68,3 +68,29 @@ pub fn goal_tip(desk: &Desk, place: usize) -> Tip {
             most => format!("Judged on the mean of its last {most} quarters."),
         })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::reasons::Reason;
+    use crate::ui::tests::{app, close_quarters, window};
+    use crate::units::Quarter;
+
+    #[test]
+    fn goals_add_up_to_what_the_score_has_done_and_old_quarters_keep_their_causes() {
+        for level in ["ten-billion-courtship", "playing-the-field"] {
+            let mut harness = window(app(level));
+            close_quarters(&mut harness, 2);
+            let (desk, _) = harness.state_mut().game().unwrap();
+            let [before, now] = [0, 1]
+                .map(|place| desk.history[place].scores.scaled(&desk.view.level, desk.view.seat));
+            let sum: f64 = goals_moved(desk).iter().sum();
+            assert!((sum - (now - before)).abs() < 0.051, "{level}: {sum}, {}", now - before);
+            let metric = crate::sim::explain::Metric::Cash;
+            let [first, second] =
+                [1, 2].map(|quarter| desk.reason_in(desk.seat, metric, Quarter(quarter)));
+            assert_ne!(first, Reason::None);
+            assert_ne!(second, Reason::None);
+        }
+    }
+}

@@ -298,6 +298,10 @@ fn quarters(ui: &mut Ui, scene: &mut Scene, width: f32) {
             let rect = ui.ink(at, Align2::RIGHT_CENTER, Type::Row, tokens.ink, &text);
             if number + 1 == past.len() {
                 figure.tell(ui, desk, rect, ui.id().with(("now", place)));
+            } else if let Some(closed) = number.checked_sub(1) {
+                let spoken = format!("{}, {quarter}: {text}", figure.label());
+                let told = ui.told(rect, ui.id().with(("then", number, place)), &spoken);
+                tip(ui, &told, || figure.tip_in(desk, closed));
             }
         }
         if number > 0 {
