@@ -133,10 +133,11 @@ fn taken_up(session: Box<Session>, quarter: Quarter, words: &Words) -> Moved {
         Ok(other) => Moved {
             reasons: Some(Reasons::of(&other.game, words)),
             session: Box::new(other),
+            fronts: Vec::new(),
             aside: Some((session, quarter)),
             unsaved: None,
         },
-        Err(_) => Moved { session, reasons: None, aside: None, unsaved: None },
+        Err(_) => Moved { session, reasons: None, fronts: Vec::new(), aside: None, unsaved: None },
     }
 }
 

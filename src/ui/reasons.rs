@@ -12,10 +12,12 @@ use crate::host::keeper::{Keeper, Saver};
 use crate::host::session::Session;
 use crate::host::words::Words;
 use crate::host::words::causes::{self, Teller};
+use crate::host::words::headlines::{self, FrontPage};
 use crate::ids::{Role, SeatId};
 use crate::sim::explain::Metric;
 use crate::sim::game::Game;
 use crate::sim::setting::Step;
+use crate::sim::view::Published;
 use crate::units::Quarter;
 
 /// Why a figure moved in the quarter that closed last, as it is told.
@@ -129,6 +131,8 @@ impl Answer {
 pub struct Moved {
     pub session: Box<Session>,
     pub reasons: Option<Reasons>,
+    /// The papers that people find in front of them.
+    pub fronts: Vec<(SeatId, FrontPage)>,
     pub aside: Option<(Box<Session>, Quarter)>,
     /// Why the game could not be saved after a close.
     pub unsaved: Option<String>,
@@ -141,6 +145,7 @@ pub fn moved(
     words: &Words,
     people: &[SeatId],
     keeper: Option<Keeper>,
+    opening: &Published,
 ) -> Moved {
     let closes = session.game.step() == Step::Plan;
     session.finish_step();
@@ -162,8 +167,12 @@ pub fn moved(
     });
     let unsaved = keeper.filter(|_| closes).and_then(|mut keeper| keeper.autosave(&session).err());
     // What everybody could work out is worked out with the first view, and kept.
-    people.iter().for_each(|seat| drop(session.game.view(*seat)));
-    Moved { session, reasons, aside: None, unsaved }
+    let fronts = people.iter().map(|&seat| {
+        let (view, history) = (session.game.view(seat), session.game.history());
+        (seat, headlines::page(words, &view.deals, opening, history, seat))
+    });
+    let fronts = if closes { fronts.collect() } else { Vec::new() };
+    Moved { session, reasons, fronts, aside: None, unsaved }
 }
 
 /// An explanation in words; none where there is nothing this seat may be told.

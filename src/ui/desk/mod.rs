@@ -90,6 +90,8 @@ pub struct Desk {
     taken_up: bool,
     /// The paper as it was printed last, once it has been asked for.
     front: OnceLock<FrontPage>,
+    /// Papers made beside the window after a close, for whoever looks next.
+    fronts: Vec<(SeatId, FrontPage)>,
 }
 
 impl Desk {
@@ -134,6 +136,7 @@ impl Desk {
             debrief: Debrief::default(),
             taken_up: false,
             front: OnceLock::new(),
+            fronts: Vec::new(),
         };
         desk.look();
         desk.tell_lesson();
@@ -168,7 +171,11 @@ impl Desk {
         self.facts = session.game.facts(self.seat).map(|(_, fact)| *fact).collect();
         self.opening = Arc::new(self.clerk.memory().opening(self.seat).clone());
         if printed != (self.view.seat, self.history.len(), self.view.deals.len()) {
-            self.front = OnceLock::new();
+            let seat = self.view.seat;
+            let place = self.fronts.iter().position(|(of, _)| *of == seat);
+            self.front = place.map_or_else(OnceLock::new, |place| {
+                OnceLock::from(self.fronts.swap_remove(place).1)
+            });
         }
     }
 

@@ -1,5 +1,7 @@
 //! Steps at the desk: a seat ends its own, the world moves on the task pool, and what comes back is shown.
 
+use std::sync::Arc;
+
 use bevy::tasks::AsyncComputeTaskPool;
 use bevy::tasks::futures::check_ready;
 
@@ -69,7 +71,8 @@ impl Desk {
         self.serve(|clerk, session| clerk.forget_undo(session));
         let (words, people) = (self.words.clone(), self.people.clone());
         let keeper = self.aside.is_none().then(|| Keeper::new(self.names));
-        self.send_away(move |session| moved(session, &words, &people, keeper));
+        let opening = Arc::clone(&self.opening.published);
+        self.send_away(move |session| moved(session, &words, &people, keeper, &opening));
         self.fresh = false;
     }
 
@@ -91,8 +94,9 @@ impl Desk {
         }
     }
 
-    fn take_back(&mut self, Moved { session, reasons, aside, unsaved }: Moved) {
+    fn take_back(&mut self, Moved { session, reasons, fronts, aside, unsaved }: Moved) {
         self.held = Held::Here(session);
+        self.fronts = fronts;
         if let Some(error) = unsaved {
             self.notice = Some(format!("The game could not be saved: {error}"));
         }
