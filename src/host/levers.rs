@@ -82,7 +82,7 @@ pub(crate) fn order_notes(figures: &GiantFigures, order_gw: f64) -> String {
         ));
     } else if order_gw < WELL_BELOW * figures.expected_order_gw {
         notes.push(format!(
-            "The market expected {}: what it marked down before for spending comes back.",
+            "Below the {} the market expected: the shares may win back what spending cost them.",
             numbers::gigawatts(figures.expected_order_gw)
         ));
     }
@@ -132,27 +132,38 @@ pub(crate) fn push_effect(view: &SeatView, figures: &GiantFigures, segment: Segm
 
 /// How long a lab's own cash lasts under a plan.
 pub(crate) fn runway(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
+    outlook(view, lab, plan).runway((view.cash + due(view, lab)).bn())
+}
+
+/// What a lab's business takes from its cash in the first quarter of a plan, $bn.
+pub(crate) fn burn(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
+    outlook(view, lab, plan).burns()[0]
+}
+
+/// What was signed in this quarter's talks: it is paid at its close.
+pub(crate) fn due(view: &SeatView, lab: LabId) -> Money {
+    let due = view
+        .deals
+        .iter()
+        .filter(|deal| deal.lab == lab && deal.signed == view.quarter && deal.fact.is_some());
+    due.map(|deal| deal.sheet.first_tranche()).sum()
+}
+
+fn outlook(view: &SeatView, lab: LabId, plan: &LabPlan) -> Outlook {
     let figures = &view.published.labs[lab.index()];
     let before = figures.past_revenue_bn[0].max(1e-9);
     let compute = Compute { gw: figures.compute_gw.clone(), on_chips: Vec::new() };
     let signed = view.deals.iter().filter(|deal| deal.lab == lab);
     let shared = shared_part(view.deals.iter(), lab);
     let opening = &view.level.labs[lab.index()];
-    let outlook = Outlook {
+    Outlook {
         revenue_bn: figures.revenue_bn,
         revenue_growth: (figures.revenue_bn / before - 1.0).clamp(-0.2, 0.6),
         gigawatts: compute_ahead(opening, &compute, plan.pace, signed, view.quarter),
         heads: figures.heads,
         hiring: plan.hiring,
         shared,
-    };
-    let due = view
-        .deals
-        .iter()
-        .filter(|deal| deal.lab == lab && deal.signed == view.quarter && deal.fact.is_some());
-    // What was signed in this quarter's talks is paid at its close.
-    let coming: Money = due.map(|deal| deal.sheet.first_tranche()).sum();
-    outlook.runway((view.cash + coming).bn())
+    }
 }
 
 #[cfg(test)]
@@ -169,7 +180,7 @@ mod tests {
         assert_eq!(cut_order(&figures, expected), None);
         assert_eq!(order_notes(&figures, expected), "");
         assert!(order_notes(&figures, 2.0 * expected).contains("up to $"));
-        assert!(order_notes(&figures, 0.0).contains("comes back"));
+        assert!(order_notes(&figures, 0.0).contains("win back"));
         figures.debt_bn =
             figures.cash_bn + 60.0 * (figures.operating_income_bn() + 0.85 * figures.capacity_gw);
         let placed = cut_order(&figures, expected).expect("fifteen turns of debt");

@@ -212,6 +212,9 @@ fn pair(
         }
         Tried::Plan { drafted, standing } => {
             let filed = path(game, seat, horizon, drivers, Some(drafted))?;
+            if drafted == standing {
+                return Ok((filed.clone(), filed));
+            }
             game.restore(&start, luck, Vec::new());
             Ok((filed, path(game, seat, horizon, drivers, Some(standing))?))
         }

@@ -17,6 +17,9 @@ use crate::units::Quarter;
 
 /// So long a draft rests before a forecast of it begins, seconds: a lever is turned in many steps.
 const RESTS: f64 = 0.35;
+/// Possible worlds of what is only wanted beside something else.
+const FEWER: u32 = 60;
+const OFF: &str = "Forecasts are off.";
 /// Forecasts that are kept.
 const KEPT: usize = 12;
 
@@ -27,6 +30,14 @@ struct Asked {
     quarter: Quarter,
     step: Step,
     tried: Tried,
+    runs: u32,
+}
+
+impl Asked {
+    /// The same question, from however many worlds.
+    fn asks(&self, other: &Asked) -> bool {
+        Asked { runs: other.runs, ..*self } == *other
+    }
 }
 
 type Answer = Result<Arc<Forecast>, String>;
@@ -54,19 +65,59 @@ pub struct Forecasts {
     kept: Vec<(Asked, Answer)>,
     /// What is asked for and not begun, and since when.
     wanted: Option<(Asked, f64)>,
+    /// What was asked for beside it since it was last asked for.
+    beside: Vec<Asked>,
     under_way: Option<UnderWay>,
 }
 
 impl Default for Forecasts {
     fn default() -> Forecasts {
-        Forecasts { runs: FORECAST_RUNS, kept: Vec::new(), wanted: None, under_way: None }
+        Forecasts {
+            runs: FORECAST_RUNS,
+            kept: Vec::new(),
+            wanted: None,
+            beside: Vec::new(),
+            under_way: None,
+        }
     }
 }
 
 impl Forecasts {
     /// What may come of something for the seat of a view; begins to work it out if that is not known.
     pub fn of(&mut self, words: &Words, view: &SeatView, tried: Tried, now: f64) -> Outlook {
-        let asked = Asked { seat: view.seat, quarter: view.quarter, step: view.step, tried };
+        let found = self.first(words, view, tried, now);
+        let beside = std::mem::take(&mut self.beside);
+        if !matches!(found, Outlook::Coming) && self.under_way.is_none() {
+            let known = |asked: &Asked| self.kept.iter().any(|(of, _)| of.asks(asked));
+            if let Some(next) = beside.into_iter().find(|asked| !known(asked)) {
+                self.begin(next, words, view);
+            }
+        }
+        found
+    }
+
+    /// The same from fewer worlds, of something shown beside what [`Forecasts::of`] is asked for: it is
+    /// begun once that is there.
+    pub fn beside(&mut self, words: &Words, view: &SeatView, tried: Tried) -> Outlook {
+        self.collect(words, view);
+        let asked = self.asked(view, tried, FEWER.min(self.runs));
+        match self.kept.iter().find(|(of, _)| of.asks(&asked)) {
+            Some((_, Ok(found))) => Outlook::Here(Arc::clone(found)),
+            Some((_, Err(why))) => Outlook::None(why.clone()),
+            None if self.runs == 0 => Outlook::None(OFF.to_owned()),
+            None => {
+                self.beside.push(asked);
+                Outlook::Coming
+            }
+        }
+    }
+
+    fn asked(&self, view: &SeatView, tried: Tried, runs: u32) -> Asked {
+        Asked { seat: view.seat, quarter: view.quarter, step: view.step, tried, runs }
+    }
+
+    fn first(&mut self, words: &Words, view: &SeatView, tried: Tried, now: f64) -> Outlook {
+        let asked = self.asked(view, tried, self.runs);
         self.collect(words, view);
         if let Some((_, answer)) = self.kept.iter().find(|(of, _)| *of == asked) {
             return match answer {
@@ -75,7 +126,7 @@ impl Forecasts {
             };
         }
         if self.runs == 0 {
-            return Outlook::None("Forecasts are off.".to_owned());
+            return Outlook::None(OFF.to_owned());
         }
         if let Some(going) = &self.under_way {
             if going.of != asked {
@@ -97,7 +148,8 @@ impl Forecasts {
 
     /// The last forecast of the same kind that is known: shown, faded, until the next is here.
     pub fn last(&self, seat: SeatId) -> Option<Arc<Forecast>> {
-        let mine = self.kept.iter().rev().filter(|(of, _)| of.seat == seat);
+        let whole = |of: &Asked| of.seat == seat && of.runs == self.runs;
+        let mine = self.kept.iter().rev().filter(|(of, _)| whole(of));
         mine.filter_map(|(_, answer)| answer.as_ref().ok()).next().map(Arc::clone)
     }
 
@@ -120,6 +172,7 @@ impl Forecasts {
     /// Stops whatever is being made: the world moves on.
     pub fn stop(&mut self) {
         self.wanted = None;
+        self.beside.clear();
         self.kept.clear();
         if let Some(going) = self.under_way.take() {
             going.stop.store(true, Ordering::Relaxed);
@@ -139,7 +192,7 @@ impl Forecasts {
         let stop = Arc::new(AtomicBool::new(false));
         // One processor is left to the window.
         let threads = bevy::tasks::available_parallelism().saturating_sub(1).max(1);
-        let horizon = Horizon { runs: self.runs, threads, ..Horizon::default() };
+        let horizon = Horizon { runs: asked.runs, threads, ..Horizon::default() };
         let Some(pool) = AsyncComputeTaskPool::try_get() else {
             let found = forecast_until(view, asked.tried, horizon, &stop);
             self.keep(asked, found, words, view);

@@ -219,13 +219,17 @@ fn moves(app: &mut App, page: usize) {
     }
 }
 
-/// A plan with another order than the last.
+/// A plan with another order and other prices than the last.
 fn build_less(app: &mut App) {
     use crate::sim::decision::Decision;
     use crate::sim::view::Plan;
     let Some((desk, _)) = app.game() else { return };
     if let Plan::Giant(plan) = desk.view.plan {
-        let less = crate::sim::decision::GiantPlan { order_gw: 0.5 * plan.order_gw, ..plan };
+        let less = crate::sim::decision::GiantPlan {
+            order_gw: 0.5 * plan.order_gw,
+            price: plan.price.map(|price| 0.95 * price),
+            ..plan
+        };
         desk.decide(Decision::Run(less), "order");
     }
 }

@@ -9,13 +9,11 @@ use bevy::tasks::{IoTaskPool, Task, available_parallelism};
 
 use crate::host::session::Session;
 use crate::ids::SeatId;
-use crate::sim::deal::Deal;
 use crate::study::{Played, Tape, Trials, Worth, trials, worth_watched};
 
-/// What was found, with the deals it speaks of.
-#[derive(Debug)]
+/// What was found, and the game it was found in.
 pub struct Found {
-    pub deals: Vec<Deal>,
+    pub played: Played,
     pub worth: Worth,
 }
 
@@ -91,5 +89,5 @@ fn judge(tape: Tape, seat: SeatId, done: &AtomicU32, of: &AtomicU32) -> Option<F
         done.fetch_add(1, Ordering::Relaxed);
     };
     let worth = worth_watched(&played, seat, how, &count).ok()?;
-    Some(Found { deals: played.deals, worth })
+    Some(Found { played, worth })
 }

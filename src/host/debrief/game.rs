@@ -75,7 +75,7 @@ fn verdict(report: &Report) -> Markup {
         section class="judgement" {
             div {
                 p class="kicker" { (kicker) }
-                h1 { (judgement::headline(report.seat_name(), score, own.len())) }
+                h1 { (judgement::headline(Some(report.seat_name()), score, own.len())) }
                 p class="deck" { (judgement::deck(&report.view)) }
                 p {
                     (judgement::signed(&report.words, report.seat, &own)) " "

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::host::words::judgement::how_scored;
 use crate::host::words::labels;
 use crate::host::words::numbers::{score, share};
 use crate::ids::SeatId;
@@ -21,22 +22,6 @@ pub(super) fn show(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     page.paragraph("A goal counts the mean of its last four quarters unless it says otherwise; net cash counts capacity under way at cost. Bronze from 30, silver from 60, gold from 90.");
     page.paragraph(&paper::score_line(&view));
     desk.show(&page)
-}
-
-/// How a goal table's points make the score.
-pub(super) fn how_scored(view: &SeatView) -> String {
-    let scale = view.level.score_scale(view.seat);
-    let raw = view.score.raw;
-    let scaled = score(view.score.scaled);
-    if (scale.idle, scale.best) == (0.0, 100.0) {
-        return format!(
-            "The points add up to {raw:.1}, which is a score of {scaled}: this level has no scale of its own."
-        );
-    }
-    format!(
-        "The points add up to {raw:.1}. On this level's scale {:.1} is 0 (a seat that does nothing) and {:.1} is 100 (the best play known), which makes {scaled}.",
-        scale.idle, scale.best
-    )
 }
 
 /// Every goal with its credit, and the points that makes.

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use crate::host::words::judgement::how_scored;
 use crate::host::words::numbers::{bn, count, money, ordinal, score, share};
 use crate::host::words::{clauses, labels, listed};
 use crate::ids::{FirmId, LabId, Role, SeatId};
@@ -33,7 +34,7 @@ pub(super) fn show(desk: &mut Desk) -> io::Result<()> {
         place(desk, &view, &mut page);
         page.blank();
         goals::goal_table(&view, &mut page);
-        page.paragraph(&goals::how_scored(&view));
+        page.paragraph(&how_scored(&view));
         lost_most(&view, &mut page);
         deals(desk, &view, &mut page);
         leader(desk, &view, &mut page);

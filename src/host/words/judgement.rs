@@ -1,5 +1,6 @@
 //! The judgement of a finished game in a headline and a sentence or two.
 
+use super::worth::points;
 use super::{Words, labels, listed, numbers};
 use crate::ids::SeatId;
 use crate::level::GoalFile;
@@ -7,18 +8,38 @@ use crate::sim::deal::Deal;
 use crate::sim::goals::rules::{Medal, medal};
 use crate::sim::view::SeatView;
 
-/// The verdict in a headline: what the seat did, and how it came out.
-pub fn headline(name: &str, score: f64, signed: usize) -> String {
+/// The verdict in a headline: what the seat did, and how it came out. Without a name it is told to whoever
+/// sits there.
+pub fn headline(name: Option<&str>, score: f64, signed: usize) -> String {
+    let (own, whom) = name.map_or(("your", "you"), |name| ("its", name));
+    let name = name.unwrap_or("You");
     match (medal(score), signed) {
-        (Medal::Gold, 0) => format!("{name} kept its hands free, and it paid"),
+        (Medal::Gold, 0) => format!("{name} kept {own} hands free, and it paid"),
         (Medal::Gold, _) => format!("{name} signed, and it was worth it"),
-        (Medal::Silver, 0) => format!("{name} went alone, and held its own"),
+        (Medal::Silver, 0) => format!("{name} went alone, and held {own} own"),
         (Medal::Silver, _) => format!("{name} signed, and used it well"),
         (Medal::Bronze, 0) => format!("{name} watched the others sign, and kept up"),
         (Medal::Bronze, _) => format!("{name} signed, at a price"),
-        (Medal::None, 0) => format!("Nobody signed with {name}, and it shows"),
+        (Medal::None, 0) => format!("Nobody signed with {whom}, and it shows"),
         (Medal::None, _) => format!("{name} signed, and others gained"),
     }
+}
+
+/// How the points of the goals make the score.
+pub fn how_scored(view: &SeatView) -> String {
+    let scale = view.level.score_scale(view.seat);
+    let raw = points(view.score.raw);
+    let scaled = numbers::score(view.score.scaled);
+    if (scale.idle, scale.best) == (0.0, 100.0) {
+        return format!(
+            "The points add up to {raw}, which is a score of {scaled}: this level has no scale of its own."
+        );
+    }
+    format!(
+        "The points add up to {raw}. On this level's scale {} is 0 (a seat that does nothing) and {} is 100 (the best play known), which makes {scaled}.",
+        points(scale.idle),
+        points(scale.best)
+    )
 }
 
 /// Which goal brought most and which fell furthest short.

@@ -146,6 +146,19 @@ pub fn ordinal(number: usize) -> String {
     format!("{number}{end}")
 }
 
+/// A whole number with its thousands apart: 1,166.
+pub fn whole(value: f64) -> String {
+    let digits = format!("{:.0}", value.abs());
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    with_minus(value, &text)
+}
+
 /// A number as one would type it: 10, 0.5, 104.25.
 pub fn plain(value: f64) -> String {
     let text = format!("{value:.3}");
@@ -224,6 +237,10 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_they_are_typed() {
+        assert_eq!(
+            [0.0, 999.4, 1_166.0, -1_234_567.0].map(whole),
+            ["0", "999", "1,166", "−1,234,567"]
+        );
         assert_eq!(plain(10.0), "10");
         assert_eq!(plain(0.5), "0.5");
         assert_eq!(plain(104.25), "104.25");

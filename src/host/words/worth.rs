@@ -40,6 +40,19 @@ fn goals_made(level: &Level, seat: SeatId, made: &Made) -> String {
 
 /// The weightiest goals that moved, and how far; empty if none did.
 pub fn goals_moved(level: &Level, seat: SeatId, by: &[f64]) -> String {
+    let told: Vec<String> = moved(level, seat, by)
+        .into_iter()
+        .take(MOST_GOALS)
+        .map(|(measure, by)| {
+            let by = labels::measured_change(measure, by);
+            format!("{} {by}", labels::measure(measure).to_lowercase())
+        })
+        .collect();
+    listed(&told)
+}
+
+/// The goals that moved so far that it tells, the weightiest first, and how far.
+pub fn moved(level: &Level, seat: SeatId, by: &[f64]) -> Vec<(Measure, f64)> {
     let goals = level.goals(seat);
     let mut moved: Vec<(f64, Measure, f64)> = goals
         .iter()
@@ -51,15 +64,7 @@ pub fn goals_moved(level: &Level, seat: SeatId, by: &[f64]) -> String {
         .filter(|(weight, ..)| *weight >= WORTH_TELLING)
         .collect();
     moved.sort_by(|one, other| other.0.total_cmp(&one.0));
-    let told: Vec<String> = moved
-        .into_iter()
-        .take(MOST_GOALS)
-        .map(|(_, measure, by)| {
-            let by = labels::measured_change(measure, by);
-            format!("{} {by}", labels::measure(measure).to_lowercase())
-        })
-        .collect();
-    listed(&told)
+    moved.into_iter().map(|(_, measure, by)| (measure, by)).collect()
 }
 
 /// When and what was decided: `2Q26, answers 1/3: accepting OpenAI's terms`.

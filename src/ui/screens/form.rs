@@ -7,7 +7,7 @@ use crate::host::words::numbers;
 use crate::ids::SeatId;
 use crate::sim::decision::Decision;
 use crate::ui::tokens::Type;
-use crate::ui::widgets::{House, Lever, Press, lever, segmented, toggle_chip};
+use crate::ui::widgets::{House, Lever, Press, chip_width, choice_chip, lever, segmented};
 use crate::units::Money;
 
 /// A number with its track.
@@ -68,14 +68,10 @@ pub fn pick(ui: &mut Ui, group: &str, names: &[&str], on: impl Fn(usize) -> bool
     let tokens = ui.tokens();
     let label = if group.is_empty() { 0.0 } else { 120.0 };
     let width = ui.available_width().min(760.0);
-    let size = |place: usize| {
-        let text = ui.galley(Type::NoteStrong, tokens.ink, names[place], f32::INFINITY);
-        text.size().x + if on(place) { 36.0 } else { 24.0 }
-    };
     let (mut lines, mut x) = (1, label);
     let mut places = Vec::new();
     for place in 0..names.len() {
-        let wide = size(place);
+        let wide = chip_width(ui, names[place], on(place));
         if x + wide > width && x > label {
             lines += 1;
             x = label;
@@ -89,7 +85,8 @@ pub fn pick(ui: &mut Ui, group: &str, names: &[&str], on: impl Fn(usize) -> bool
     let mut pressed = None;
     for (place, (x, line)) in places.into_iter().enumerate() {
         let at = pos2(rect.left() + x, rect.top() + 17.0 + 34.0 * line as f32);
-        let response = toggle_chip(ui, at, Align2::LEFT_CENTER, group, names[place], on(place));
+        let named = (group, names[place]);
+        let response = choice_chip(ui, at, Align2::LEFT_CENTER, named, on(place), true);
         if response.clicked() {
             pressed = Some(place);
         }

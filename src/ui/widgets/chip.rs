@@ -67,7 +67,7 @@ pub fn chip(ui: &mut Ui, at: Pos2, align: Align2, kind: Chip, text: &str) -> Rec
     rect
 }
 
-/// A round chip that turns something on and off.
+/// A round chip that turns something on and off in what is shown.
 pub fn toggle_chip(
     ui: &mut Ui,
     at: Pos2,
@@ -78,9 +78,45 @@ pub fn toggle_chip(
 ) -> Response {
     let tokens = ui.tokens();
     let ink = if on { tokens.ink } else { tokens.ink_note };
+    round_chip(ui, at, align, (group, label), on, (ink, tokens.rule, tokens.sheet))
+}
+
+/// A round chip that changes what one decides: in pen, unless it cannot be changed now.
+pub fn choice_chip(
+    ui: &mut Ui,
+    at: Pos2,
+    align: Align2,
+    (group, label): (&str, &str),
+    on: bool,
+    live: bool,
+) -> Response {
+    let tokens = ui.tokens();
+    let colours = match live {
+        true => (tokens.pen, tokens.pen, tokens.pen_wash),
+        false => (tokens.ink_note, tokens.rule, tokens.sheet),
+    };
+    round_chip(ui, at, align, (group, label), on, colours)
+}
+
+/// Width of a round chip.
+pub fn chip_width(ui: &Ui, label: &str, on: bool) -> f32 {
+    let text = ui.galley(Type::NoteStrong, Color32::PLACEHOLDER, label, f32::INFINITY);
+    text.size().x + if on { 36.0 } else { 24.0 }
+}
+
+/// Colours: of the text, the outline, and the fill where it is on.
+fn round_chip(
+    ui: &mut Ui,
+    at: Pos2,
+    align: Align2,
+    (group, label): (&str, &str),
+    on: bool,
+    (ink, outline, fill): (Color32, Color32, Color32),
+) -> Response {
+    let tokens = ui.tokens();
     let galley = ui.galley(Type::NoteStrong, ink, label, f32::INFINITY);
     let sign = if on { 12.0 } else { 0.0 };
-    let rect = align.anchor_size(at, vec2(galley.size().x + 24.0 + sign, 28.0));
+    let rect = align.anchor_size(at, vec2(chip_width(ui, label, on), 28.0));
     let id = ui.id().with(("toggle", group, label));
     let response = ui.interact(rect, id, Sense::click());
     let name = if group.is_empty() { label.to_owned() } else { format!("{group}: {label}") };
@@ -88,11 +124,11 @@ pub fn toggle_chip(
     let painter = ui.painter();
     let fill = match (on, response.hovered()) {
         (_, true) => tokens.pen_wash,
-        (true, false) => tokens.sheet,
+        (true, false) => fill,
         (false, false) => Color32::TRANSPARENT,
     };
     painter.rect_filled(rect, 14, fill);
-    painter.rect_stroke(rect, 14, Stroke::new(1.0, tokens.rule), StrokeKind::Inside);
+    painter.rect_stroke(rect, 14, Stroke::new(1.0, outline), StrokeKind::Inside);
     if on {
         tick(painter, pos2(rect.left() + 15.0, rect.center().y), 8.0, ink);
     }

@@ -1,4 +1,5 @@
-//! A fan: what was, and what may come with something and without it, as bands around medians.
+//! A fan: what was, and what may come with something and without it, or of one thing alone, as bands
+//! around medians.
 
 use bevy_egui::egui::{
     Align2, Color32, Mesh, Pos2, Rect, Sense, Shape, Stroke, Ui, WidgetInfo, WidgetType, pos2, vec2,
@@ -14,6 +15,7 @@ pub struct Fan<'a> {
     /// Ends of quarters, the last one now.
     pub past: &'a [f64],
     pub with: &'a [Band],
+    /// Empty where there is one future alone.
     pub without: &'a [Band],
     /// What the two are called at their ends.
     pub names: (&'a str, &'a str),
@@ -84,13 +86,11 @@ impl Fan<'_> {
             ui.ink(at, Align2::LEFT_BOTTOM, Type::Note, tokens.ink_soft, name);
         }
         let ink = if self.stale { tokens.ink_note } else { tokens.ink };
-        let dashed = ends(self.without, |band| band.median);
-        ui.painter().extend(Shape::dashed_line(
-            &dashed,
-            Stroke::new(1.8, tokens.ink_soft),
-            5.0,
-            3.0,
-        ));
+        if !self.without.is_empty() {
+            let dashed = ends(self.without, |band| band.median);
+            let stroke = Stroke::new(1.8, tokens.ink_soft);
+            ui.painter().extend(Shape::dashed_line(&dashed, stroke, 5.0, 3.0));
+        }
         let line = ends(self.with, |band| band.median);
         let colour = if self.stale { tokens.faded(tokens.pen, 0.5) } else { tokens.pen };
         ui.painter().add(Shape::line(line, Stroke::new(2.2, colour)));
@@ -118,9 +118,14 @@ impl Fan<'_> {
     /// The ends of both lines, pushed apart where they would meet.
     fn labels(&self, ui: &mut Ui, rect: Rect, plot: Rect, y: &dyn Fn(f64) -> f32) {
         let tokens = ui.tokens();
-        let (Some(with), Some(without)) = (self.with.last(), self.without.last()) else { return };
-        let mut places = [y(with.median), y(without.median)];
+        let Some(with) = self.with.last() else { return };
         let apart: f32 = 34.0;
+        let Some(without) = self.without.last() else {
+            let middle = y(with.median).clamp(rect.top() + 0.5 * apart, rect.bottom() - apart);
+            let at = pos2(plot.right() + 8.0, middle);
+            return self.label(ui, at, self.names.0, with, tokens.pen);
+        };
+        let mut places = [y(with.median), y(without.median)];
         let first = usize::from(places[0] > places[1]);
         let (up, down) = (first, 1 - first);
         let overlap = apart - (places[down] - places[up]);
@@ -134,26 +139,26 @@ impl Fan<'_> {
         let rows = [(self.names.0, with, tokens.pen), (self.names.1, without, tokens.ink)];
         for (place, (name, band, colour)) in rows.into_iter().enumerate() {
             let at = pos2(plot.right() + 8.0, places[place] + shift);
-            let text = format!("{name} {}", (self.write)(band.median));
-            ui.ink(at - vec2(0.0, 8.0), Align2::LEFT_CENTER, Type::NoteStrong, colour, &text);
-            let text =
-                format!("{} to {}", (self.write)(band.low_10pct), (self.write)(band.high_90pct));
-            let at = at + vec2(0.0, 7.0);
-            ui.ink(at, Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, &text);
+            self.label(ui, at, name, band, colour);
         }
+    }
+
+    fn label(&self, ui: &mut Ui, at: Pos2, name: &str, band: &Band, colour: Color32) {
+        let text = format!("{name} {}", (self.write)(band.median));
+        ui.ink(at - vec2(0.0, 8.0), Align2::LEFT_CENTER, Type::NoteStrong, colour, &text);
+        let text = format!("{} to {}", (self.write)(band.low_10pct), (self.write)(band.high_90pct));
+        let soft = ui.tokens().ink_soft;
+        ui.ink(at + vec2(0.0, 7.0), Align2::LEFT_CENTER, Type::Note, soft, &text);
     }
 
     /// What a screen reader says.
     fn tell(&self, ui: &mut Ui, rect: Rect) {
-        let (Some(with), Some(without)) = (self.with.last(), self.without.last()) else { return };
-        let text = format!(
-            "At the end of {}: {} {}, {} {}.",
-            self.last,
-            self.names.0,
-            (self.write)(with.median),
-            self.names.1,
-            (self.write)(without.median)
-        );
+        let Some(with) = self.with.last() else { return };
+        let other = self.without.last().map_or_else(String::new, |without| {
+            format!(", {} {}", self.names.1, (self.write)(without.median))
+        });
+        let (name, median) = (self.names.0, (self.write)(with.median));
+        let text = format!("At the end of {}: {name} {median}{other}.", self.last);
         let id = ui.id().with(("fan", rect.top() as i32));
         let response = ui.interact(rect, id, Sense::hover());
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, text.as_str()));

@@ -17,7 +17,7 @@ mod waterfall;
 pub use bars::{appraisal_row, double_rule, range_bar, split_bar, total_row};
 pub use button::{Press, segmented, text_button};
 pub use charts::{LineChart, Series, arc, sparkline};
-pub use chip::{Chip, chip, toggle_chip};
+pub use chip::{Chip, chip, chip_width, choice_chip, toggle_chip};
 pub use fan::Fan;
 pub use gap::{Gap, gap};
 pub use ink::{House, kicker_text, remember_tokens};

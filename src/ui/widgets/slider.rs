@@ -67,7 +67,8 @@ pub fn lever(ui: &mut Ui, rect: Rect, it: &Lever, value: &mut f64) -> (bool, Res
     let tick = x(it.last);
     painter.vline(
         tick,
-        track.center().y - 8.0..=track.center().y + 8.0,
+        // Longer than the handle is high: it is seen under it, too.
+        track.center().y - 13.0..=track.center().y + 13.0,
         Stroke::new(2.0, tokens.ink),
     );
     let handle = pos2(to, track.center().y);
@@ -141,8 +142,15 @@ fn snapped(value: f64, it: &Lever) -> f64 {
     exact.clamp(low, high)
 }
 
-/// A row of whole numbers to choose one from: attention, mostly.
-pub fn split(ui: &mut Ui, rect: Rect, name: &str, most: u32, value: &mut u32) -> bool {
+/// A row of whole numbers to choose one from: attention, mostly. Why it cannot be chosen from now, if so.
+pub fn split(
+    ui: &mut Ui,
+    rect: Rect,
+    name: &str,
+    most: u32,
+    value: &mut u32,
+    off: Option<&str>,
+) -> bool {
     let tokens = ui.tokens();
     let mut changed = false;
     for points in 0..=most {
@@ -151,26 +159,29 @@ pub fn split(ui: &mut Ui, rect: Rect, name: &str, most: u32, value: &mut u32) ->
             vec2(32.0, 28.0),
         );
         let id = ui.id().with(("points", name, points));
-        let response = ui.interact(cell, id, Sense::click());
+        let sense = if off.is_none() { Sense::click() } else { Sense::hover() };
+        let mut response = ui.interact(cell, id, sense);
         let on = points == *value;
         response.widget_info(|| {
             WidgetInfo::selected(
                 bevy_egui::egui::WidgetType::RadioButton,
-                true,
+                off.is_none(),
                 on,
                 format!("{name}: {points}"),
             )
         });
-        let (fill, ink) = match (on, response.hovered()) {
-            (true, _) => (tokens.pen_fill, tokens.on_pen),
-            (false, true) => (tokens.pen_wash, tokens.pen),
-            (false, false) => (tokens.sheet, tokens.pen),
+        let (fill, ink, outline) = match (off.is_some(), on, response.hovered()) {
+            (true, true, _) => (tokens.rule, tokens.ink, tokens.rule),
+            (true, false, _) => (tokens.rule_soft, tokens.ink_note, tokens.rule),
+            (_, true, _) => (tokens.pen_fill, tokens.on_pen, tokens.pen),
+            (_, false, true) => (tokens.pen_wash, tokens.pen, tokens.pen),
+            (_, false, false) => (tokens.sheet, tokens.pen, tokens.pen),
         };
         ui.painter().rect(
             cell,
             4,
             fill,
-            Stroke::new(1.2, tokens.pen),
+            Stroke::new(1.2, outline),
             bevy_egui::egui::StrokeKind::Inside,
         );
         let galley = ui.galley(Type::RowStrong, ink, &points.to_string(), f32::INFINITY);
@@ -179,6 +190,9 @@ pub fn split(ui: &mut Ui, rect: Rect, name: &str, most: u32, value: &mut u32) ->
         if response.clicked() && !on {
             *value = points;
             changed = true;
+        }
+        if let Some(why) = off {
+            response = response.on_hover_text(why);
         }
     }
     changed

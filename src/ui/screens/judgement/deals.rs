@@ -3,6 +3,7 @@
 use bevy_egui::egui::{Align2, Rect, Ui, pos2, vec2};
 
 use super::own_deals;
+use crate::host::words::worth::{moved as worth_moved, points as points_of};
 use crate::host::words::{clauses, labels, numbers};
 use crate::ids::Role;
 use crate::level::Measure;
@@ -114,7 +115,7 @@ fn one(ui: &mut Ui, scene: &Scene, row: Rect, deal: &Deal, worth: Option<&DealWo
     let figure = numbers::points_change(points);
     let at = pos2(x(0.655), middle);
     ui.ink(at, Align2::LEFT_CENTER, Type::RowStrong, tokens.ink, &figure);
-    let text = moved(view, &worth.made)
+    let text = worth_moved(&view.level, view.seat, &worth.made.goals)
         .first()
         .map_or_else(|| "no goal moved".to_owned(), |(measure, by)| told(*measure, *by));
     let galley = ui.clamped(Type::Note, tokens.ink, &text, x(0.86) - x(0.70), 2);
@@ -127,32 +128,24 @@ fn one(ui: &mut Ui, scene: &Scene, row: Rect, deal: &Deal, worth: Option<&DealWo
     tip(ui, &response, || note(view, worth, &figure));
 }
 
-/// The goals a deal moved, those first that count most.
-pub(super) fn moved(view: &SeatView, made: &Made) -> Vec<(Measure, f64)> {
-    let goals = view.level.goals(view.seat).iter().zip(&made.goals);
-    let mut moved: Vec<(f64, Measure, f64)> = goals
-        .map(|(goal, by)| {
-            let range = (goal.full_at - goal.none_at).abs().max(1e-9);
-            (goal.weight * by.abs() / range, goal.measure, *by)
-        })
-        .filter(|(weight, ..)| *weight >= 0.05)
-        .collect();
-    moved.sort_by(|one, other| other.0.total_cmp(&one.0));
-    moved.into_iter().map(|(_, measure, by)| (measure, by)).collect()
-}
-
 fn told(measure: Measure, by: f64) -> String {
     format!("{} {}", labels::measure(measure), labels::measured_change(measure, by))
+}
+
+/// The goals that moved most, as rows of a note.
+pub(super) fn parts(tip: Tip, view: &SeatView, made: &Made) -> Tip {
+    let moved = worth_moved(&view.level, view.seat, &made.goals);
+    moved.into_iter().take(4).fold(tip, |tip, (measure, by)| {
+        tip.row(labels::measure(measure), labels::measured_change(measure, by))
+    })
 }
 
 fn note(view: &SeatView, worth: &DealWorth, figure: &str) -> Tip {
     let tip = Tip::new("What the deal made", figure)
         .unit("points of the score")
-        .row("score with it", format!("{:.1}", worth.made.played_points))
-        .row("score without it", format!("{:.1}", worth.made.without_points));
-    let tip = moved(view, &worth.made).into_iter().take(4).fold(tip, |tip, (measure, by)| {
-        tip.row(labels::measure(measure), labels::measured_change(measure, by))
-    });
+        .row("score with it", points_of(worth.made.played_points))
+        .row("score without it", points_of(worth.made.without_points));
+    let tip = parts(tip, view, &worth.made);
     let later = if worth.signed_later { " Without it the two sign later instead." } else { "" };
     tip.note(format!("The same game under the same luck, in which the two signed nothing with each other that quarter; the others answer that.{later}"))
 }

@@ -3,6 +3,7 @@
 use bevy_egui::egui::{Align2, Rect, Ui, pos2, vec2};
 
 use crate::host::words::numbers;
+use crate::host::words::worth::skill_and_luck;
 use crate::sim::view::SeatView;
 use crate::ui::tokens::Type;
 use crate::ui::verdict::Stand;
@@ -21,15 +22,7 @@ pub(super) fn luck(ui: &mut Ui, view: &SeatView, rect: Rect, stand: &Stand) -> f
         }
         Stand::Nothing => None,
     };
-    let Some(luck) = found else {
-        let scale = view.level.score_scale(view.seat);
-        let text = format!(
-            "On this level's scale a seat that does nothing has 0 and the best play known 100. The points of the goals add up to {:.1}; {:.1} of them would be 0, {:.1} would be 100.",
-            view.score.raw, scale.idle, scale.best
-        );
-        let width = rect.width().min(620.0);
-        return ui.ink_in(rect.min, width, Type::Note, tokens.ink_note, &text).bottom();
-    };
+    let Some(luck) = found else { return rect.top() };
     let own = view.score.scaled;
     let (by_luck, by_us) =
         (luck.bot_here_points - luck.bot_points.median, own - luck.bot_here_points);
@@ -89,19 +82,9 @@ pub(super) fn luck(ui: &mut Ui, view: &SeatView, rect: Rect, stand: &Stand) -> f
                 numbers::points_change(by_luck),
             )
             .cause("decisions: you against the bot here", by_us, numbers::points_change(by_us))
-            .row(
-                "four in five of its games",
-                format!("{:.0} to {:.0}", luck.bot_points.low_10pct, luck.bot_points.high_90pct),
-            )
             .note("The bot plays your seat under this luck, and under others.")
     });
-    let text = format!(
-        "Under other luck it gets {:.0} in the middle of {} games. This luck was kinder than {:.0}% of them; you did better than it does in {:.0}%.",
-        luck.bot_points.median,
-        luck.games,
-        100.0 * luck.luck,
-        100.0 * luck.standing
-    );
-    let width = rect.width().min(520.0);
+    let text = skill_and_luck(&luck, own);
+    let width = rect.width().min(620.0);
     ui.ink_in(pos2(rect.left(), middle + 18.0), width, Type::Note, tokens.ink_soft, &text).bottom()
 }

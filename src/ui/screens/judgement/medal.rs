@@ -2,6 +2,8 @@
 
 use bevy_egui::egui::{Align2, Pos2, Rect, Shape, Stroke, Ui, Vec2, pos2, vec2};
 
+use crate::host::words::judgement::how_scored;
+use crate::host::words::worth::points;
 use crate::host::words::{labels, numbers};
 use crate::sim::goals::rules::Medal;
 use crate::ui::figures::goal_tip;
@@ -61,23 +63,33 @@ pub(super) fn sum(ui: &mut Ui, scene: &Scene, rect: Rect) -> f32 {
         let galley = ui.galley(Type::Interface, tokens.ink, &name, width);
         let height = galley.size().y.max(20.0) + 7.0;
         ui.lay(pos2(rect.left(), y + 3.0), galley);
-        let points = format!("{:.1} / {:.0}", goal.weight * now.credit, goal.weight);
+        let made = format!("{:.1} / {:.0}", goal.weight * now.credit, goal.weight);
         let at = pos2(rect.right(), y + 3.0 + 10.0);
-        ui.ink(at, Align2::RIGHT_CENTER, Type::RowStrong, tokens.ink, &points);
+        ui.ink(at, Align2::RIGHT_CENTER, Type::RowStrong, tokens.ink, &made);
         y += height;
         let row = Rect::from_min_max(pos2(rect.left(), y - height), pos2(rect.right(), y));
-        let told = ui.told(row, ui.id().with(("goal", place)), &format!("{name}: {points}"));
+        let told = ui.told(row, ui.id().with(("goal", place)), &format!("{name}: {made}"));
         tip(ui, &told, || goal_tip(scene.desk, place));
         ui.hline(rect.left()..=rect.right(), y, 1.0, tokens.rule_soft);
     }
-    ui.hline(rect.left()..=rect.right(), y, 1.2, tokens.ink);
-    let at = pos2(rect.left(), y + 17.0);
-    ui.ink(at, Align2::LEFT_CENTER, Type::RowStrong, tokens.ink, "Score");
-    let text = format!("{} / 100", numbers::score(view.score.scaled));
-    let at = pos2(rect.right(), y + 17.0);
-    ui.ink(at, Align2::RIGHT_CENTER, Type::RowStrong, tokens.ink, &text);
-    double_rule(ui, rect.left(), rect.right(), y + 33.0);
-    let at = pos2(rect.left(), y + 42.0);
-    ui.ink(at, Align2::LEFT_TOP, Type::Note, tokens.ink_note, "Bronze 30, silver 60, gold 90")
-        .bottom()
+    let all: f64 = view.level.goals(view.seat).iter().map(|goal| goal.weight).sum();
+    let sums = [
+        ("Points", format!("{} / {all:.0}", points(view.score.raw))),
+        ("Score, on the level's scale", format!("{} / 100", numbers::score(view.score.scaled))),
+    ];
+    for (name, text) in sums {
+        ui.hline(rect.left()..=rect.right(), y, 1.2, tokens.ink);
+        let at = pos2(rect.left(), y + 16.0);
+        ui.ink(at, Align2::LEFT_CENTER, Type::RowStrong, tokens.ink, name);
+        let at = pos2(rect.right(), y + 16.0);
+        ui.ink(at, Align2::RIGHT_CENTER, Type::RowStrong, tokens.ink, &text);
+        y += 31.0;
+    }
+    double_rule(ui, rect.left(), rect.right(), y);
+    y += 8.0;
+    for text in [how_scored(view).as_str(), "Bronze 30, silver 60, gold 90."] {
+        let at = pos2(rect.left(), y);
+        y = ui.ink_in(at, rect.width(), Type::Note, tokens.ink_note, text).bottom();
+    }
+    y
 }

@@ -10,9 +10,9 @@ use bevy_egui::egui::{Align2, OpenUrl, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::Scene;
 use super::frame::Bar;
-use crate::host::words::{labels, numbers};
+use crate::host::words::{judgement, labels, numbers};
 use crate::sim::deal::Deal;
-use crate::sim::goals::rules::{Medal, medal};
+use crate::sim::goals::rules::medal;
 use crate::sim::setting::Step;
 use crate::ui::debrief::address;
 use crate::ui::state::{Overlay, Screen};
@@ -71,6 +71,7 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
             let room = |y: f32| Rect::from_min_size(pos2(at.x, y), vec2(width, 300.0));
             let y = deals::deals(ui, scene, room(y + 12.0), &stand);
             let y = turning::turning_points(ui, scene, room(y + 20.0), &stand);
+            let y = turning::missed(ui, scene, room(y), &stand);
             let y =
                 standings(ui, scene, Rect::from_min_size(pos2(at.x, y + 20.0), vec2(width, 200.0)));
             ui.allocate_space(vec2(width, y - at.y + 12.0));
@@ -91,35 +92,6 @@ fn others_at_the_desk(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar) {
     }
 }
 
-/// The verdict in a headline.
-fn verdict(scene: &Scene) -> (String, String) {
-    let view = &scene.desk.view;
-    let signed = own_deals(scene).len();
-    let medal = medal(view.score.scaled);
-    let head = match (medal, signed) {
-        (Medal::Gold, 0) => "You kept your hands free, and it paid",
-        (Medal::Gold, _) => "You paid to be let in, and it was worth it",
-        (Medal::Silver, 0) => "You went alone, and held your own",
-        (Medal::Silver, _) => "You bought a seat, and used it well",
-        (Medal::Bronze, 0) => "You watched the others sign, and kept up",
-        (Medal::Bronze, _) => "You bought a seat, at a price",
-        (Medal::None, 0) => "Nobody signed with you, and it shows",
-        (Medal::None, _) => "You paid, and others gained",
-    };
-    let goals = view.level.goals(view.seat).iter().zip(&view.score.goals);
-    let mut ranked: Vec<_> = goals.collect();
-    ranked.sort_by(|one, other| other.1.credit.total_cmp(&one.1.credit));
-    let deck = match (ranked.first(), ranked.last()) {
-        (Some(best), Some(worst)) if ranked.len() > 1 => format!(
-            "{} brought the most; {} fell furthest short.",
-            labels::measure(best.0.measure),
-            labels::measure(worst.0.measure).to_lowercase()
-        ),
-        _ => String::new(),
-    };
-    (head.to_owned(), deck)
-}
-
 fn head(ui: &mut Ui, scene: &Scene, rect: Rect, stand: &Stand) -> f32 {
     let tokens = ui.tokens();
     let small = ui.grid().small;
@@ -131,7 +103,8 @@ fn head(ui: &mut Ui, scene: &Scene, rect: Rect, stand: &Stand) -> f32 {
     let text = kicker_text(kicker);
     let mut y =
         ui.ink(left.min, Align2::LEFT_TOP, Type::Kicker, tokens.ink_soft, &text).bottom() + 2.0;
-    let (title, deck) = verdict(scene);
+    let title = judgement::headline(None, view.score.scaled, own_deals(scene).len());
+    let deck = judgement::deck(view);
     let kind = if small { Type::Screen } else { Type::Judgement };
     y = ui.ink_in(pos2(left.left(), y), left.width(), kind, tokens.ink, &title).bottom() + 8.0;
     y = ui.ink_in(pos2(left.left(), y), left.width(), Type::Deck, tokens.ink_soft, &deck).bottom()
@@ -139,12 +112,13 @@ fn head(ui: &mut Ui, scene: &Scene, rect: Rect, stand: &Stand) -> f32 {
     let room = Rect::from_min_size(pos2(left.left(), y), vec2(left.width(), 60.0));
     y = luck::luck(ui, view, room, stand);
     let right = Rect::from_min_max(pos2(rect.right() - side, rect.top()), rect.max);
-    ui.vline(right.left() - 20.0, rect.top()..=rect.top() + 210.0, 1.0, tokens.rule);
     let score = numbers::score(view.score.scaled);
     medal_picture(ui, right.min + vec2(72.0, 128.0), &score, medal(view.score.scaled));
     let sums = Rect::from_min_max(pos2(right.left() + 160.0, right.top() + 8.0), right.max);
     let bottom = sum(ui, scene, sums);
-    y.max(bottom).max(rect.top() + 222.0)
+    let y = y.max(bottom).max(rect.top() + 222.0);
+    ui.vline(right.left() - 20.0, rect.top()..=y - 12.0, 1.0, tokens.rule);
+    y
 }
 
 fn own_deals(scene: &Scene) -> Vec<Deal> {

@@ -1,10 +1,10 @@
 //! The bill, and what the score is made of.
 
-use crate::host::levers::{drafted_giant, drafted_lab, price_effect, runway};
-use crate::host::words::{labels, numbers};
-use crate::ids::{Role, SegmentId};
+use crate::host::levers::{burn, drafted_giant, drafted_lab, due, price_effect, runway};
+use crate::host::words::{judgement, labels, numbers};
+use crate::ids::{FirmId, Role};
 use crate::sim::books::{Account, Reason};
-use crate::sim::decision::Decision;
+use crate::sim::decision::{Decision, GiantPlan};
 use crate::sim::setting::Step;
 use crate::sim::view::Plan;
 use crate::study::Tried;
@@ -26,23 +26,20 @@ pub(super) fn bill(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
                 ui.ink(at, Align2::LEFT_TOP, Type::Panel, tokens.ink, "The bill, $bn").bottom()
                     + 2.0;
             ui.hline(at.x..=at.x + width, y, 1.2, tokens.ink);
-            let (rows, sum) = bill_rows(scene);
-            for (label, value) in &rows {
-                let middle = y + 13.5;
-                let galley = ui.galley(Type::Interface, tokens.ink, label, width - 70.0);
-                ui.lay(pos2(at.x, middle - 0.5 * galley.size().y), galley);
-                let text = numbers::fine_column(*value).trim_start_matches('+').to_owned();
-                let text = if rows[0].0 == *label { text } else { numbers::fine_column(*value) };
-                ui.ink(
-                    pos2(at.x + width, middle),
-                    Align2::RIGHT_CENTER,
-                    Type::Row,
-                    tokens.ink,
-                    &text,
-                );
-                y += 27.0;
+            let rows = bill_rows(scene);
+            for it in &rows {
+                let figure = ui.galley(Type::Row, tokens.ink, &it.figure(), f32::INFINITY);
+                let size = figure.size();
+                let room = width - size.x - 16.0;
+                let label = ui.galley(Type::Interface, tokens.ink, it.label, room);
+                let high = label.size().y.max(size.y) + 7.0;
+                ui.lay(pos2(at.x, y + 0.5 * (high - label.size().y)), label);
+                ui.lay(pos2(at.x + width - size.x, y + 0.5 * (high - size.y)), figure);
+                y += high;
                 ui.hline(at.x..=at.x + width, y, 1.0, tokens.rule_soft);
             }
+            // What is shown is what is added up.
+            let sum: f64 = rows.iter().map(Row::shown).sum();
             ui.hline(at.x..=at.x + width, y, 1.2, tokens.ink);
             let middle = y + 16.0;
             ui.ink(
@@ -52,7 +49,7 @@ pub(super) fn bill(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
                 tokens.ink,
                 "Cash at the close, about",
             );
-            let text = format!("{sum:.1}");
+            let text = format!("{sum:.2}").replace('-', "−");
             ui.ink(
                 pos2(at.x + width, middle),
                 Align2::RIGHT_CENTER,
@@ -81,11 +78,92 @@ pub(super) fn bill(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
     });
 }
 
+/// A row of the bill.
+struct Row {
+    label: &'static str,
+    value: f64,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Start,
+    Change,
+    /// In the row above it: named, so that nobody looks for it.
+    Named,
+}
+
+impl Row {
+    fn of(label: &'static str, value: f64) -> Row {
+        Row { label, value, kind: Kind::Change }
+    }
+
+    fn shown(&self) -> f64 {
+        (100.0 * self.value).round() / 100.0
+    }
+
+    fn figure(&self) -> String {
+        match self.kind {
+            Kind::Start => format!("{:.2}", self.value).replace('-', "−"),
+            Kind::Change => numbers::fine_column(self.value),
+            Kind::Named => "–".to_owned(),
+        }
+    }
+}
+
 /// Rows that sum to the cash one may expect, as far as it can be told from what is published.
-fn bill_rows(scene: &Scene) -> (Vec<(String, f64)>, f64) {
+fn bill_rows(scene: &Scene) -> Vec<Row> {
     let view = &scene.desk.view;
-    let mut rows = vec![("Cash today".to_owned(), view.cash.bn())];
-    let own = Account::Cash(view.seat);
+    let start = Row { kind: Kind::Start, ..Row::of("Cash today", view.cash.bn()) };
+    let mut rows = vec![start];
+    match (view.role, view.plan) {
+        (Role::Giant(firm), Plan::Giant(old)) => giant_rows(scene, firm, &old, &mut rows),
+        (Role::Lab(lab), Plan::Lab(old)) => {
+            let due = due(view, lab).bn();
+            if due > 0.0 {
+                rows.push(Row::of("Signed this quarter", due));
+            }
+            let burn = burn(view, lab, &drafted_lab(view, &old));
+            rows.push(Row::of("The business under this plan", -burn));
+        }
+        _ => {}
+    }
+    rows
+}
+
+fn giant_rows(scene: &Scene, firm: FirmId, old: &GiantPlan, rows: &mut Vec<Row>) {
+    let view = &scene.desk.view;
+    let figures = &view.published.giants[firm.index()];
+    let plan = drafted_giant(view, old);
+    rows.push(match usual(scene) {
+        Some(usual) => Row::of("The business, as last quarter", usual),
+        None => Row::of("Operating income, as last quarter", figures.operating_income_bn()),
+    });
+    if figures.opening_research_bn > 0.0 {
+        let more = plan.research_bn - figures.research_bn;
+        rows.push(match more.abs() > 0.005 {
+            true => Row::of("Our own models, the change", -more),
+            false => {
+                let named = Row::of("Our own models, in the row above", 0.0);
+                Row { kind: Kind::Named, ..named }
+            }
+        });
+    }
+    if figures.has_cloud {
+        rows.push(Row::of("Build", -figures.order_cost_per_gw_bn * plan.order_gw));
+        let segments = view.level.segment_ids();
+        let base: f64 =
+            segments.map(|s| price_effect(view, figures, &[s], plan.price[s.index()]).1).sum();
+        if base.abs() > 0.005 {
+            rows.push(Row::of("Price, on the base", base));
+        }
+    }
+}
+
+/// What the ordinary course brought in the quarter that closed last, $bn.
+fn usual(scene: &Scene) -> Option<f64> {
+    let closed = scene.desk.history.last()?;
+    let own = Account::Cash(scene.desk.view.seat);
     let once = |reason: Reason| {
         matches!(
             reason,
@@ -103,54 +181,13 @@ fn bill_rows(scene: &Scene) -> (Vec<(String, f64)>, f64) {
                 | Reason::RescueRound
         )
     };
-    if let Some(closed) = scene.desk.history.last() {
-        let usual: f64 = closed
-            .postings
-            .iter()
-            .filter(|posting| !once(posting.reason))
-            .map(|posting| match (posting.from == own, posting.to == own) {
-                (true, false) => -posting.amount.bn(),
-                (false, true) => posting.amount.bn(),
-                _ => 0.0,
-            })
-            .sum();
-        rows.push(("The business, as last quarter".to_owned(), usual));
-    } else if let Role::Giant(firm) = view.role {
-        let income = view.published.giants[firm.index()].operating_income_bn();
-        rows.push(("Operating income, as last quarter".to_owned(), income));
-    }
-    if let (Role::Giant(firm), Plan::Giant(old)) = (view.role, view.plan) {
-        let figures = &view.published.giants[firm.index()];
-        let plan = drafted_giant(view, &old);
-        if figures.has_cloud {
-            rows.push(("Build".to_owned(), -figures.order_cost_per_gw_bn * plan.order_gw));
-            let segments: Vec<SegmentId> = view.level.segment_ids().collect();
-            let base: f64 = segments
-                .iter()
-                .map(|s| price_effect(view, figures, &[*s], plan.price[s.index()]).1)
-                .sum();
-            if base.abs() > 0.005 {
-                rows.push(("Price, on the base".to_owned(), base));
-            }
-        }
-        let more = plan.research_bn - figures.research_bn;
-        if more.abs() > 0.005 {
-            rows.push(("Our own models, the change".to_owned(), -more));
-        }
-    }
-    if let Role::Lab(lab) = view.role {
-        let due: f64 = view
-            .deals
-            .iter()
-            .filter(|deal| deal.lab == lab && deal.signed == view.quarter && deal.fact.is_some())
-            .map(|deal| deal.sheet.first_tranche().bn())
-            .sum();
-        if due > 0.0 {
-            rows.push(("Signed this quarter".to_owned(), due));
-        }
-    }
-    let sum = rows.iter().map(|(_, value)| value).sum();
-    (rows, sum)
+    let usual = closed.postings.iter().filter(|posting| !once(posting.reason));
+    let amount = usual.map(|posting| match (posting.from == own, posting.to == own) {
+        (true, false) => -posting.amount.bn(),
+        (false, true) => posting.amount.bn(),
+        _ => 0.0,
+    });
+    Some(amount.sum())
 }
 
 fn floor_note(scene: &Scene, sum: f64) -> String {
@@ -158,10 +195,16 @@ fn floor_note(scene: &Scene, sum: f64) -> String {
     match view.role {
         Role::Giant(firm) => {
             let floor = view.level.giants[firm.index()].cash_floor.bn();
-            format!(
-                "The floor is {floor:.1}, so {:.1} to spare; below it the firm borrows. Tax, interest and what is paid out come on top of a change of plan.",
-                sum - floor
-            )
+            let spare = sum - floor;
+            let spare = match spare < 0.0 {
+                true => format!("{} short of it: the firm borrows", numbers::bn(-spare)),
+                false => format!("{} to spare; below it the firm borrows", numbers::bn(spare)),
+            };
+            let taxed = match scene.desk.history.is_empty() {
+                true => "Tax, interest and dividends are not in this bill.",
+                false => "Tax, interest and dividends are taken as last quarter.",
+            };
+            format!("The floor is {}, so {spare}. {taxed}", numbers::bn(floor))
         }
         Role::Lab(lab) => {
             let Plan::Lab(old) = view.plan else { return String::new() };
@@ -171,7 +214,7 @@ fn floor_note(scene: &Scene, sum: f64) -> String {
     }
 }
 
-/// Every goal as a bar of its points, under a heading.
+/// Every goal as a bar of its points, what they add up to, and what score that is.
 fn score(ui: &mut Ui, scene: &Scene, rect: Rect) -> f32 {
     let tokens = ui.tokens();
     let view = &scene.desk.view;
@@ -179,23 +222,47 @@ fn score(ui: &mut Ui, scene: &Scene, rect: Rect) -> f32 {
     let at = rect.min + vec2(0.0, 6.0);
     let title = "What the score is made of";
     let title = ui.ink(at, Align2::LEFT_TOP, Type::Panel, tokens.ink, title);
+    let at = pos2(rect.right(), title.center().y);
+    ui.ink(at, Align2::RIGHT_CENTER, Type::Note, tokens.ink_soft, "points");
     let mut y = title.bottom() + 4.0;
-    for (goal, now) in view.level.goals(view.seat).iter().zip(&view.score.goals) {
+    let of = |points: f64, weight: f64| format!("{points:.1} / {weight:.0}");
+    let goals = view.level.goals(view.seat);
+    let room = goals
+        .iter()
+        .map(|goal| of(goal.weight, goal.weight))
+        .map(|text| ui.galley(Type::Row, tokens.ink, &text, f32::INFINITY).size().x)
+        .fold(0.0, f32::max);
+    for (goal, now) in goals.iter().zip(&view.score.goals) {
         let name = labels::measure(goal.measure);
         let figure = labels::measured(goal.measure, now.value);
+        let right = rect.right() - room - 14.0;
         let at = pos2(rect.left(), y + 9.0);
         ui.ink(at, Align2::LEFT_CENTER, Type::Interface, tokens.ink, name);
         let text = format!("{figure}, full at {}", labels::measured(goal.measure, goal.full_at));
-        let at = pos2(rect.right(), y + 9.0);
-        ui.ink(at, Align2::RIGHT_CENTER, Type::Note, tokens.ink_soft, &text);
-        let track = Rect::from_min_size(pos2(rect.left(), y + 21.0), vec2(rect.width(), 6.0));
+        ui.ink(pos2(right, y + 9.0), Align2::RIGHT_CENTER, Type::Note, tokens.ink_soft, &text);
+        let track =
+            Rect::from_min_size(pos2(rect.left(), y + 21.0), vec2(right - rect.left(), 6.0));
         ui.painter().rect_filled(track, 0, tokens.rule_soft);
         let fill = Rect::from_min_size(track.min, vec2(track.width() * now.credit as f32, 6.0));
         ui.painter().rect_filled(fill, 0, tokens.firm(scene.desk.mark(view.seat)));
+        let points = of(goal.weight * now.credit, goal.weight);
+        let at = pos2(rect.right(), y + 15.0);
+        ui.ink(at, Align2::RIGHT_CENTER, Type::Row, tokens.ink, &points);
         y += 36.0;
     }
-    let text = front::score_line(scene.desk);
-    ui.ink_in(pos2(rect.left(), y + 2.0), rect.width(), Type::Note, tokens.ink_note, &text).bottom()
+    ui.hline(rect.left()..=rect.right(), y, 1.2, tokens.ink);
+    let at = pos2(rect.left(), y + 14.0);
+    ui.ink(at, Align2::LEFT_CENTER, Type::RowStrong, tokens.ink, "The goals together");
+    let all: f64 = goals.iter().map(|goal| goal.weight).sum();
+    let at = pos2(rect.right(), y + 14.0);
+    let text = of(view.score.raw, all);
+    ui.ink(at, Align2::RIGHT_CENTER, Type::RowStrong, tokens.ink, &text);
+    y += 30.0;
+    for text in [judgement::how_scored(view), front::score_line(scene.desk)] {
+        let at = pos2(rect.left(), y);
+        y = ui.ink_in(at, rect.width(), Type::Note, tokens.ink_soft, &text).bottom() + 4.0;
+    }
+    y
 }
 
 /// The plan as drafted against the one that stands.
@@ -208,14 +275,11 @@ fn forecast(ui: &mut Ui, scene: &mut Scene, rect: Rect) -> f32 {
         Plan::Giant(old) => (Decision::Run(drafted_giant(view, &old)), Decision::Run(old)),
         Plan::Lab(old) => (Decision::Steer(drafted_lab(view, &old)), Decision::Steer(old)),
     };
-    if drafted == standing {
-        let tokens = ui.tokens();
-        ui.hline(rect.left()..=rect.right(), rect.top(), 1.0, tokens.ink);
-        let text = "Turn a lever, and what this plan may come to against the standing one is played out here.";
-        let at = rect.min + vec2(0.0, 8.0);
-        return ui.ink_in(at, rect.width(), Type::Note, tokens.ink_note, text).bottom();
-    }
-    let naming =
-        Naming { title: "This plan, or the last one again", with: "This", without: "Last" };
+    let naming = match drafted == standing {
+        true => Naming { title: "This plan, as last quarter", with: "This", without: "" },
+        false => {
+            Naming { title: "This plan, or the last one again", with: "This", without: "Last" }
+        }
+    };
     outlook::show(ui, scene, rect, Tried::Plan { drafted, standing }, &naming)
 }

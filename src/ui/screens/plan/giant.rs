@@ -1,46 +1,66 @@
 //! A giant's levers.
 
+use super::alone::{Alone, alone};
 use super::attention::attention;
-use super::line::{Line, choices, height, index, line, off, small_toggle, track};
+use super::line::{CHIPS, Line, choices, height, index, line, off, rows_of, track};
 use crate::host::levers::{
     drafted_giant, most_order, order_notes, price_effect, push_effect, research_points,
 };
 use crate::host::words::numbers;
-use crate::ids::{FirmId, SegmentId};
+use crate::ids::{FirmId, SeatId, SegmentId};
 use crate::sim::decision::{Decision, GiantPlan, PRICE_RANGE, RESEARCH_RANGE};
 use crate::sim::view::{GiantFigures, Plan};
 use crate::ui::screens::Scene;
-use crate::ui::tokens::Type;
-use crate::ui::widgets::{House, Lever, lever, toggle_chip};
-use bevy_egui::egui::{Align2, Ui, pos2, vec2};
+use crate::ui::widgets::{House, Lever, chip_width, lever};
+use bevy_egui::egui::{Rect, Ui, pos2};
+
+/// Where the levers stand on the page, the plan that stands and the one drafted.
+struct Page<'a> {
+    figures: &'a GiantFigures,
+    old: GiantPlan,
+    plan: GiantPlan,
+    margin: f32,
+    width: f32,
+}
 
 pub(super) fn levers(ui: &mut Ui, scene: &mut Scene, firm: FirmId, margin: f32, width: f32) {
     let Plan::Giant(old) = scene.desk.view.plan else { return };
     let plan = drafted_giant(&scene.desk.view, &old);
     let figures = scene.desk.view.published.giants[firm.index()].clone();
+    let page = Page { figures: &figures, old, plan, margin, width };
+    let by_itself = [
+        GiantPlan { price: plan.price, ..old },
+        GiantPlan { order_gw: plan.order_gw, ..old },
+        GiantPlan { research_bn: plan.research_bn, ..old },
+        GiantPlan { push: plan.push, ..old },
+        GiantPlan { chip_price: plan.chip_price, ..old },
+        GiantPlan { favoured: plan.favoured, ..old },
+    ];
+    let turned = by_itself.map(|one| (one != old).then_some(Decision::Run(one)));
+    let alone = alone(scene, Decision::Run(old), &turned);
+    let [price, order, budget, sales, chip, first] =
+        std::array::from_fn(|place| alone.get(place).and_then(Option::as_ref));
     let mut next = plan;
     let mut command = "";
     if figures.has_cloud {
-        if prices(ui, scene, &figures, (&old, &mut next), margin, width) {
+        if prices(ui, scene, &page, &mut next, price) {
             command = "price";
         }
-        if build(ui, scene, firm, &figures, (&old, &mut next), margin, width) {
+        if build(ui, scene, firm, &page, &mut next, order) {
             command = "order";
         }
     }
-    if figures.opening_research_bn > 0.0
-        && research(ui, scene, &figures, (&old, &mut next), margin, width)
-    {
+    if figures.opening_research_bn > 0.0 && research(ui, scene, &page, &mut next, budget) {
         command = "research";
     }
-    if figures.has_cloud && push(ui, scene, &figures, &mut next, margin, width) {
+    if figures.has_cloud && push(ui, scene, &page, &mut next, sales) {
         command = "push";
     }
     if scene.desk.view.level.giants[firm.index()].chips.is_some() {
-        if chips(ui, scene, &figures, (&old, &mut next), margin, width) {
+        if chips(ui, scene, &page, &mut next, chip) {
             command = "chips";
         }
-        if favour(ui, scene, &mut next, margin, width) {
+        if favour(ui, scene, &page, &mut next, first) {
             command = "favour";
         }
     }
@@ -50,13 +70,17 @@ pub(super) fn levers(ui: &mut Ui, scene: &mut Scene, firm: FirmId, margin: f32, 
     attention(ui, scene, Some(&figures), margin, width);
 }
 
+/// A change of a share, in words: the plan has room for them.
+fn share_points(part: f64) -> String {
+    numbers::share_change(part).replace(" pt", " points")
+}
+
 fn prices(
     ui: &mut Ui,
     scene: &mut Scene,
-    figures: &GiantFigures,
-    (old, next): (&GiantPlan, &mut GiantPlan),
-    margin: f32,
-    width: f32,
+    page: &Page,
+    next: &mut GiantPlan,
+    alone: Option<&Alone>,
 ) -> bool {
     let segments: Vec<SegmentId> = scene.desk.view.level.segment_ids().collect();
     let chosen: Vec<SegmentId> = match scene.state.segment {
@@ -66,65 +90,72 @@ fn prices(
     let Some(first) = chosen.first().copied() else { return false };
     let now = next.price[first.index()];
     let same = chosen.iter().all(|segment| (next.price[segment.index()] - now).abs() < 1e-9);
-    let (mut won, mut base) = (0.0, 0.0);
-    for segment in &segments {
-        let (by, sold) =
-            price_effect(&scene.desk.view, figures, &[*segment], next.price[segment.index()]);
-        won += by;
-        base += sold;
-    }
+    let effect = |price: &dyn Fn(SegmentId) -> f64| {
+        let each = segments.iter().map(|segment| {
+            price_effect(&scene.desk.view, page.figures, &[*segment], price(*segment))
+        });
+        each.fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+    };
+    let (won, base) = effect(&|segment| next.price[segment.index()]);
+    let turned = page.plan.price != page.old.price;
+    let (effect, effect_note) = match turned {
+        true => (
+            format!("{} of new demand", share_points(won)),
+            "At once; rivals may answer.".to_owned(),
+        ),
+        false => {
+            let (won, _) = effect(&|segment| 0.9 * next.price[segment.index()]);
+            let note = format!("A tenth cheaper: {} of new demand, at once.", share_points(won));
+            ("As last quarter".to_owned(), note)
+        }
+    };
     let named = match scene.state.segment {
         Some(place) => scene.desk.words.segment(SegmentId(place as u8)).to_owned(),
         None if same => "every segment".to_owned(),
         None => "mixed; moves all".to_owned(),
     };
+    let mut names = vec!["All".to_owned()];
+    names.extend(segments.iter().map(|segment| scene.desk.words.segment(*segment).to_owned()));
+    let on = scene.state.segment.map_or(0, |place| place + 1);
+    let widths: Vec<f32> =
+        names.iter().enumerate().map(|(k, name)| chip_width(ui, name, k == on)).collect();
     let note = format!("What {named} pays, against the opening.");
+    // The chips lie under all columns but the first.
+    let rows = rows_of(&widths, 0.78 * page.width).len() as f32;
     let it = Line {
         title: "Price",
         note: &note,
         cost: numbers::bn_change(base),
         cost_note: "on the base",
-        effect: format!("{} of new demand", numbers::share_change(won)),
-        effect_note: "At once; rivals may answer.".to_owned(),
+        effect,
+        effect_note,
+        alone,
+        strip: rows * CHIPS + if ui.grid().small { 4.0 } else { 10.0 },
     };
-    let (rect, columns) = line(ui, margin, width, height(ui) + 22.0, &it);
+    let strip = it.strip;
+    let (rect, columns) = line(ui, page.margin, page.width, height(ui), &it);
     let mut value = now;
-    let area = track(rect.translate(vec2(0.0, -12.0)), &columns);
     let lever_of = Lever {
         name: "Price",
         range: PRICE_RANGE,
         step: 0.01,
         neutral: 1.0,
-        last: old.price[first.index()],
+        last: page.old.price[first.index()],
         write: &index,
         off: off(scene),
     };
-    let (turned, _) = lever(ui, area, &lever_of, &mut value);
+    let (turned, _) = lever(ui, track(rect, &columns), &lever_of, &mut value);
     if turned {
         for segment in &chosen {
             next.price[segment.index()] = value;
         }
     }
-    let mut x = columns.lever.0;
-    let y = rect.bottom() - 18.0;
-    let all = scene.state.segment.is_none();
-    let response = small_toggle(ui, pos2(x, y), "All", all);
-    if response.clicked() {
-        scene.state.segment = None;
-    }
-    x = response.rect.right() + 4.0;
-    for segment in segments {
-        let name = scene.desk.words.segment(segment).to_owned();
-        let on = scene.state.segment == Some(segment.index());
-        let width = ui.galley(Type::NoteStrong, ui.tokens().ink, &name, f32::INFINITY).size().x;
-        if x + width + 30.0 > rect.right() {
-            break;
-        }
-        let response = small_toggle(ui, pos2(x, y), &name, on);
-        if response.clicked() {
-            scene.state.segment = Some(segment.index());
-        }
-        x = response.rect.right() + 4.0;
+    let top = pos2(columns.lever.0, rect.bottom() - 4.0);
+    let under = Rect::from_min_max(top, pos2(rect.right(), top.y + strip - 6.0));
+    let sides = (under.left(), under.right());
+    let pressed = choices(ui, under, sides, scene, "Price of", &names, |place| place == on);
+    if let Some(place) = pressed {
+        scene.state.segment = place.checked_sub(1);
     }
     turned
 }
@@ -133,11 +164,11 @@ fn build(
     ui: &mut Ui,
     scene: &Scene,
     firm: FirmId,
-    figures: &GiantFigures,
-    (old, next): (&GiantPlan, &mut GiantPlan),
-    margin: f32,
-    width: f32,
+    page: &Page,
+    next: &mut GiantPlan,
+    alone: Option<&Alone>,
 ) -> bool {
+    let (figures, old) = (page.figures, &page.old);
     let most = most_order(&scene.desk.view, firm);
     let per_gw = figures.order_cost_per_gw_bn;
     let notes = order_notes(figures, next.order_gw);
@@ -156,8 +187,10 @@ fn build(
         cost_note: "this quarter",
         effect: format!("{} of room in a year", numbers::gigawatts(next.order_gw)),
         effect_note,
+        alone,
+        ..Line::default()
     };
-    let (rect, columns) = line(ui, margin, width, height(ui), &it);
+    let (rect, columns) = line(ui, page.margin, page.width, height(ui), &it);
     let lever_of = Lever {
         name: "Build",
         range: (0.0, (most * 100.0).floor() / 100.0),
@@ -173,21 +206,34 @@ fn build(
 fn research(
     ui: &mut Ui,
     scene: &Scene,
-    figures: &GiantFigures,
-    (old, next): (&GiantPlan, &mut GiantPlan),
-    margin: f32,
-    width: f32,
+    page: &Page,
+    next: &mut GiantPlan,
+    alone: Option<&Alone>,
 ) -> bool {
-    let points = research_points(figures, next.research_bn);
+    let (figures, old) = (page.figures, &page.old);
+    let points = |budget: f64| numbers::points_change(research_points(figures, budget));
+    let (effect, effect_note) = match page.plan.research_bn == old.research_bn {
+        true => {
+            let more = points(1.1 * figures.research_bn);
+            let note = format!("A tenth more: {more} points of capability within a year.");
+            ("As last quarter".to_owned(), note)
+        }
+        false => (
+            format!("{} points of capability", points(next.research_bn)),
+            "Within a year, beside everybody's progress.".to_owned(),
+        ),
+    };
     let it = Line {
         title: "Our own models",
         note: "Research, people and training runs.",
         cost: numbers::bn(next.research_bn),
         cost_note: "a quarter",
-        effect: format!("{} points of capability", numbers::points_change(points)),
-        effect_note: "Within a year, beside everybody's progress.".to_owned(),
+        effect,
+        effect_note,
+        alone,
+        ..Line::default()
     };
-    let (rect, columns) = line(ui, margin, width, height(ui), &it);
+    let (rect, columns) = line(ui, page.margin, page.width, height(ui), &it);
     let lever_of = Lever {
         name: "Our own models",
         range: (
@@ -206,26 +252,34 @@ fn research(
 fn push(
     ui: &mut Ui,
     scene: &Scene,
-    figures: &GiantFigures,
+    page: &Page,
     next: &mut GiantPlan,
-    margin: f32,
-    width: f32,
+    alone: Option<&Alone>,
 ) -> bool {
-    let by = next.push.map_or(0.0, |segment| push_effect(&scene.desk.view, figures, segment));
+    let effect = match next.push {
+        None => "Nobody before others".to_owned(),
+        Some(segment) => {
+            let by = push_effect(&scene.desk.view, page.figures, segment);
+            format!("{} of new demand", share_points(by))
+        }
+    };
     let it = Line {
         title: "Sales push",
-        note: "Where our people spend their days.",
-        cost: "$0".to_owned(),
-        cost_note: "their time",
-        effect: format!("{} of new demand", numbers::share_change(by)),
+        note: "Where our people spend their days. It costs no money.",
+        effect,
         effect_note: "More where they go, a little less elsewhere.".to_owned(),
+        alone,
+        ..Line::default()
     };
-    let (rect, columns) = line(ui, margin, width, height(ui), &it);
+    let (rect, columns) = line(ui, page.margin, page.width, height(ui), &it);
     let mut names: Vec<String> = vec!["Even".to_owned()];
     let segments: Vec<SegmentId> = scene.desk.view.level.segment_ids().collect();
     names.extend(segments.iter().map(|segment| scene.desk.words.segment(*segment).to_owned()));
     let chosen = next.push.map_or(0, |segment| segment.index() + 1);
-    choices(ui, rect, &columns, scene, "Sales push", &names, chosen).is_some_and(|place| {
+    let sides = columns.chips();
+    let on = |place| place == chosen;
+    let pressed = choices(ui, rect, sides, scene, "Sales push", &names, on);
+    pressed.filter(|place| *place != chosen && off(scene).is_none()).is_some_and(|place| {
         next.push = place.checked_sub(1).map(|place| segments[place]);
         true
     })
@@ -234,20 +288,24 @@ fn push(
 fn chips(
     ui: &mut Ui,
     scene: &Scene,
-    figures: &GiantFigures,
-    (old, next): (&GiantPlan, &mut GiantPlan),
-    margin: f32,
-    width: f32,
+    page: &Page,
+    next: &mut GiantPlan,
+    alone: Option<&Alone>,
 ) -> bool {
+    let (figures, old) = (page.figures, &page.old);
     let it = Line {
         title: "Chip price",
         note: "What every cloud pays us for chips.",
         cost: numbers::bn(figures.chip_sales_bn),
         cost_note: "sold last quarter",
-        effect: format!("{} have stayed", numbers::share(figures.chip_loyalty)),
-        effect_note: "Dearer chips earn at once; buyers drift, 2.8% a quarter a tenth.".to_owned(),
+        effect: format!("{} of buyers have stayed", numbers::share(figures.chip_loyalty)),
+        effect_note:
+            "Dearer chips earn at once; for each tenth, 2.8% of buyers drift away a quarter."
+                .to_owned(),
+        alone,
+        ..Line::default()
     };
-    let (rect, columns) = line(ui, margin, width, height(ui), &it);
+    let (rect, columns) = line(ui, page.margin, page.width, height(ui), &it);
     let lever_of = Lever {
         name: "Chip price",
         range: PRICE_RANGE,
@@ -260,46 +318,42 @@ fn chips(
     lever(ui, track(rect, &columns), &lever_of, &mut next.chip_price).0
 }
 
-fn favour(ui: &mut Ui, scene: &Scene, next: &mut GiantPlan, margin: f32, width: f32) -> bool {
-    let market = &scene.desk.view.published.chips;
+fn favour(
+    ui: &mut Ui,
+    scene: &Scene,
+    page: &Page,
+    next: &mut GiantPlan,
+    alone: Option<&Alone>,
+) -> bool {
+    let view = &scene.desk.view;
+    let market = &view.published.chips;
     let it = Line {
         title: "Served first",
         note: "When chips are short, whose orders come first.",
-        cost: String::new(),
-        cost_note: "",
         effect: format!("{} wanted", numbers::gigawatts(market.wanted_gw)),
         effect_note: format!(
             "{} could be shipped last quarter.",
             numbers::gigawatts(market.supply_gw)
         ),
+        alone,
+        ..Line::default()
     };
-    let (rect, columns) = line(ui, margin, width, height(ui), &it);
-    let view = &scene.desk.view;
-    let clouds = view.published.giants.iter().enumerate().filter(|(_, giant)| giant.has_cloud);
-    let (mut x, mut changed) = (columns.lever.0, false);
-    for (place, _) in clouds {
-        let seat = FirmId(place as u8).seat();
-        if seat == view.seat {
-            continue;
-        }
-        let on = next.favoured.contains(seat);
-        let at = pos2(x, rect.center().y);
-        let response = toggle_chip(
-            ui,
-            at,
-            Align2::LEFT_CENTER,
-            "Served first",
-            scene.desk.words.seat(seat),
-            on,
-        );
-        if response.clicked() && off(scene).is_none() {
-            next.favoured = match on {
-                true => next.favoured.without(seat),
-                false => next.favoured.with(seat),
-            };
-            changed = true;
-        }
-        x = response.rect.right() + 6.0;
-    }
-    changed
+    let (rect, columns) = line(ui, page.margin, page.width, height(ui), &it);
+    let clouds: Vec<SeatId> = (0..view.giants())
+        .filter(|place| view.published.giants[*place].has_cloud)
+        .map(|place| FirmId(place as u8).seat())
+        .filter(|seat| *seat != view.seat)
+        .collect();
+    let names: Vec<String> =
+        clouds.iter().map(|seat| scene.desk.words.seat(*seat).to_owned()).collect();
+    let favoured = next.favoured;
+    let on = |place: usize| favoured.contains(clouds[place]);
+    let pressed = choices(ui, rect, columns.chips(), scene, "Served first", &names, on);
+    pressed.filter(|_| off(scene).is_none()).is_some_and(|place| {
+        next.favoured = match on(place) {
+            true => favoured.without(clouds[place]),
+            false => favoured.with(clouds[place]),
+        };
+        true
+    })
 }

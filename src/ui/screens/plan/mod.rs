@@ -1,5 +1,6 @@
 //! The plan: lever, cost, effect on one line; the bill, and what the score is made of, beside them.
 
+mod alone;
 mod attention;
 mod bill;
 mod giant;
