@@ -136,6 +136,7 @@ pub(crate) fn runway(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
 }
 
 /// What a lab's business takes from its cash in the first quarter of a plan, $bn.
+#[cfg(feature = "window")]
 pub(crate) fn burn(view: &SeatView, lab: LabId, plan: &LabPlan) -> f64 {
     outlook(view, lab, plan).burns()[0]
 }

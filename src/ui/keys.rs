@@ -2,6 +2,8 @@
 
 use bevy_egui::egui::{Context, Key, KeyboardShortcut, Modifiers};
 
+use super::widgets::focus_is_pressable;
+
 /// A named command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -69,7 +71,7 @@ pub const HABITS: &[(&str, &str)] = &[
 /// The commands whose keys were pressed, in no text field.
 pub fn pressed(context: &Context) -> Vec<Command> {
     let typing = context.text_edit_focused();
-    let focused = context.memory(|memory| memory.focused().is_some());
+    let focused = focus_is_pressable(context);
     let mut found = Vec::new();
     context.input_mut(|input| {
         for (command, modifiers, key, ..) in COMMANDS {

@@ -10,7 +10,14 @@ use crate::units::Quarter;
 
 /// A frame of a game: what the world has done, then the screen and what lies over it.
 pub(super) fn game_frame(ui: &mut Ui, scene: &mut Scene, window: Rect) {
-    match scene.desk.poll() {
+    let turn = scene.desk.poll();
+    if turn.is_some() {
+        // What had the focus may mean something else by now.
+        ui.memory_mut(|memory| {
+            memory.focused().into_iter().for_each(|id| memory.surrender_focus(id))
+        });
+    }
+    match turn {
         Some(Turn::Closed) => {
             scene.go(Screen::Close);
             scene.state.close_began = Some(scene.now);

@@ -70,8 +70,8 @@ pub fn pick(ui: &mut Ui, group: &str, names: &[&str], on: impl Fn(usize) -> bool
     let width = ui.available_width().min(760.0);
     let (mut lines, mut x) = (1, label);
     let mut places = Vec::new();
-    for place in 0..names.len() {
-        let wide = chip_width(ui, names[place], on(place));
+    for (place, name) in names.iter().enumerate() {
+        let wide = chip_width(ui, name, on(place));
         if x + wide > width && x > label {
             lines += 1;
             x = label;

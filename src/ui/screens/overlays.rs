@@ -308,7 +308,8 @@ fn leave_card(ui: &mut Ui, scene: &mut Scene) -> bool {
     let mut closed = false;
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing = vec2(10.0, 0.0);
-        if Press::primary("Save and leave").show(ui).clicked() {
+        let entered = scene.pressed(Command::Main);
+        if Press::primary("Save and leave").key("Enter").show(ui).clicked() || entered {
             scene.desk.save();
             scene.desk.notice = None;
             *scene.leave = true;

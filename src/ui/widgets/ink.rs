@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use bevy_egui::egui::text::{LayoutJob, TextFormat, TextWrapping};
 use bevy_egui::egui::{
-    Align, Align2, Color32, Galley, Id, Layout, Pos2, Rect, Response, Sense, Stroke, Ui, UiBuilder,
-    Vec2, WidgetInfo, WidgetType, vec2,
+    Align, Align2, Color32, Context, Galley, Id, Layout, Pos2, Rect, Response, Sense, Stroke, Ui,
+    UiBuilder, Vec2, WidgetInfo, WidgetType, vec2,
 };
 
 use crate::ui::tokens::{Edition, Grid, Tokens, Type};
@@ -14,6 +14,17 @@ use crate::ui::tokens::{Edition, Grid, Tokens, Type};
 /// Where the tokens of this pass are kept.
 pub fn tokens_id() -> Id {
     Id::new("term sheet tokens")
+}
+
+/// Where is kept which of the things that only tell something had the focus last.
+fn told_focus() -> Id {
+    Id::new("what is told has the focus")
+}
+
+/// Whether what has the focus can be pressed: what only tells something leaves Enter to the main button.
+pub fn focus_is_pressable(context: &Context) -> bool {
+    let told = context.data(|data| data.get_temp::<Id>(told_focus()));
+    context.memory(|memory| memory.focused()).is_some_and(|id| told != Some(id))
 }
 
 /// A run of text in one type and colour.
@@ -224,6 +235,9 @@ impl House for Ui {
 
     fn told(&mut self, rect: Rect, id: Id, name: &str) -> Response {
         let response = self.interact(rect, id, Sense::focusable_noninteractive());
+        if response.has_focus() {
+            self.ctx().data_mut(|data| data.insert_temp(told_focus(), id));
+        }
         response.widget_info(|| WidgetInfo::labeled(WidgetType::Image, true, name));
         response
     }

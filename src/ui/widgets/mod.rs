@@ -20,7 +20,7 @@ pub use charts::{LineChart, Series, arc, sparkline};
 pub use chip::{Chip, chip, chip_width, choice_chip, toggle_chip};
 pub use fan::Fan;
 pub use gap::{Gap, gap};
-pub use ink::{House, kicker_text, remember_tokens};
+pub use ink::{House, focus_is_pressable, kicker_text, remember_tokens};
 pub use marks::{brackets, draw_mark, enter_cap, hatch, tick};
 pub use page::blocks;
 pub use slider::{Lever, lever, split};
