@@ -66,11 +66,10 @@ pub fn show(ui: &mut Ui, scene: &mut Scene) -> bool {
     if let Some(decision) = answered {
         scene.desk.decide(decision, "choose 1");
     }
-    // In the line of the card's own button, which follows.
-    let row = ui.next_widget_position() + vec2(ui.available_width(), 34.0);
+    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 52.0), Sense::hover());
     let off = chosen.is_none().then(|| "Choose an answer first.".to_owned());
     let press = Press::primary("Give this answer").key("Enter").off(off);
-    let pressed = press.at(ui, row, Align2::RIGHT_CENTER).clicked();
+    let pressed = press.at(ui, row.right_bottom(), Align2::RIGHT_BOTTOM).clicked();
     // A press of Enter that chose an answer does not give it as well.
     let entered = answered.is_none() && scene.pressed(Command::Main);
     chosen.is_some() && (pressed || entered)

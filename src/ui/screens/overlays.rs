@@ -23,6 +23,19 @@ fn card(
     commands: &[Command],
     add: impl FnOnce(&mut Ui) -> bool,
 ) -> bool {
+    card_with(ui, name, width, commands, Align2::RIGHT_BOTTOM, add)
+}
+
+/// The same with the button that closes it in a corner of its foot: at the left where the card has a main
+/// button of its own.
+fn card_with(
+    ui: &Ui,
+    name: &str,
+    width: f32,
+    commands: &[Command],
+    corner: Align2,
+    add: impl FnOnce(&mut Ui) -> bool,
+) -> bool {
     let tokens = ui.tokens();
     let grid = ui.grid();
     let whole = ui.ctx().content_rect();
@@ -60,7 +73,7 @@ fn card(
             let size = vec2(width - 56.0, foot);
             let (row, _) = ui.allocate_exact_size(size, bevy_egui::egui::Sense::hover());
             let press = Press::new("Close").key("Escape");
-            closed || press.at(ui, row.right_bottom(), Align2::RIGHT_BOTTOM).clicked()
+            closed || press.at(ui, corner.pos_in_rect(&row), corner).clicked()
         });
     shown.inner || shown.backdrop_response.clicked() || commands.contains(&Command::Back)
 }
@@ -104,7 +117,9 @@ pub fn over_game(ui: &mut Ui, scene: &mut Scene) {
         Overlay::Keys => card(ui, "Keys", 980.0, &commands, keys_card),
         Overlay::HowTo => card(ui, "How to play", 760.0, &commands, how_to_card),
         Overlay::Credits => card(ui, "Credits", 760.0, &commands, credits_card),
-        Overlay::Dilemma => card(ui, "Dilemma", 720.0, &commands, |ui| dilemma::show(ui, scene)),
+        Overlay::Dilemma => card_with(ui, "Dilemma", 720.0, &commands, Align2::LEFT_BOTTOM, |ui| {
+            dilemma::show(ui, scene)
+        }),
         Overlay::Moves => card(ui, "Moves", 860.0, &commands, |ui| moves::show(ui, scene)),
         Overlay::Line => card(ui, "A line", 820.0, &commands, |ui| line_card(ui, scene)),
         Overlay::Leave => card(ui, "Leave", 460.0, &commands, |ui| leave_card(ui, scene)),
