@@ -68,6 +68,8 @@ pub struct Forecasts {
     /// What was asked for beside it since it was last asked for.
     beside: Vec<Asked>,
     under_way: Option<UnderWay>,
+    /// Whether anybody asked since the frame began.
+    asked: bool,
 }
 
 impl Default for Forecasts {
@@ -78,13 +80,28 @@ impl Default for Forecasts {
             wanted: None,
             beside: Vec::new(),
             under_way: None,
+            asked: false,
         }
     }
 }
 
 impl Forecasts {
+    /// A frame begins. What nobody asked for in the last one is not wanted any more: a window at rest
+    /// must not wait for it.
+    pub fn frame(&mut self, words: &Words, view: &SeatView) {
+        if !std::mem::take(&mut self.asked) {
+            self.wanted = None;
+            self.beside.clear();
+            if let Some(going) = &self.under_way {
+                going.stop.store(true, Ordering::Relaxed);
+            }
+        }
+        self.collect(words, view);
+    }
+
     /// What may come of something for the seat of a view; begins to work it out if that is not known.
     pub fn of(&mut self, words: &Words, view: &SeatView, tried: Tried, now: f64) -> Outlook {
+        self.asked = true;
         let found = self.first(words, view, tried, now);
         let beside = std::mem::take(&mut self.beside);
         if !matches!(found, Outlook::Coming) && self.under_way.is_none() {

@@ -11,6 +11,8 @@ use crate::units::Quarter;
 /// A frame of a game: what the world has done, then the screen and what lies over it.
 pub(super) fn game_frame(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let turn = scene.desk.poll();
+    let desk = &mut *scene.desk;
+    desk.forecasts.frame(&desk.words, &desk.view);
     if turn.is_some() {
         // What had the focus may mean something else by now.
         ui.memory_mut(|memory| {

@@ -321,6 +321,29 @@ fn changed_plan(view: &crate::sim::view::SeatView) -> crate::sim::decision::Gian
 }
 
 #[test]
+fn a_turned_lever_shows_what_it_does_alone_and_the_plan_what_it_comes_to() {
+    let mut app = app("ten-billion-courtship");
+    app.game().unwrap().0.forecasts.runs = 2;
+    let mut harness = window(app);
+    harness.run_steps(2);
+    press(&mut harness, "Board");
+    press(&mut harness, "To the plan");
+    harness.run_steps(60);
+    assert!(harness.query_by_label_contains("At the end of 4Q27: This").is_some());
+    assert!(harness.query_by_label_contains("Cloud share, at the end").is_some());
+    assert!(harness.query_by_label_contains("by 4Q27, 2 runs").is_none(), "nothing was turned");
+    let desk = harness.state_mut().game().unwrap().0;
+    let plan = changed_plan(&desk.view);
+    assert!(desk.decide(Decision::Run(plan), "build"));
+    harness.run_steps(60);
+    assert!(harness.query_by_label_contains("by 4Q27, 2 runs").is_some());
+    assert!(harness.query_by_label_contains("Cloud share, the difference").is_some());
+    harness.state_mut().show_screen(Screen::Front);
+    harness.run_steps(3);
+    assert_eq!(harness.state_mut().game().unwrap().0.forecasts.wakes_in(0.0), None);
+}
+
+#[test]
 fn a_draft_is_forecast_and_a_changed_one_again() {
     let mut app = app("ten-billion-courtship");
     app.game().unwrap().0.forecasts.runs = 2;

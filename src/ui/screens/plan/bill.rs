@@ -62,17 +62,8 @@ pub(super) fn bill(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
             let note = floor_note(scene, sum);
             y = ui.ink_in(pos2(at.x, y), width, Type::Note, tokens.ink_soft, &note).bottom() + 18.0;
             let room = |y: f32| Rect::from_min_size(pos2(at.x, y), vec2(width, 300.0));
-            // Where little fits, what the plan may come to goes first.
-            y = match ui.grid().small {
-                true => {
-                    let y = forecast(ui, scene, room(y)) + 16.0;
-                    score(ui, scene, room(y))
-                }
-                false => {
-                    let y = score(ui, scene, room(y)) + 16.0;
-                    forecast(ui, scene, room(y))
-                }
-            };
+            y = forecast(ui, scene, room(y)) + 16.0;
+            y = score(ui, scene, room(y));
             ui.allocate_space(vec2(width, y - at.y + 8.0));
         });
     });

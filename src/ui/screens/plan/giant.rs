@@ -257,7 +257,7 @@ fn push(
     alone: Option<&Alone>,
 ) -> bool {
     let effect = match next.push {
-        None => "Nobody before others".to_owned(),
+        None => "Spread evenly".to_owned(),
         Some(segment) => {
             let by = push_effect(&scene.desk.view, page.figures, segment);
             format!("{} of new demand", share_points(by))
