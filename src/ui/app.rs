@@ -4,6 +4,7 @@ use bevy_egui::egui::{self, Context, Ui, Vec2};
 
 use super::desk::Desk;
 use super::dress::dress_style;
+use super::focus::{self, TabOrder};
 use super::keys::{self, Command};
 use super::play::{desk_result, game_frame};
 use super::screens::new_game::Setup;
@@ -109,6 +110,15 @@ impl App {
         }
     }
 
+    /// Whether something lies over the page.
+    fn covered(&self) -> bool {
+        let over_game = match &self.stage {
+            Stage::Game(game) => game.0.curtain || game.1.overlay != Overlay::None,
+            _ => false,
+        };
+        over_game || self.overlay != Overlay::None || self.trouble.is_some()
+    }
+
     /// What is shown, in a word or two.
     pub fn place(&self) -> String {
         match &self.stage {
@@ -129,6 +139,7 @@ impl App {
         let now = context.input(|input| input.time);
         self.began.get_or_insert(now);
         self.renew();
+        focus::frame(&context, self.covered());
         let mut commands = keys::pressed(&context);
         self.common(&mut commands);
         let window = ui.max_rect();
@@ -312,6 +323,7 @@ impl App {
     fn dress(&mut self, context: &Context) -> bool {
         if !self.installed {
             super::fonts::install(context);
+            context.add_plugin(TabOrder);
             context.options_mut(|options| {
                 options.zoom_with_keyboard = false;
                 options.theme_preference = egui::ThemePreference::Light;

@@ -5,10 +5,12 @@
 
 mod app;
 mod board;
+mod chords;
 mod debrief;
 mod desk;
 mod dress;
 mod figures;
+mod focus;
 mod fonts;
 mod forecasts;
 mod icon;
@@ -27,6 +29,8 @@ mod verdict;
 mod widgets;
 mod window;
 
+#[cfg(test)]
+mod keyboard_tests;
 #[cfg(test)]
 mod talks_tests;
 #[cfg(test)]

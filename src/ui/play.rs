@@ -3,6 +3,7 @@
 use bevy_egui::egui::{Rect, Ui};
 
 use super::desk::{Desk, Turn};
+use super::focus;
 use super::keys::Command;
 use super::screens::{self, Scene};
 use super::state::{Overlay, Screen};
@@ -14,10 +15,7 @@ pub(super) fn game_frame(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let desk = &mut *scene.desk;
     desk.forecasts.frame(&desk.words, &desk.view);
     if turn.is_some() {
-        // What had the focus may mean something else by now.
-        ui.memory_mut(|memory| {
-            memory.focused().into_iter().for_each(|id| memory.surrender_focus(id))
-        });
+        focus::forget(ui.ctx());
     }
     match turn {
         Some(Turn::Closed) => {

@@ -8,11 +8,13 @@ use std::time::Duration;
 
 use bevy::a11y::ActionRequest;
 use bevy::ecs::system::NonSendMarker;
+use bevy::input::InputSystems;
 use bevy::log::{Level, LogPlugin};
 use bevy::prelude::{
     App as BevyApp, AppExit, Camera2d, ClearColor, Color, Commands, Component, DefaultPlugins,
     IntoScheduleConfigs, Local, MessageReader, MessageWriter, Msaa, PluginGroup, PreStartup,
-    PreUpdate, Query, Res, ResMut, Resource, Update, Window, WindowPlugin, With,
+    PreUpdate, Query, Res, ResMut, Resource, TaskPoolOptions, TaskPoolPlugin, Update, Window,
+    WindowPlugin, With,
 };
 use bevy::window::{
     MonitorSelection, PresentMode, PrimaryWindow, WindowMode, WindowResizeConstraints,
@@ -26,8 +28,10 @@ use bevy_egui::{
     EguiContexts, EguiInput, EguiInputSet, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass,
     EguiStartupSet, PrimaryEguiContext,
 };
+use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_priority};
 
 use super::app::App;
+use super::chords::one_chord_a_frame;
 use super::settings::Settings;
 use super::tokens::Tokens;
 use super::tour::Tour;
@@ -159,6 +163,7 @@ fn run(opening: Opening) {
     app.add_plugins(
         DefaultPlugins
             .set(WindowPlugin { primary_window: Some(window), ..WindowPlugin::default() })
+            .set(TaskPoolPlugin { task_pool_options: gives_way() })
             .set(log),
     )
     .add_plugins(EguiPlugin::default())
@@ -167,6 +172,10 @@ fn run(opening: Opening) {
     .insert_resource(Contents(contents))
     .add_systems(bevy::prelude::Startup, watch_levels)
     .add_systems(PreStartup, camera.before(EguiStartupSet::InitContexts))
+    .add_systems(
+        PreUpdate,
+        one_chord_a_frame.before(InputSystems).before(EguiInputSet::InitReading),
+    )
     .add_systems(
         PreUpdate,
         (hush_modifiers, read_actions)
@@ -184,6 +193,18 @@ fn run(opening: Opening) {
         eprintln!("{}: {error}", file.display());
     }
     app.run();
+}
+
+/// What is worked out beside the window gives way to it: on two processors a forecast would else take
+/// every other frame's time.
+fn gives_way() -> TaskPoolOptions {
+    let mut options = TaskPoolOptions::default();
+    options.async_compute.on_thread_spawn = Some(Arc::new(|| {
+        let priority = ThreadPriorityValue::try_from(25).unwrap_or_default();
+        // Where the system refuses, it only is less smooth.
+        let _ = set_current_thread_priority(ThreadPriority::Crossplatform(priority));
+    }));
+    options
 }
 
 fn colour(colour: egui::Color32) -> Color {

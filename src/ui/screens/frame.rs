@@ -7,6 +7,7 @@ use crate::host::words::numbers;
 use crate::ids::Role;
 use crate::sim::setting::Step;
 use crate::ui::figures::{Figure, OfGiant, OfLab, score_tip};
+use crate::ui::focus::{Part, lies};
 use crate::ui::keys::Command;
 use crate::ui::state::{Overlay, Screen};
 use crate::ui::tokens::{FOLIO_BAR, Type};
@@ -27,6 +28,7 @@ pub fn folio(ui: &mut Ui, scene: &mut Scene, window: Rect) -> Rect {
     let tokens = ui.tokens();
     let grid = ui.grid();
     let bar = Rect::from_min_size(window.min, vec2(window.width(), FOLIO_BAR));
+    lies(ui.ctx(), Part::Folio, bar);
     ui.painter().rect_filled(bar, 0, tokens.page);
     ui.hline(bar.left()..=bar.right(), bar.bottom() - 0.5, 1.2, tokens.ink);
     let after = match grid.tiny {
@@ -248,6 +250,7 @@ impl Bar {
         let tokens = ui.tokens();
         let margin = ui.grid().margin;
         let rect = Rect::from_min_max(pos2(room.left(), room.bottom() - height), room.max);
+        lies(ui.ctx(), Part::ActionBar, rect);
         ui.painter().rect_filled(rect, 0, tokens.page);
         ui.hline(rect.left()..=rect.right(), rect.top() + 0.5, 1.2, tokens.ink);
         let bar = Bar { rect, left: rect.left() + margin, right: rect.right() - margin };

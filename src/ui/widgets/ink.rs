@@ -244,6 +244,10 @@ impl House for Ui {
 
     fn focus_ring(&self, response: &Response, rect: Rect, radius: u8) {
         if response.has_focus() {
+            if response.gained_focus() {
+                // Where it has been scrolled out of sight it comes back into it.
+                response.scroll_to_me(None);
+            }
             let stroke = Stroke::new(2.0, self.tokens().pen);
             let kind = bevy_egui::egui::StrokeKind::Outside;
             self.painter().rect_stroke(rect.expand(3.0), radius + 3, stroke, kind);
