@@ -4,6 +4,7 @@
 //! the house's own, `tokens` its colours and type. This file wires all of it into Bevy.
 
 mod app;
+mod atlas;
 mod board;
 mod chords;
 mod debrief;

@@ -12,9 +12,9 @@ use bevy::input::InputSystems;
 use bevy::log::{Level, LogPlugin};
 use bevy::prelude::{
     App as BevyApp, AppExit, Camera2d, ClearColor, Color, Commands, Component, DefaultPlugins,
-    IntoScheduleConfigs, Local, MessageReader, MessageWriter, Msaa, PluginGroup, PreStartup,
-    PreUpdate, Query, Res, ResMut, Resource, TaskPoolOptions, TaskPoolPlugin, Update, Window,
-    WindowPlugin, With,
+    IntoScheduleConfigs, Local, MessageReader, MessageWriter, Msaa, PluginGroup, PostUpdate,
+    PreStartup, PreUpdate, Query, Res, ResMut, Resource, TaskPoolOptions, TaskPoolPlugin, Update,
+    Window, WindowPlugin, With,
 };
 use bevy::window::{
     MonitorSelection, PresentMode, PrimaryWindow, WindowMode, WindowResizeConstraints,
@@ -25,12 +25,13 @@ use bevy::winit::WINIT_WINDOWS;
 use bevy::winit::{EventLoopProxyWrapper, UpdateMode, WinitSettings, WinitUserEvent};
 use bevy_egui::egui::{self, LayerId, UiBuilder};
 use bevy_egui::{
-    EguiContexts, EguiInput, EguiInputSet, EguiPlugin, EguiPreUpdateSet, EguiPrimaryContextPass,
-    EguiStartupSet, PrimaryEguiContext,
+    EguiContexts, EguiInput, EguiInputSet, EguiPlugin, EguiPostUpdateSet, EguiPreUpdateSet,
+    EguiPrimaryContextPass, EguiStartupSet, PrimaryEguiContext, update_egui_textures_system,
 };
 use thread_priority::{ThreadPriority, ThreadPriorityValue, set_current_thread_priority};
 
 use super::app::App;
+use super::atlas::take_changes;
 use super::chords::one_chord_a_frame;
 use super::settings::Settings;
 use super::tokens::Tokens;
@@ -181,6 +182,12 @@ fn run(opening: Opening) {
         (hush_modifiers, read_actions)
             .in_set(EguiPreUpdateSet::ProcessInput)
             .after(EguiInputSet::WriteEguiEvents),
+    )
+    .add_systems(
+        PostUpdate,
+        take_changes
+            .in_set(EguiPostUpdateSet::PostProcessOutput)
+            .before(update_egui_textures_system),
     )
     .add_systems(EguiPrimaryContextPass, frame)
     .add_systems(Update, (dress_window, wake, leave).chain());
