@@ -39,6 +39,7 @@ pub(super) fn game_frame(ui: &mut Ui, scene: &mut Scene, window: Rect) {
         screens::overlays::curtain(ui, scene, window);
         return;
     }
+    scene.state.pressed = ui.input(|input| input.pointer.press_start_time());
     commands(scene);
     let room = screens::frame::folio(ui, scene, window);
     let room = screens::practice::band(ui, scene, room);

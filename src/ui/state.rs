@@ -52,10 +52,12 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Changes the sheet; the state before can be brought back.
-    pub fn change(&mut self, sheet: TermSheet) {
+    /// Changes the sheet; the state before can be brought back. Of one drag that is the state before it.
+    pub fn change(&mut self, sheet: TermSheet, in_a_drag: bool) {
         if sheet != self.sheet {
-            self.earlier.push(self.sheet);
+            if !in_a_drag {
+                self.earlier.push(self.sheet);
+            }
             self.sheet = sheet;
         }
     }
@@ -111,6 +113,9 @@ pub struct State {
     pub drafts: BTreeMap<SeatId, (Quarter, Draft)>,
     /// What the others have named, table by table.
     pub answers: BTreeMap<SeatId, Answer>,
+    /// When the pointer was pressed that is still down, and that of the last change made under it.
+    pub pressed: Option<f64>,
+    changed_in: Option<f64>,
     /// The clause being changed.
     pub clause: Option<Clause>,
     /// The tab of the appraisal, where there is room for one alone.
@@ -142,5 +147,12 @@ impl State {
         self.screen = screen;
         self.overlay = Overlay::None;
         self.clause = None;
+    }
+
+    /// Something changes: whether it already changed under the same press of the pointer.
+    pub fn in_a_drag(&mut self) -> bool {
+        let same = self.pressed.is_some() && self.pressed == self.changed_in;
+        self.changed_in = self.pressed;
+        same
     }
 }

@@ -138,6 +138,41 @@ fn the_button_of_a_card_is_in_sight_however_long_the_card() {
 }
 
 #[test]
+fn the_advisor_does_not_put_worse_terms_in_a_better_drafts_place() {
+    let mut harness = at_the_table("ten-billion-courtship");
+    let draft = |harness: &mut Harness<App>| {
+        let (_, state) = harness.state_mut().game().unwrap();
+        let with = state.table.unwrap();
+        (with, state.drafts[&with].1.sheet)
+    };
+    harness.key_press(Key::S);
+    harness.run_steps(3);
+    let (with, suggested) = draft(&mut harness);
+    // The same at a lower price is worth more to us; as long as they sign it, it stays.
+    let mut kept = suggested;
+    let (desk, state) = harness.state_mut().game().unwrap();
+    let advisor = desk.advisor(with).unwrap();
+    for part in [0.99, 0.98, 0.97, 0.96] {
+        let mut lower = suggested;
+        lower.pre_money = crate::units::Money::from_bn(part * suggested.pre_money.bn());
+        if matches!(
+            advisor.reply(&lower),
+            crate::host::advice::Reply::Signs | crate::host::advice::Reply::Waits
+        ) {
+            kept = lower;
+        }
+    }
+    state.drafts.get_mut(&with).unwrap().1.change(kept, false);
+    harness.key_press(Key::S);
+    harness.run_steps(3);
+    let after = draft(&mut harness).1;
+    let (desk, _) = harness.state_mut().game().unwrap();
+    let advisor = desk.advisor(with).unwrap();
+    let worth = |sheet| advisor.brief.appraise(advisor.side(), sheet).value();
+    assert!(worth(&after) >= worth(&kept) - 1e-9, "{kept:?} gave way to {after:?}");
+}
+
+#[test]
 fn a_lab_says_how_its_talks_are_held() {
     let mut harness = window(app("playing-the-field"));
     harness.run_steps(2);

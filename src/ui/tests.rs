@@ -107,6 +107,35 @@ fn undo_takes_back_a_change_of_the_plan() {
 }
 
 #[test]
+fn a_drag_of_a_lever_is_one_step_to_take_back() {
+    let mut harness = window(app("ten-billion-courtship"));
+    harness.run_steps(2);
+    press(&mut harness, "Board");
+    press(&mut harness, "To the plan");
+    let lever = harness.get_by_role_and_label(Role::Slider, "Build: 1.20 GW").rect();
+    let at =
+        |part: f32| bevy_egui::egui::pos2(lever.left() + part * lever.width(), lever.center().y);
+    harness.drag_at(at(0.5));
+    harness.run_steps(2);
+    for part in [0.4, 0.3, 0.2] {
+        harness.hover_at(at(part));
+        harness.run_steps(2);
+    }
+    harness.drop_at(at(0.2));
+    harness.run_steps(2);
+    let order = |harness: &mut Harness<App>| {
+        let decided = harness.state_mut().game().unwrap().0.view.decided.clone();
+        decided.iter().rev().find_map(|decision| match decision {
+            Decision::Run(plan) => Some(plan.order_gw),
+            _ => None,
+        })
+    };
+    assert!(order(&mut harness).is_some_and(|order| order < 0.7), "{:?}", order(&mut harness));
+    press(&mut harness, "Undo");
+    assert_eq!(order(&mut harness), None, "one step brings back what was before the drag");
+}
+
+#[test]
 fn every_screen_opens_at_every_size_of_window_and_text() {
     let screens = [
         Screen::Front,

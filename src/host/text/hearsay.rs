@@ -233,7 +233,7 @@ pub(super) fn rumours(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     records(desk, &view, &mut page);
     page.blank();
     page.note(&attention(&view));
-    page.note(
+    page.typing(
         "investigate claim WHO looks into a claim; help claims says how belief is worked out.",
     );
     desk.show(&page)

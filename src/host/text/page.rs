@@ -115,6 +115,11 @@ impl Page {
         self.wrap(Kind::Quiet, text, "", "");
     }
 
+    /// What one can type; nobody who lays the page out himself is told of it.
+    pub(super) fn typing(&mut self, text: &str) {
+        self.wrap(Kind::Quiet, text, "", "");
+    }
+
     pub(super) fn bullet(&mut self, text: &str) {
         self.blocks.push(Block::Bullet(text.to_owned()));
         self.wrap(Kind::Plain, text, "• ", "  ");

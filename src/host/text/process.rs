@@ -105,7 +105,10 @@ fn show(desk: &mut Desk, view: &SeatView) -> io::Result<()> {
     if let Role::Lab(_) = view.role {
         let next = process::procedure(&desk.words, drafted_process(view).procedure);
         page.paragraph(&format!("{} {next}.", whose(view)));
-        page.note("Change it in the first offers, for this quarter, or in the plan, for the next: help process.");
+        page.note(
+            "It is changed in the first offers, for this quarter, or in the plan, for the next.",
+        );
+        page.typing("help process says how.");
     }
     desk.show(&page)
 }

@@ -39,9 +39,11 @@ pub(super) fn show(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result
         one_deal(desk, &view, deal, &mut page);
     }
     if shown == 0 {
-        page.paragraph("There are no such deals yet; promises all shows everybody's.");
+        page.paragraph("There are no such deals yet.");
+        page.typing("promises all shows everybody's.");
     } else {
-        page.note("Late becomes a breach if it goes on for a second quarter: then damages are paid, and the other side may end the deal freely for four quarters. terminate ends a deal's terms early (help terminate).");
+        page.note("Late becomes a breach if it goes on for a second quarter: then damages are paid, and the other side may end the deal freely for four quarters.");
+        page.typing("terminate ends a deal's terms early (help terminate).");
     }
     desk.show(&page)
 }

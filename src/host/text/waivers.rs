@@ -192,10 +192,8 @@ fn overview(desk: &mut Desk, view: &SeatView, me: FirmId) -> io::Result<()> {
     if holders.is_empty() {
         page.paragraph("No rival's deal in force can stand in your way.");
     } else {
-        page.paragraph(&format!(
-            "In force, and able to stand in your way: {}. deals has the terms.",
-            listed(&holders)
-        ));
+        page.paragraph(&format!("In force, and able to stand in your way: {}.", listed(&holders)));
+        page.typing("deals has the terms.");
     }
     desk.show(&page)
 }

@@ -147,19 +147,28 @@ pub fn how_missed(missed: &MissedDeal) -> String {
 
 /// Where a score stands among a bot's, and how kind the luck was.
 pub fn skill_and_luck(luck: &SkillAndLuck, own: f64) -> String {
-    let percent = |part: f64| format!("{:.0}%", 100.0 * part);
+    let score = numbers::score;
     format!(
-        "A {} bot in your seat gets {} points in the middle of {} games under other luck, four in five of them between {} and {}. Under the luck of this game it gets {}: more than in {} of those. You got {}: more than it does in {} of them.",
+        "A {} bot in your seat gets {} points in the middle of {} games under other luck, four in five of them between {} and {}. Under the luck of this game it gets {}, {}. You got {}, {}.",
         luck.bot,
-        points(luck.bot_points.median),
+        score(luck.bot_points.median),
         luck.games,
-        points(luck.bot_points.low_10pct),
-        points(luck.bot_points.high_90pct),
-        points(luck.bot_here_points),
-        percent(luck.luck),
-        points(own),
-        percent(luck.standing)
+        score(luck.bot_points.low_10pct),
+        score(luck.bot_points.high_90pct),
+        score(luck.bot_here_points),
+        more_than(luck.luck),
+        score(own),
+        more_than(luck.standing)
     )
+}
+
+/// Where a score stands among the bot's games, from the part of them it surpasses, 0 to 1.
+fn more_than(part: f64) -> String {
+    match format!("{:.0}", 100.0 * part).as_str() {
+        "0" => "less than in any of those".to_owned(),
+        "100" => "more than in all of those".to_owned(),
+        percent => format!("more than in {percent}% of those"),
+    }
 }
 
 /// Points to a tenth.

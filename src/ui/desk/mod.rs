@@ -254,9 +254,14 @@ impl Desk {
         }
     }
 
-    pub fn undo(&mut self) {
+    /// Takes back the last decision that nobody has seen, if there is one.
+    pub fn retract(&mut self) -> bool {
         let seat = self.seat;
-        let undone = self.serve(|clerk, session| clerk.undo(session, seat)).unwrap_or(false);
+        self.serve(|clerk, session| clerk.undo(session, seat)).unwrap_or(false)
+    }
+
+    pub fn undo(&mut self) {
+        let undone = self.retract();
         self.notice = Some(match undone {
             true => "Taken back; nobody has seen it.".to_owned(),
             false => "There is nothing to take back; what was sent is sent.".to_owned(),

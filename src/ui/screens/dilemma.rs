@@ -1,6 +1,8 @@
 //! The quarter's dilemma and the cards one holds, with every effect before one answers.
 
-use bevy_egui::egui::{Align2, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2};
+use bevy_egui::egui::{
+    Align2, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2, vec2,
+};
 
 use super::Scene;
 use crate::host::words::effects::Reader;
@@ -20,8 +22,8 @@ pub fn given(view: &SeatView) -> Option<u8> {
     now.or(view.dilemma.and_then(|pending| pending.answer))
 }
 
-/// The card's contents; true once it has been answered.
-pub fn show(ui: &mut Ui, scene: &mut Scene) -> bool {
+/// The card's contents.
+pub fn show(ui: &mut Ui, scene: &mut Scene) {
     let tokens = ui.tokens();
     let Some(pending) = scene.desk.view.dilemma else {
         ui.say(
@@ -29,7 +31,7 @@ pub fn show(ui: &mut Ui, scene: &mut Scene) -> bool {
             tokens.ink_soft,
             "Nothing is put to you this quarter. A dilemma comes at least every second quarter.",
         );
-        return false;
+        return;
     };
     let desk = &*scene.desk;
     let view = &desk.view;
@@ -66,13 +68,20 @@ pub fn show(ui: &mut Ui, scene: &mut Scene) -> bool {
     if let Some(decision) = answered {
         scene.desk.decide(decision, "choose 1");
     }
-    let (row, _) = ui.allocate_exact_size(vec2(ui.available_width(), 52.0), Sense::hover());
-    let off = chosen.is_none().then(|| "Choose an answer first.".to_owned());
+}
+
+/// The card's main button; true once the question has been answered.
+pub fn give(ui: &mut Ui, scene: &Scene, foot: Rect) -> bool {
+    let view = &scene.desk.view;
+    if view.dilemma.is_none() {
+        return false;
+    }
+    let chosen = given(view).is_some();
+    let off = (!chosen).then(|| "Choose an answer first.".to_owned());
     let press = Press::primary("Give this answer").key("Enter").off(off);
-    let pressed = press.at(ui, row.right_bottom(), Align2::RIGHT_BOTTOM).clicked();
-    // A press of Enter that chose an answer does not give it as well.
-    let entered = answered.is_none() && scene.pressed(Command::Main);
-    chosen.is_some() && (pressed || entered)
+    let pressed = press.at(ui, foot.right_bottom(), Align2::RIGHT_BOTTOM).clicked();
+    // Enter on an answer chooses it and is not heard here.
+    chosen && (pressed || scene.pressed(Command::Main))
 }
 
 /// One answer: its title, its effects.

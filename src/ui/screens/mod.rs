@@ -23,6 +23,7 @@ use super::desk::Desk;
 use super::keys::Command;
 use super::settings::Settings;
 use super::state::{Screen, State};
+use crate::sim::decision::Decision;
 
 /// What a screen is given: the desk, what the window remembers, and the commands pressed.
 pub struct Scene<'a> {
@@ -38,6 +39,14 @@ pub struct Scene<'a> {
 impl Scene<'_> {
     pub fn pressed(&self, command: Command) -> bool {
         self.commands.contains(&command)
+    }
+
+    /// Decides on a plan whose lever was turned; one drag is one step to take back.
+    pub fn turned(&mut self, decision: Decision, command: &str) {
+        if self.state.in_a_drag() {
+            self.desk.retract();
+        }
+        self.desk.decide(decision, command);
     }
 
     pub fn go(&mut self, screen: Screen) {

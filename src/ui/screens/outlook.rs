@@ -18,10 +18,14 @@ pub struct Naming<'a> {
     pub without: &'a str,
 }
 
-/// Height of a row under the chart, of one whose range has a line of its own, and of the chart.
+/// Height of a row under the chart, and of one whose range has a line of its own.
 const ROW: f32 = 21.0;
 const ROW_OF_TWO: f32 = 37.0;
+/// Height of the chart, and the least of it where its rows would else be cut off.
 const CHART: f32 = 126.0;
+const CHART_AT_LEAST: f32 = 96.0;
+/// Lines above and below the chart.
+const LINES: f32 = 56.0;
 
 const EXPLAINED: &str = "Made from what you know, never from the game's own luck. Each is played twice under the same luck, bots in every seat: the lines are medians, the bands what four worlds in five lie between; below, the difference in the same world. A median difference need not be the difference of the medians.";
 const EXPLAINED_ALONE: &str = "Made from what you know, never from the game's own luck, bots in every seat: the line is the median, the band what four worlds in five lie between.";
@@ -66,8 +70,11 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, rect: Rect, tried: Tried, naming: &N
         // Room is kept, so that nothing moves when it comes.
         return top + CHART + 6.0 + 5.0 * ROW;
     };
+    let left = rect.height() - LINES - ROW * (1.0 + forecast.drivers.len() as f32);
+    // Where not even the least fits, it scrolls anyway.
+    let high = if left < CHART_AT_LEAST { CHART } else { left.min(CHART) };
     let shown = scene.state.driver.min(forecast.drivers.len());
-    let chart = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), CHART));
+    let chart = Rect::from_min_size(pos2(rect.left(), top), vec2(rect.width(), high));
     let (title, with, without) = (naming.title, naming.with, naming.without);
     let naming = Naming { title, with, without: if alone { "" } else { without } };
     fan(ui, scene, chart, &forecast, shown, &naming, stale);

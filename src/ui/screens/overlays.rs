@@ -2,7 +2,7 @@
 //! curtain, notices.
 
 use bevy_egui::egui::{
-    Align2, Area, Color32, Frame, Id, Key, Margin, Modal, Order, Rect, ScrollArea, Stroke,
+    Align2, Area, Color32, Frame, Id, Key, Margin, Modal, Order, Rect, ScrollArea, Sense, Stroke,
     TextEdit, Ui, WidgetInfo, WidgetType, pos2, vec2,
 };
 
@@ -23,19 +23,26 @@ fn card(
     commands: &[Command],
     add: impl FnOnce(&mut Ui) -> bool,
 ) -> bool {
-    card_with(ui, name, width, commands, Align2::RIGHT_BOTTOM, add)
+    let closing = |ui: &mut Ui, _: &mut (), foot: Rect| close(ui, foot, Align2::RIGHT_BOTTOM);
+    card_with(ui, (name, width), commands, &mut (), |ui, ()| add(ui), closing)
 }
 
-/// The same with the button that closes it in a corner of its foot: at the left where the card has a main
-/// button of its own.
-fn card_with(
+/// The button that closes a card, in a corner of its foot: at the left where the card has a main button.
+fn close(ui: &mut Ui, foot: Rect, corner: Align2) -> bool {
+    let press = Press::new("Close").key("Escape");
+    press.at(ui, corner.pos_in_rect(&foot), corner).clicked()
+}
+
+/// A card with a foot of its own; both are given the same state to work on.
+fn card_with<S>(
     ui: &Ui,
-    name: &str,
-    width: f32,
+    (name, width): (&str, f32),
     commands: &[Command],
-    corner: Align2,
-    add: impl FnOnce(&mut Ui) -> bool,
+    state: &mut S,
+    add: impl FnOnce(&mut Ui, &mut S) -> bool,
+    foot: impl FnOnce(&mut Ui, &mut S, Rect) -> bool,
 ) -> bool {
+    const FOOT: f32 = 44.0 + 12.0;
     let tokens = ui.tokens();
     let grid = ui.grid();
     let whole = ui.ctx().content_rect();
@@ -45,8 +52,7 @@ fn card_with(
         false => (FOLIO_BAR + 12.0, grid.action_bar + 12.0, 22.0),
     };
     let width = width.min(whole.width() - 2.0 * grid.margin);
-    let foot = 40.0 + 12.0;
-    let room = whole.height() - above - below - 2.0 * pad - foot;
+    let room = whole.height() - above - below - 2.0 * pad - FOOT;
     let frame = Frame::new()
         .fill(tokens.sheet)
         .stroke(Stroke::new(1.2, tokens.ink))
@@ -66,14 +72,12 @@ fn card_with(
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     ui.spacing_mut().item_spacing = vec2(0.0, 4.0);
-                    add(ui)
+                    add(ui, state)
                 })
                 .inner;
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-            let size = vec2(width - 56.0, foot);
-            let (row, _) = ui.allocate_exact_size(size, bevy_egui::egui::Sense::hover());
-            let press = Press::new("Close").key("Escape");
-            closed || press.at(ui, corner.pos_in_rect(&row), corner).clicked()
+            let (row, _) = ui.allocate_exact_size(vec2(width - 56.0, FOOT), Sense::hover());
+            closed | foot(ui, state, row)
         });
     shown.inner || shown.backdrop_response.clicked() || commands.contains(&Command::Back)
 }
@@ -117,9 +121,20 @@ pub fn over_game(ui: &mut Ui, scene: &mut Scene) {
         Overlay::Keys => card(ui, "Keys", 980.0, &commands, keys_card),
         Overlay::HowTo => card(ui, "How to play", 760.0, &commands, how_to_card),
         Overlay::Credits => card(ui, "Credits", 760.0, &commands, credits_card),
-        Overlay::Dilemma => card_with(ui, "Dilemma", 720.0, &commands, Align2::LEFT_BOTTOM, |ui| {
-            dilemma::show(ui, scene)
-        }),
+        Overlay::Dilemma => card_with(
+            ui,
+            ("Dilemma", 720.0),
+            &commands,
+            scene,
+            |ui, scene| {
+                dilemma::show(ui, scene);
+                false
+            },
+            |ui, scene, foot| {
+                let closed = close(ui, foot, Align2::LEFT_BOTTOM);
+                closed | dilemma::give(ui, scene, foot)
+            },
+        ),
         Overlay::Moves => card(ui, "Moves", 860.0, &commands, |ui| moves::show(ui, scene)),
         Overlay::Line => card(ui, "A line", 820.0, &commands, |ui| line_card(ui, scene)),
         Overlay::Leave => card(ui, "Leave", 460.0, &commands, |ui| leave_card(ui, scene)),

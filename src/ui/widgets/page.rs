@@ -169,13 +169,13 @@ fn line(
         .zip(widths)
         .map(|(text, width)| ui.galley(kind, colour, text, width + 1.0))
         .collect();
-    let height = galleys.iter().map(|galley| galley.size().y).fold(0.0, f32::max) + 3.0;
+    let height = galleys.iter().map(|galley| galley.size().y).fold(0.0, f32::max) + 4.0;
     let whole = widths.iter().sum::<f32>() + gap * (widths.len() as f32 - 1.0);
     let (rect, _) = ui.allocate_exact_size(vec2(whole, height), Sense::hover());
     let mut left = rect.left();
     for (place, (galley, width)) in galleys.into_iter().zip(widths).enumerate() {
         let x = if right.contains(&place) { left + width - galley.size().x } else { left };
-        let _: Rect = ui.lay(pos2(x, rect.top()), galley);
+        let _: Rect = ui.lay(pos2(x, rect.top() + 2.0), galley);
         left += width + gap;
     }
 }

@@ -65,7 +65,7 @@ pub(super) fn levers(ui: &mut Ui, scene: &mut Scene, firm: FirmId, margin: f32, 
         }
     }
     if next != plan && !command.is_empty() {
-        scene.desk.decide(Decision::Run(next), command);
+        scene.turned(Decision::Run(next), command);
     }
     attention(ui, scene, Some(&figures), margin, width);
 }

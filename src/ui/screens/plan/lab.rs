@@ -72,7 +72,7 @@ pub(super) fn levers(ui: &mut Ui, scene: &mut Scene, lab: LabId, margin: f32, wi
         command = "policy";
     }
     if next != plan && !command.is_empty() {
-        scene.desk.decide(Decision::Steer(next), command);
+        scene.turned(Decision::Steer(next), command);
     }
     people(ui, scene, lab, margin, width);
     attention(ui, scene, None, margin, width);

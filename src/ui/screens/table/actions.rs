@@ -1,6 +1,7 @@
 //! Every move one can make with the draft, in the bar.
 
 use super::draft::{change, draft};
+use super::worth::unmoved;
 use crate::host::advice::Reply;
 use crate::host::moves::subject_to_waiver;
 use crate::ids::SeatId;
@@ -195,6 +196,15 @@ fn suggested(scene: &mut Scene, with: SeatId) {
     });
     let who = scene.desk.words.seat(with).to_owned();
     scene.desk.looked_at("suggest");
+    if let Some((found, reply)) = &found
+        && better(scene, with, found.mine_bn, *reply)
+    {
+        scene.desk.notice = Some(
+            "Your draft is worth more to you than the advisor's terms, and does as well."
+                .to_owned(),
+        );
+        return;
+    }
     let Some((found, reply)) = found else {
         scene.desk.notice = Some(format!(
             "The advisor finds nothing to offer {who}: what is in force, or the cash at hand, forbids it."
@@ -215,6 +225,24 @@ fn suggested(scene: &mut Scene, with: SeatId) {
         _ => "No terms near these would both sides sign in this round; this comes nearest."
             .to_owned(),
     });
+}
+
+/// Whether the draft is worth more to us than terms of this worth, $bn, and as likely to be signed.
+fn better(scene: &Scene, with: SeatId, worth_bn: f64, reply: Reply) -> bool {
+    let rank = |reply: Reply| match reply {
+        Reply::Signs => 3,
+        Reply::Waits => 2,
+        Reply::Short(_) => 1,
+        Reply::NotSelling => 0,
+    };
+    let sheet = draft(scene, with);
+    let Some(advisor) = scene.desk.advisor(with) else { return false };
+    let value = advisor.brief.appraise(advisor.side(), &sheet).value();
+    let possible = scene.desk.refused(&Decision::Offer { to: with, sheet }).is_none();
+    possible
+        && rank(advisor.reply(&sheet)) >= rank(reply).max(2)
+        && value > worth_bn.max(advisor.bar(advisor.side(), &sheet))
+        && !unmoved(scene, with, &sheet)
 }
 
 fn answers(

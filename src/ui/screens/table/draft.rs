@@ -34,7 +34,8 @@ pub fn draft(scene: &Scene, with: SeatId) -> TermSheet {
 }
 
 pub fn change(scene: &mut Scene, with: SeatId, sheet: TermSheet) {
+    let in_a_drag = scene.state.in_a_drag();
     if let Some((_, draft)) = scene.state.drafts.get_mut(&with) {
-        draft.change(sheet);
+        draft.change(sheet, in_a_drag);
     }
 }

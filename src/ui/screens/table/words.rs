@@ -82,13 +82,13 @@ pub(super) fn meaning(clause: Clause) -> &'static str {
 pub(super) fn short_row(row: crate::sim::deal::appraise::Row) -> &'static str {
     use crate::sim::deal::appraise::Row;
     match row {
-        Row::Stake => "Stake, if it pays off",
-        Row::CommittedCompute => "Margin on compute",
-        Row::CloudDemand => "Cloud demand won",
+        Row::Stake => "Stake, in time",
+        Row::CommittedCompute => "On compute",
+        Row::CloudDemand => "Cloud demand",
         Row::Denial => "Denied to a rival",
         Row::Influence => "A voice",
         Row::RevenueShare => "Revenue share",
-        Row::Licence => "Lift to own models",
+        Row::Licence => "Better models",
         Row::Cash => "Cash paid",
         Row::AlternativeUse => "Cash, other uses",
         Row::Regulation => "Regulators",

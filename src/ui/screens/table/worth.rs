@@ -62,7 +62,9 @@ fn forecast(
     }
     let tried = Tried::Sheet(Draft { with, sheet });
     let naming = Naming { title: "If this is signed", with: "Sign", without: "Without" };
-    let rect = Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), 300.0));
+    // It ends with the panel, where the panel leaves it room.
+    let high = room.bottom() - 24.0 - top;
+    let rect = Rect::from_min_size(pos2(room.left(), top), vec2(room.width(), high));
     outlook::show(ui, scene, rect, tried, &naming)
 }
 
@@ -190,7 +192,7 @@ fn appraisal(
 }
 
 /// Whether they have just declined these very terms.
-fn unmoved(scene: &Scene, with: SeatId, sheet: &TermSheet) -> bool {
+pub(super) fn unmoved(scene: &Scene, with: SeatId, sheet: &TermSheet) -> bool {
     let desk = &*scene.desk;
     let lies_there = desk.view.table_with(with).and_then(|table| table.mine.offer);
     let history = History::of(&desk.history, desk.facts.iter(), desk.view.seat, with);
