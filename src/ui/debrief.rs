@@ -46,7 +46,10 @@ impl Desk {
         self.debrief = Debrief::None;
         match written {
             Ok(page) => {
-                self.notice = Some(format!("The debrief is written: {}", page.display()));
+                self.notice = Some(format!(
+                    "The debrief is written, and a browser is asked to show it: {}",
+                    page.display()
+                ));
                 Some(page)
             }
             Err(error) => {

@@ -1,6 +1,6 @@
 //! Where the keyboard's focus goes, by the names of what it reaches.
 
-use bevy_egui::egui::accesskit::NodeId;
+use bevy_egui::egui::accesskit::{NodeId, Role};
 use bevy_egui::egui::{Key, Rect, Vec2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
@@ -94,4 +94,27 @@ fn the_focus_returns_from_what_lay_over_the_page() {
     harness.key_press(Key::Escape);
     harness.run_steps(3);
     assert_eq!(focused(&harness).map(|there| there.node), Some(before.node));
+}
+
+#[test]
+fn rows_of_the_books_and_of_promises_say_what_is_behind_them() {
+    let mut harness = window(app("ten-billion-courtship"));
+    super::tests::close_quarters(&mut harness, 1);
+    for (record, row, says) in [
+        ("The books", "Cloud revenue", "the quarter before"),
+        ("Everybody's promises", "OpenAI, early access", "owed to: Microsoft"),
+    ] {
+        let place = super::screens::records::place_of(record);
+        let (_, state) = harness.state_mut().game().unwrap();
+        state.record = place.unwrap_or_else(|| panic!("{record}"));
+        harness.state_mut().show_screen(Screen::Records);
+        harness.run_steps(3);
+        let named = |node: &egui_kittest::Node| node.accesskit_node().label().unwrap_or_default();
+        let all = harness.get_all_by_role(Role::Image);
+        let found = all.into_iter().find(|node| named(node).starts_with(row));
+        found.unwrap_or_else(|| panic!("{record} has no row {row}")).focus();
+        harness.run_steps(3);
+        let told = focused(&harness).unwrap().name;
+        assert!(told.contains(says), "{record}: {told}");
+    }
 }

@@ -2,13 +2,13 @@
 
 use std::io;
 
-use crate::host::words::{bridge, numbers};
+use crate::host::words::{bridge, facts, numbers};
 use crate::ids::{Role, SeatId};
 use crate::sim::books::{Account, Posting};
 use crate::sim::view::SeatView;
 
 use super::desk::Desk;
-use super::page::Page;
+use super::page::{Page, RowNote};
 
 pub(super) fn books(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     let view = desk.view(seat);
@@ -19,21 +19,31 @@ pub(super) fn books(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     if mine.is_empty() {
         page.paragraph("Nothing has been posted yet this quarter.");
     } else {
-        postings(desk, &view, &mine, &mut page);
+        let before = desk.session.game.history().last();
+        let before = before.map_or(&[][..], |closed| &closed.postings);
+        postings(desk, &view, (&mine, before), &mut page);
     }
     let history = desk.session.game.history();
     if let Some(closed) = history.last() {
         let mine: Vec<&Posting> =
             closed.postings.iter().filter(|posting| touches(posting, &view)).collect();
         page.heading(&format!("The books, {}", desk.words.quarter(closed.quarter)));
-        postings(desk, &view, &mine, &mut page);
+        let before = history.len().checked_sub(2).map(|place| &history[place]);
+        let before = before.map_or(&[][..], |closed| &closed.postings);
+        postings(desk, &view, (&mine, before), &mut page);
     }
     page.paragraph(&format!("Cash now: {}.", numbers::money(view.cash)));
     desk.show(&page)
 }
 
 /// Postings, what each does to the cash at hand, and the sum of that; what moves no cash stands apart.
-fn postings(desk: &Desk, view: &SeatView, mine: &[&Posting], page: &mut Page) {
+/// Their notes compare them with the postings of the quarter before.
+fn postings(
+    desk: &Desk,
+    view: &SeatView,
+    (mine, before): (&[&Posting], &[Posting]),
+    page: &mut Page,
+) {
     let cash = Account::Cash(view.seat);
     let moved: Vec<Option<f64>> = mine
         .iter()
@@ -72,6 +82,37 @@ fn postings(desk: &Desk, view: &SeatView, mine: &[&Posting], page: &mut Page) {
     let empty = String::new;
     rows.push(vec!["Change of cash".to_owned(), empty(), empty(), empty(), total]);
     page.table_with_total(&["what", "from", "to", "not cash", "cash"], &[3, 4], &rows);
+    let mut notes: Vec<RowNote> =
+        mine.iter().map(|posting| note(desk, view, posting, before)).collect();
+    notes.push(RowNote {
+        lines: Vec::new(),
+        text:
+            "The rows above add up to it: money moves by postings alone, and none is made or lost."
+                .to_owned(),
+    });
+    page.noted(notes);
+}
+
+/// What a posting is, what it came to a quarter before, and the event behind it.
+fn note(desk: &Desk, view: &SeatView, posting: &Posting, before: &[Posting]) -> RowNote {
+    let paid = posting.from == Account::Cash(view.seat);
+    let alike = |other: &&Posting| {
+        (other.reason, other.from, other.to) == (posting.reason, posting.from, posting.to)
+    };
+    let earlier: crate::units::Money = before.iter().filter(alike).map(|other| other.amount).sum();
+    let mut lines = vec![("this quarter".to_owned(), numbers::money(posting.amount))];
+    lines.push(("the quarter before".to_owned(), numbers::money(earlier)));
+    let mut text = bridge::meaning(posting.reason, paid).to_owned();
+    let game = &desk.session.game;
+    let fact = posting.fact.and_then(|id| {
+        let closed = game.history().iter().find(|closed| closed.quarter == id.quarter);
+        let known = closed.and_then(|closed| closed.facts.get(usize::from(id.number)).copied());
+        known.or_else(|| game.facts(view.seat).find(|(of, _)| *of == id).map(|(_, fact)| *fact))
+    });
+    if let Some(fact) = fact.filter(|fact| fact.seen_by(view.seat)) {
+        text += &format!(" {}", facts::sentence(&desk.words, &view.deals, &fact));
+    }
+    RowNote { lines, text }
 }
 
 /// Whether a posting touches an account of this seat.

@@ -46,7 +46,7 @@ pub(crate) use branch::differences;
 #[cfg(feature = "window")]
 pub(crate) use clerk::Clerk;
 #[cfg(feature = "window")]
-pub(crate) use page::Block;
+pub(crate) use page::{Block, RowNote};
 pub use shelf::{Choice, front_page};
 #[cfg(feature = "window")]
 pub(crate) use turn::Flow;

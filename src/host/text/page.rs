@@ -39,7 +39,17 @@ pub(crate) enum Block {
         rows: Vec<Vec<String>>,
         /// Whether the last row is the sum of those above it.
         total: bool,
+        /// What a note says of each row, for whoever can show notes; none, or as many as rows.
+        notes: Vec<RowNote>,
     },
+}
+
+/// What there is to say of a row of a table beyond the row.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct RowNote {
+    /// Each with its figure.
+    pub lines: Vec<(String, String)>,
+    pub text: String,
 }
 
 /// Lines of text of at most `width` columns.
@@ -186,12 +196,20 @@ impl Page {
         self.tabled(header, right, rows, true);
     }
 
+    /// Notes of the rows of the table before.
+    pub(super) fn noted(&mut self, of_rows: Vec<RowNote>) {
+        if let Some(Block::Table { notes, .. }) = self.blocks.last_mut() {
+            *notes = of_rows;
+        }
+    }
+
     fn tabled(&mut self, header: &[&str], right: &[usize], rows: &[Vec<String>], total: bool) {
         self.blocks.push(Block::Table {
             header: header.iter().map(|name| (*name).to_owned()).collect(),
             right: right.to_vec(),
             rows: rows.to_vec(),
             total,
+            notes: Vec::new(),
         });
         let mut table = Table::new();
         table

@@ -4,7 +4,7 @@ use std::io;
 
 use crate::host::moves::{broken_promises, cost_of_ending, is_side, rented_gw};
 use crate::host::words::refusals::upper_first;
-use crate::host::words::{facts, promises as told};
+use crate::host::words::{clauses, facts, promises as told};
 use crate::ids::{DealId, SeatId};
 use crate::sim::deal::Deal;
 use crate::sim::deal::promise::{Promise, PromiseState};
@@ -14,7 +14,7 @@ use crate::sim::view::SeatView;
 
 use super::command::{Verb, name_of};
 use super::desk::Desk;
-use super::page::Page;
+use super::page::{Page, RowNote};
 
 /// `promises` of one's own deals, `promises all` of everybody's, `promises WHO` of one seat's.
 pub(super) fn show(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
@@ -77,7 +77,19 @@ fn one_deal(desk: &Desk, view: &SeatView, deal: &Deal, page: &mut Page) {
         page.note("Nothing was promised beyond the money.");
     } else {
         page.table(&["owed by", "what", "through", "state"], &[], &rows);
+        page.noted(promises.iter().map(|promise| note(desk, deal, promise)).collect());
     }
+}
+
+/// Who owes a promise to whom, since when, and what its state means.
+fn note(desk: &Desk, deal: &Deal, promise: &Promise) -> RowNote {
+    let words = &desk.words;
+    let lines = vec![
+        ("owed to".to_owned(), words.seat(promise.to).to_owned()),
+        ("signed".to_owned(), words.quarter(deal.signed)),
+    ];
+    let text = format!("{} {}", clauses::meaning(promise.what), told::state_meaning(promise.state));
+    RowNote { lines, text }
 }
 
 /// Until when a promise without a term holds.

@@ -128,6 +128,53 @@ pub fn plain(reason: Reason, paid: bool) -> &'static str {
     }
 }
 
+/// What a posting is for, in a sentence.
+pub fn meaning(reason: Reason, paid: bool) -> &'static str {
+    match (reason, paid) {
+        (Reason::Opening, _) => "What the level begins with.",
+        (Reason::CoreIncome, _) => "What the rest of the firm earns; the level sets how it grows.",
+        (Reason::CloudRevenue, _) => "Our share of the cloud market, at our prices.",
+        (Reason::CloudCosts, _) => "Power, people and wear of what customers use.",
+        (Reason::ComputeBill, true) => "Compute our models train and are served on.",
+        (Reason::ComputeBill, false) => "Compute that a lab rents from us.",
+        (Reason::CreditsSpent, _) => "Compute delivered against credits: no cash moves.",
+        (Reason::CreditsGranted, _) => {
+            "Compute promised at its face value, as a part of the price of shares."
+        }
+        (Reason::Reserved, _) => {
+            "Set aside when a deal is signed, so that it is there when it is due."
+        }
+        (Reason::SharesBought, _) => "The price of shares, paid once what it waits for has come.",
+        (Reason::RevenueShare, _) => {
+            "A part of a lab's revenue, until the cap of the deal is paid."
+        }
+        (Reason::ChipMargin, _) => "What our own chips save or earn on a lab's compute.",
+        (Reason::CapitalSpending, _) => {
+            "Rooms, chips and power ordered this quarter; they come on line four quarters on."
+        }
+        (Reason::Tax, _) => "A part of the income of the quarter.",
+        (Reason::Interest, _) => "On the debt at the beginning of the quarter.",
+        (Reason::Payout, _) => "Dividends and shares bought back: a part of income.",
+        (Reason::Borrowing, _) => "What keeps cash above its floor.",
+        (Reason::ProductRevenue, _) => "What the lab's products sell for.",
+        (Reason::SellingCosts, _) => "The sales force, and what customers are won with.",
+        (Reason::Salaries, _) => "People, in cash.",
+        (Reason::CostsNotPaidInCash, _) => {
+            "Pay in shares and suppliers' credit: no cash moves now."
+        }
+        (Reason::RescueRound, _) => {
+            "Cash had run out; investors who are no seat bought shares at a discount."
+        }
+        (Reason::Fine, _) => "A regulator's remedy.",
+        (Reason::NoShopFee, _) => "The price of a quarter's talks with one giant alone.",
+        (Reason::WaiverFee, _) => "The price of a covenant not called on.",
+        (Reason::Release, _) => "For what a giant gives up in new terms.",
+        (Reason::BreakFee, _) => "The price of an early end.",
+        (Reason::Damages, _) => "A promise stayed unkept for a second quarter.",
+        (Reason::Happening, _) => "An event, or the price of an answer.",
+    }
+}
+
 /// An account's name for the books.
 pub fn account(words: &Words, account: Account) -> String {
     match account {

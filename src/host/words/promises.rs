@@ -51,6 +51,22 @@ pub fn what(
     }
 }
 
+/// What that means, in a sentence.
+pub fn state_meaning(state: PromiseState) -> &'static str {
+    match state {
+        PromiseState::Kept => "Kept so far, or for good.",
+        PromiseState::Due => "To be kept yet.",
+        PromiseState::Late => {
+            "Not kept this quarter; a second one makes it a breach, with damages."
+        }
+        PromiseState::InBreach => {
+            "Not kept for a second quarter: damages are due, and the other side may end the deal freely for four quarters."
+        }
+        PromiseState::Waived(_) => "Its holder has given it up for those named.",
+        PromiseState::Ended => "Its term is over, or the deal was replaced or ended.",
+    }
+}
+
 /// How a promise stands.
 pub fn state(words: &Words, state: PromiseState) -> String {
     match state {

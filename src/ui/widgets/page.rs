@@ -4,7 +4,8 @@ use bevy_egui::egui::{Rect, Sense, Ui, pos2, vec2};
 
 use super::bars::double_rule;
 use super::ink::House;
-use crate::host::text::Block;
+use super::tip::{Tip, tip};
+use crate::host::text::{Block, RowNote};
 use crate::ui::tokens::Type;
 
 /// No line of text is longer than this.
@@ -68,7 +69,7 @@ fn column(ui: &mut Ui, list: &[Block], all: &[Block]) {
                     measured(ui, Type::Body, tokens.ink, part.trim(), 0.0);
                 }
             }
-            Block::Table { header, right, rows, total } => {
+            Block::Table { header, right, rows, total, notes } => {
                 // Tables of one kind on a page keep their columns.
                 let alike: Vec<&[Vec<String>]> = all
                     .iter()
@@ -77,7 +78,7 @@ fn column(ui: &mut Ui, list: &[Block], all: &[Block]) {
                         _ => None,
                     })
                     .collect();
-                table(ui, (header, right), rows, &alike, *total);
+                table(ui, (header, right), (rows, notes), &alike, *total);
             }
         }
     }
@@ -106,7 +107,7 @@ fn entry(ui: &mut Ui, name: &str, text: &str) {
 fn table(
     ui: &mut Ui,
     (header, right): (&[String], &[usize]),
-    rows: &[Vec<String>],
+    (rows, notes): (&[Vec<String>], &[RowNote]),
     alike: &[&[Vec<String>]],
     total: bool,
 ) {
@@ -146,7 +147,10 @@ fn table(
             ui.hline(at.x..=at.x + whole, at.y - 2.0, 1.2, tokens.ink);
         }
         let kind = if sums { Type::RowStrong } else { Type::Row };
-        line(ui, row, right, &widths, gap, (kind, tokens.ink));
+        let shown = line(ui, row, right, &widths, gap, (kind, tokens.ink));
+        if let Some(note) = notes.get(place) {
+            tell(ui, shown, row, note);
+        }
         let at = ui.next_widget_position();
         match sums {
             true => double_rule(ui, at.x, at.x + whole, at.y - 2.0),
@@ -163,7 +167,7 @@ fn line(
     widths: &[f32],
     gap: f32,
     (kind, colour): (Type, bevy_egui::egui::Color32),
-) {
+) -> Rect {
     let galleys: Vec<_> = cells
         .iter()
         .zip(widths)
@@ -178,4 +182,19 @@ fn line(
         let _: Rect = ui.lay(pos2(x, rect.top() + 2.0), galley);
         left += width + gap;
     }
+    rect
+}
+
+/// The note of a row: its first words, its last figure, and what there is to say of it.
+fn tell(ui: &mut Ui, rect: Rect, row: &[String], note: &RowNote) {
+    let name = row.join(", ");
+    let id = ui.id().with(("row", rect.top() as i32, &name));
+    let told = ui.told(rect, id, &name);
+    tip(ui, &told, || {
+        let figure = row.iter().rev().find(|text| !text.is_empty()).cloned().unwrap_or_default();
+        let title = row.iter().find(|text| !text.is_empty()).cloned().unwrap_or_default();
+        let lines = note.lines.iter();
+        let of = lines.fold(Tip::new(title, figure), |tip, (label, figure)| tip.row(label, figure));
+        of.note(&note.text)
+    });
 }

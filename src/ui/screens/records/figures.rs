@@ -110,13 +110,12 @@ pub(super) fn labs(ui: &mut Ui, scene: &Scene, width: f32) {
         let own = &desk.view.level.labs[lab.index()];
         let access = desk.view.published.labs[lab.index()].access;
         let mut text = format!(
-            "{}: its models are sold by {}.",
-            desk.words.lab(*lab),
+            "{} models: {}.",
+            possessive(desk.words.lab(*lab)),
             labels::access_policy(access)
         );
         if !own.mission.is_empty() {
-            let name = possessive(desk.words.lab(*lab));
-            text += &format!(" {name} charter: {}", own.mission);
+            text += &format!(" Its charter: {}", own.mission);
         }
         let galley = ui.galley(Type::Interface, tokens.ink_soft, &text, width.min(500.0));
         let (rect, _) = ui.allocate_exact_size(galley.size(), Sense::hover());

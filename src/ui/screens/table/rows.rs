@@ -2,7 +2,7 @@
 
 use super::draft::{change, draft};
 use super::routes::{routes, routes_height};
-use super::words::{halves, long_name, meaning, quarters_in_words};
+use super::words::{halves, long_name, quarters_in_words};
 use super::{edit, steps};
 use crate::host::dealings::{FIRST_ROWS, History, state, state_of_one};
 use crate::host::words::clauses;
@@ -239,7 +239,7 @@ fn clause_row(
         scene.state.clause = if open { None } else { Some(clause) };
     }
     if !open {
-        tip(ui, &response, || Tip::new(long_name(clause), "").note(meaning(clause)));
+        tip(ui, &response, || Tip::new(long_name(clause), "").note(clauses::meaning(clause)));
     }
 }
 

@@ -47,37 +47,6 @@ pub(super) fn long_name(clause: Clause) -> &'static str {
     }
 }
 
-/// What a clause means, in a sentence.
-pub(super) fn meaning(clause: Clause) -> &'static str {
-    match clause {
-        Clause::Amount => "Paid for shares: cash, and compute credits at face value.",
-        Clause::PreMoney => {
-            "What the lab is worth before the money: the part sold follows from it."
-        }
-        Clause::Instrument => {
-            "Shares now, a note that turns into shares in the next round, a return with a cap, or warrants."
-        }
-        Clause::Tranche => "A part of the cash waits until a condition is met.",
-        Clause::Board => "An observer listens; a director votes. Regulators see it.",
-        Clause::Consent => {
-            "Exclusivity, a director or more than a fifth for another needs the giant's consent."
-        }
-        Clause::ProRata => "The giant may keep its part of the lab in later rounds.",
-        Clause::AntiDilution => "A later round below this price brings the giant more shares.",
-        Clause::Exclusivity => "What the lab may no longer grant to others, and for how long.",
-        Clause::Commitment => "Compute the lab rents from the giant by the end of the term.",
-        Clause::OwnChips => "The part of that compute that runs on the giant's own chips.",
-        Clause::Access => "Which models the giant's customers can use, and how soon.",
-        Clause::Licence => "Quarters in which the giant may use the models as its own.",
-        Clause::RevenueShare => "A part of the lab's revenue each quarter, until a cap is paid.",
-        Clause::Barred => "Rivals the lab may not take money from for a year.",
-        Clause::BreakFee => "What the side pays that ends the deal before its term.",
-        Clause::Replaces => "The deal whose terms this sheet takes the place of.",
-        Clause::Release => "Paid to the giant for what it gives up.",
-        Clause::SubjectTo => "Signed only if a rival waives its covenant.",
-    }
-}
-
 /// A row's name where there is little room.
 pub(super) fn short_row(row: crate::sim::deal::appraise::Row) -> &'static str {
     use crate::sim::deal::appraise::Row;
