@@ -200,6 +200,8 @@ fn courting(ui: &mut Ui, scene: &Scene, room: Rect, top: f32, lab: LabId) -> f32
         ui.ink(pos2(right, y), Align2::RIGHT_CENTER, Type::Note, shade, &text);
         y += 26.0;
     }
+    // Under the last line, not at the middle of the next.
+    y -= 14.0;
     if let Some(deal) = view.table_with(seat).and_then(|table| barred_by(view, table)) {
         let name = facts::deal_name(&desk.words, &view.deals, deal);
         let text = format!("{name} keeps your money out.");

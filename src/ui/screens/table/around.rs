@@ -1,7 +1,9 @@
 //! What goes on around the table, under its rows: how the lab holds its talks, what is said of rival bids,
 //! waivers under discussion, what this quarter's talks have brought.
 
-use bevy_egui::egui::{Align2, Rect, Sense, Ui, pos2, vec2};
+use std::sync::Arc;
+
+use bevy_egui::egui::{Align2, Galley, Rect, Sense, Ui, pos2, vec2};
 
 use crate::host::dealings::History;
 use crate::host::words::{facts, hearsay, numbers, process, refusals};
@@ -16,29 +18,52 @@ use crate::ui::widgets::House;
 /// Lines of news that are shown.
 const NEWS: usize = 3;
 
-pub(super) fn show(ui: &mut Ui, scene: &Scene, with: SeatId, inner: Rect) {
-    let lines = lines(scene, with);
-    if lines.is_empty() {
-        return;
+// Points of the title, between two lines, and under the last.
+const HEAD: f32 = 40.0;
+const BETWEEN: f32 = 6.0;
+const FOOT: f32 = 12.0;
+
+/// What there is to say, laid out.
+pub(super) struct Around {
+    /// Each line with whether it is a rumour or a claim.
+    lines: Vec<(bool, Arc<Galley>)>,
+}
+
+impl Around {
+    pub(super) fn of(ui: &Ui, scene: &Scene, with: SeatId, width: f32) -> Around {
+        let tokens = ui.tokens();
+        let width = width.min(500.0);
+        let lay = |text: &str| ui.galley(Type::Interface, tokens.ink_soft, text, width);
+        let lines = lines(scene, with);
+        Around { lines: lines.iter().map(|(rumour, text)| (*rumour, lay(text))).collect() }
     }
-    let tokens = ui.tokens();
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::hover());
-    let at = pos2(inner.left(), rect.bottom() - 14.0);
-    ui.ink(at, Align2::LEFT_CENTER, Type::Panel, tokens.ink, "Around this table");
-    for (rumour, text) in lines {
-        let width = inner.width().min(500.0);
-        let galley = ui.galley(Type::Interface, tokens.ink_soft, &text, width);
-        let size = vec2(ui.available_width(), galley.size().y + 6.0);
-        let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-        let bar = Rect::from_min_size(
-            pos2(inner.left(), rect.top() + 5.0),
-            vec2(3.0, galley.size().y - 4.0),
-        );
-        let colour = if rumour { tokens.warn_fill } else { tokens.rule };
-        ui.painter().rect_filled(bar, 0, colour);
-        ui.lay(pos2(inner.left() + 14.0, rect.top() + 3.0), galley);
+
+    /// Points that [`Around::show`] takes.
+    pub(super) fn height(&self) -> f32 {
+        let lines: f32 = self.lines.iter().map(|(_, galley)| galley.size().y + BETWEEN).sum();
+        if self.lines.is_empty() { 0.0 } else { HEAD + lines + FOOT }
     }
-    ui.add_space(12.0);
+
+    pub(super) fn show(self, ui: &mut Ui, left: f32) {
+        if self.lines.is_empty() {
+            return;
+        }
+        let tokens = ui.tokens();
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), HEAD), Sense::hover());
+        let at = pos2(left, rect.bottom() - 14.0);
+        ui.ink(at, Align2::LEFT_CENTER, Type::Panel, tokens.ink, "Around this table");
+        for (rumour, galley) in self.lines {
+            let height = galley.size().y;
+            let size = vec2(ui.available_width(), height + BETWEEN);
+            let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+            let at = pos2(left, rect.top() + 5.0);
+            let bar = Rect::from_min_size(at, vec2(3.0, height - 4.0));
+            let colour = if rumour { tokens.warn_fill } else { tokens.rule };
+            ui.painter().rect_filled(bar, 0, colour);
+            ui.lay(pos2(left + 14.0, rect.top() + 3.0), galley);
+        }
+        ui.add_space(FOOT);
+    }
 }
 
 /// Sentences, each with whether it is a rumour or a claim.

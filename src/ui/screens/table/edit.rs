@@ -1,4 +1,4 @@
-//! Changing a clause of the draft by its editor, and opening a row for one.
+//! Changing a clause of the draft by its editor.
 
 use super::draft::{change, draft};
 use super::steps::{ACCESS, BOARDS, CONDITIONS, EXCLUSIVITY, INSTRUMENTS, consistent};
@@ -10,49 +10,11 @@ use crate::sim::decision::Decision;
 use crate::ui::screens::Scene;
 use crate::ui::screens::form::{choice, number, step_of, sum};
 use crate::ui::tokens::Type;
-use crate::ui::widgets::{House, Press, toggle_chip};
+use crate::ui::widgets::{House, Press, choice_chip};
 use crate::units::Money;
 use bevy_egui::egui::{
-    Align2, Area, Frame, Id, Margin, Order, Popup, Rect, Response, Sense, Stroke, Ui, pos2, vec2,
+    Align2, Area, Frame, Id, Margin, Order, Rect, Sense, Stroke, Ui, pos2, vec2,
 };
-
-/// The menu behind *Add a clause*.
-pub fn add_menu(
-    ui: &mut Ui,
-    scene: &mut Scene,
-    with: SeatId,
-    button: &Response,
-    hidden: &[Clause],
-) {
-    let tokens = ui.tokens();
-    Popup::menu(button).show(|ui| {
-        ui.set_width(220.0);
-        ui.spacing_mut().item_spacing = vec2(0.0, 2.0);
-        for clause in hidden {
-            let (rect, response) =
-                ui.allocate_exact_size(vec2(ui.available_width(), 28.0), Sense::click());
-            let name = long_name(*clause);
-            response.widget_info(|| {
-                bevy_egui::egui::WidgetInfo::labeled(
-                    bevy_egui::egui::WidgetType::Button,
-                    true,
-                    format!("Add {name}"),
-                )
-            });
-            if response.hovered() || response.has_focus() {
-                ui.painter().rect_filled(rect.expand2(vec2(6.0, 0.0)), 3, tokens.pen_wash);
-            }
-            ui.ink(rect.left_center(), Align2::LEFT_CENTER, Type::Row, tokens.pen, name);
-            if response.clicked() {
-                if let Some((_, draft)) = scene.state.drafts.get_mut(&with) {
-                    draft.rows.push(*clause);
-                }
-                scene.state.clause = Some(*clause);
-                ui.close();
-            }
-        }
-    });
-}
 
 /// The editor under a row.
 pub fn editor(ui: &mut Ui, scene: &mut Scene, with: SeatId, clause: Clause, row: Rect) {
@@ -288,7 +250,8 @@ fn rivals(ui: &mut Ui, scene: &Scene, own: SeatId, sheet: &mut TermSheet) {
     for seat in (0..view.giants() as u8).map(SeatId).filter(|seat| *seat != own) {
         let on = sheet.barred.contains(seat);
         let name = scene.desk.words.seat(seat);
-        let response = toggle_chip(ui, pos2(x, y), Align2::LEFT_CENTER, "Not from", name, on);
+        let response =
+            choice_chip(ui, pos2(x, y), Align2::LEFT_CENTER, ("Not from", name), on, true);
         if response.clicked() {
             sheet.barred = if on { sheet.barred.without(seat) } else { sheet.barred.with(seat) };
         }

@@ -5,6 +5,7 @@ mod around;
 mod draft;
 mod edit;
 mod head;
+mod more;
 mod purse;
 mod routes;
 mod rows;

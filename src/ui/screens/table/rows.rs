@@ -1,9 +1,10 @@
 //! One row a clause: mine, theirs, the gap, how it stands.
 
+use super::around::Around;
 use super::draft::{change, draft};
 use super::routes::{routes, routes_height};
 use super::words::{halves, long_name, quarters_in_words};
-use super::{edit, steps};
+use super::{edit, more, steps};
 use crate::host::dealings::{FIRST_ROWS, History, state, state_of_one};
 use crate::host::words::clauses;
 use crate::ids::SeatId;
@@ -17,6 +18,9 @@ use bevy_egui::egui::{
     Align2, Id, Key, Rect, ScrollArea, Sense, Stroke, StrokeKind, Ui, WidgetInfo, WidgetType, pos2,
     vec2,
 };
+
+/// Points of the line under the last row.
+const FOOT: f32 = 44.0;
 
 /// Columns of a clause row.
 struct Columns {
@@ -120,18 +124,6 @@ fn rows(ui: &mut Ui, scene: &mut Scene, with: SeatId, inner: Rect, columns: &Col
         .into_iter()
         .filter(|clause| FIRST_ROWS.contains(clause) || used(*clause) || opened.contains(clause))
         .collect();
-    let height = match (grid.small, grid.wide) {
-        (true, _) => 37.0,
-        (false, false) => 45.0,
-        (false, true) => 56.0,
-    };
-    for clause in &shown {
-        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-        let row = Rect::from_x_y_ranges(inner.x_range(), rect.y_range());
-        flash(ui, scene, with, *clause, row);
-        clause_row(ui, scene, (with, &table), (*clause, &mine, theirs), &history, row, columns);
-        ui.hline(row.left()..=row.right(), row.bottom(), 1.0, tokens.rule_soft);
-    }
     let hidden: Vec<Clause> = Clause::ALL
         .into_iter()
         .filter(|clause| {
@@ -139,20 +131,45 @@ fn rows(ui: &mut Ui, scene: &mut Scene, with: SeatId, inner: Rect, columns: &Col
                 && !matches!(clause, Clause::Replaces | Clause::Release | Clause::SubjectTo)
         })
         .collect();
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 40.0), Sense::hover());
+    let around = Around::of(ui, scene, with, inner.width());
+    let rest = ui.clip_rect().height() - FOOT - around.height();
+    let (least, most) = match (grid.small, grid.wide) {
+        (true, _) => (37.0, 37.0),
+        (false, false) => (45.0, 58.0),
+        (false, true) => (56.0, 64.0),
+    };
+    let count = shown.len() as f32;
+    let other = more::height(hidden.len());
+    let in_sight = !grid.small && !hidden.is_empty() && count * least + other <= rest;
+    // A short sheet takes the room it has; a long one is kept together.
+    let height = ((rest - if in_sight { other } else { 0.0 }) / count).clamp(least, most);
+    for clause in &shown {
+        let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
+        let row = Rect::from_x_y_ranges(inner.x_range(), rect.y_range());
+        flash(ui, scene, with, *clause, row);
+        clause_row(ui, scene, (with, &table), (*clause, &mine, theirs), &history, row, columns);
+        ui.hline(row.left()..=row.right(), row.bottom(), 1.0, tokens.rule_soft);
+    }
+    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), FOOT), Sense::hover());
     let mut at = pos2(inner.left(), rect.center().y);
-    if !hidden.is_empty() {
+    if in_sight {
+        let text = "Not on the sheet yet";
+        at.x = ui.ink(at, Align2::LEFT_CENTER, Type::Panel, tokens.ink, text).right() + 24.0;
+    } else if !hidden.is_empty() {
         let response =
             text_button(ui, at, Align2::LEFT_CENTER, Type::InterfaceStrong, "Add a clause");
         at.x = response.rect.right() + 24.0;
-        edit::add_menu(ui, scene, with, &response, &hidden);
+        more::menu(ui, scene, with, &response, &hidden);
     }
     let response = text_button(ui, at, Align2::LEFT_CENTER, Type::InterfaceStrong, "Other moves");
     let tip = "Claims, rumours and due diligence; waivers, new terms and deals in force; how the talks are held. M opens it too.";
     if response.on_hover_text(tip).clicked() {
         scene.state.overlay = Overlay::Moves;
     }
-    super::around::show(ui, scene, with, inner);
+    if in_sight {
+        more::in_sight(ui, scene, with, inner, &hidden);
+    }
+    around.show(ui, inner.left());
 }
 
 fn clause_row(
