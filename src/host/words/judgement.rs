@@ -30,16 +30,30 @@ pub fn how_scored(view: &SeatView) -> String {
     let scale = view.level.score_scale(view.seat);
     let raw = points(view.score.raw);
     let scaled = numbers::score(view.score.scaled);
+    let means = means(view);
     if (scale.idle, scale.best) == (0.0, 100.0) {
         return format!(
-            "The points add up to {raw}, which is a score of {scaled}: this level has no scale of its own."
+            "{means}The points add up to {raw}, which is a score of {scaled}: this level has no scale of its own."
         );
     }
     format!(
-        "The points add up to {raw}. On this level's scale {} is 0 (a seat that does nothing) and {} is 100 (the best play known), which makes {scaled}.",
+        "{means}The points add up to {raw}. On this level's scale {} is 0 (a seat that does nothing) and {} is 100 (the best play known), which makes {scaled}.",
         points(scale.idle),
         points(scale.best)
     )
+}
+
+/// What a goal's figure is where it is no single quarter's, with a space after it.
+fn means(view: &SeatView) -> String {
+    let goals = view.level.goals(view.seat).iter().zip(&view.score.goals);
+    let mut means: Vec<Option<String>> =
+        goals.map(|(goal, now)| labels::mean_of(goal, now)).collect();
+    means.dedup();
+    match means.as_slice() {
+        [Some(mean)] => format!("Each figure is the {mean}. "),
+        [] | [None] => String::new(),
+        _ => "Some figures are means of several quarters; point at one to see. ".to_owned(),
+    }
 }
 
 /// Which goal brought most and which fell furthest short.

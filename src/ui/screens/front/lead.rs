@@ -1,15 +1,24 @@
-//! The lead of the front page, and the smaller stories under it.
+//! The lead of the front page: its headline, its text and the chart beside it.
 
-use bevy_egui::egui::{Align2, Pos2, Rect, Ui, pos2, vec2};
+use std::sync::Arc;
+
+use bevy_egui::egui::{Align2, Galley, Pos2, Rect, Ui, pos2, vec2};
 
 use super::finding::finding;
-use crate::host::words::{briefs, numbers, stories};
+use super::smaller::Smaller;
+use crate::host::words::{briefs, numbers};
 use crate::ids::LabId;
 use crate::ui::desk::Desk;
-use crate::ui::screens::{Scene, dilemma};
-use crate::ui::state::Overlay;
+use crate::ui::screens::Scene;
 use crate::ui::tokens::Type;
-use crate::ui::widgets::{House, kicker_text, text_button};
+use crate::ui::widgets::{House, kicker_text};
+
+/// Letters under which a lead is short.
+const SHORT: usize = 160;
+/// Points by which a drop capital makes a text taller.
+const CAPITAL: f32 = 30.0;
+/// A paragraph begins with an indent.
+const PARAGRAPH: &str = "\n\u{a0}\u{a0}\u{a0}";
 
 /// A story in two: what stands over it, and the rest.
 pub(crate) fn headed(story: &str) -> (String, String) {
@@ -45,11 +54,7 @@ pub(super) fn lead(ui: &mut Ui, scene: &mut Scene, rect: Rect, foot: f32) -> f32
         true => &[Type::Screen, Type::Section],
         false => &[Type::Lead, Type::Judgement, Type::Screen],
     };
-    let galley = sizes
-        .iter()
-        .map(|kind| ui.galley(*kind, tokens.ink, &front.headline, rect.width()))
-        .find(|galley| galley.rows.len() <= 2)
-        .unwrap_or_else(|| ui.galley(Type::Screen, tokens.ink, &front.headline, rect.width()));
+    let galley = headline(ui, sizes, &front.headline, rect.width());
     y = ui.lay(pos2(rect.left(), y), galley).bottom() + 8.0;
     let first = front.stories.first().cloned().unwrap_or_default();
     let (deck, body) = deck_of(&first);
@@ -65,32 +70,58 @@ pub(super) fn lead(ui: &mut Ui, scene: &mut Scene, rect: Rect, foot: f32) -> f32
     let by = "By our deals desk";
     let text_top =
         ui.ink(pos2(rect.left(), y), Align2::LEFT_TOP, Type::Note, tokens.ink_soft, by).bottom();
-    let body = if body.is_empty() { opening_words(desk) } else { body };
-    let text_bottom = story(ui, pos2(rect.left(), text_top + 4.0), text_width, &body);
+    // A lead that has said all it has to say leaves the column to the state of the market and the labs.
+    let short = body.chars().count() < SHORT;
+    let mut rest: Vec<(String, String)> =
+        front.stories.iter().skip(1).map(|story| headed(story)).collect();
+    if !short {
+        rest.extend(labs(desk));
+    }
+    rest.extend(briefs::leader(&desk.words, &desk.view));
+    let smaller = Smaller::of(ui, desk, &rest, rect.width());
     // The chart takes what the smaller stories leave.
-    let least = if small { 190.0 } else { 300.0 };
-    // A dilemma is to be seen whole: its button is the way to it.
-    let below_it = if desk.view.dilemma.is_some() { 214.0 } else { 190.0 };
+    let least = if small { 170.0 } else { 200.0 };
     let most = if ui.grid().wide { 760.0 } else { 560.0 };
-    let bottom = (foot - below_it).clamp(y + least, y + most);
+    let bottom = (foot - smaller.height() - 36.0).clamp(y + least, y + most);
+    let mut text = body;
+    if short {
+        for paragraph in state_of_things(desk) {
+            let longer = match text.is_empty() {
+                true => paragraph,
+                false => format!("{text}{PARAGRAPH}{paragraph}"),
+            };
+            let tall = ui.galley(Type::Body, tokens.ink, &longer, text_width).size().y;
+            if !text.is_empty() && text_top + tall + CAPITAL > bottom {
+                break;
+            }
+            text = longer;
+        }
+    }
+    let text_bottom = story(ui, pos2(rect.left(), text_top + 4.0), text_width, &text);
     let chart = Rect::from_min_max(pos2(chart_left, y), pos2(rect.right(), bottom));
     finding(ui, desk, chart);
     y = text_bottom.max(chart.bottom()) + 14.0;
     ui.hline(rect.left()..=rect.right(), y, 1.0, tokens.ink);
-    y += 10.0;
-    let mut rest: Vec<(String, String)> =
-        front.stories.iter().skip(1).map(|story| headed(story)).collect();
-    rest.extend(fillers(desk));
-    below(ui, scene, Rect::from_min_max(pos2(rect.left(), y), rect.max), &rest)
+    smaller.show(ui, scene, pos2(rect.left(), y + 10.0)) + 8.0
 }
 
-/// What is always worth a column: how the labs stand, and who wins.
-fn fillers(desk: &Desk) -> Vec<(String, String)> {
+/// A headline in the largest type in which it takes two lines at most, those of about one length.
+fn headline(ui: &Ui, sizes: &[Type], text: &str, width: f32) -> Arc<Galley> {
+    let ink = ui.tokens().ink;
+    let lay = |kind: Type, part: f32| ui.galley(kind, ink, text, part * width);
+    let last = sizes[sizes.len() - 1];
+    let fits = |kind: &&Type| lay(**kind, 1.0).rows.len() <= 2;
+    let kind = sizes.iter().find(fits).copied().unwrap_or(last);
+    let full = lay(kind, 1.0);
+    let narrower = [0.55, 0.65, 0.75, 0.85].map(|part| lay(kind, part));
+    let count = full.rows.len();
+    narrower.into_iter().find(|galley| galley.rows.len() == count).unwrap_or(full)
+}
+
+/// How the labs stand.
+fn labs(desk: &Desk) -> impl Iterator<Item = (String, String)> + '_ {
     let labs = (0..desk.view.labs.len()).map(|place| LabId(place as u8));
-    let mut list: Vec<(String, String)> =
-        labs.map(|lab| briefs::lab(&desk.words, &desk.view, lab)).collect();
-    list.extend(briefs::leader(&desk.words, &desk.view));
-    list
+    labs.map(|lab| briefs::lab(&desk.words, &desk.view, lab))
 }
 
 /// The first sentence of a text of several, and the rest.
@@ -103,21 +134,9 @@ fn deck_of(text: &str) -> (String, String) {
     }
 }
 
-fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
-}
-
-/// What stands in the text column when the lead has said all it has to say.
-fn opening_words(desk: &Desk) -> String {
+/// The market and the labs, in a paragraph each.
+fn state_of_things(desk: &Desk) -> impl Iterator<Item = String> + '_ {
     let published = &desk.view.published;
-    let labs: String = fillers(desk)
-        .into_iter()
-        .take(desk.view.labs.len())
-        .map(|(title, text)| format!("\n\u{a0}\u{a0}\u{a0}{title}. {text}"))
-        .collect();
     let market = format!(
         "The cloud turns over {} a quarter and grows by {}, {:.1} points of it from AI. {} has the best model, at {:.0} points; open models stand at {:.0}.",
         numbers::bn(published.market.revenue_bn),
@@ -127,7 +146,7 @@ fn opening_words(desk: &Desk) -> String {
         published.frontier.points,
         published.frontier.open_weights
     );
-    format!("{market}{labs}")
+    std::iter::once(market).chain(labs(desk).map(|(title, text)| format!("{title}. {text}")))
 }
 
 /// Text under a drop capital.
@@ -152,64 +171,4 @@ fn story(ui: &mut Ui, at: Pos2, width: f32, text: &str) -> f32 {
         return bottom.max(at.y + 66.0);
     }
     ui.ink_in(pos2(at.x, at.y + 66.0), width, Type::Body, tokens.ink, tail.trim_start()).bottom()
-}
-
-/// Smaller stories in columns; the dilemma is the first of them.
-fn below(ui: &mut Ui, scene: &mut Scene, rect: Rect, rest: &[(String, String)]) -> f32 {
-    let tokens = ui.tokens();
-    let dilemma = scene.desk.view.dilemma;
-    let grid = ui.grid();
-    let room = match (grid.small, grid.wide) {
-        (true, _) => 2,
-        (false, false) => 3,
-        (false, true) => 4,
-    };
-    let count = (rest.len() + usize::from(dilemma.is_some())).clamp(1, room);
-    let gap = 32.0;
-    let width = (rect.width() - gap * (count as f32 - 1.0)) / count as f32;
-    let mut bottom = rect.top();
-    let mut place = 0;
-    let left = |place: usize| rect.left() + place as f32 * (width + gap);
-    if let Some(pending) = dilemma {
-        let desk = &*scene.desk;
-        let (title, text) = stories::dilemma(&desk.words, pending.dilemma, &pending.cast);
-        let mut y = ui
-            .ink(
-                pos2(left(0), rect.top()),
-                Align2::LEFT_TOP,
-                Type::Kicker,
-                tokens.pen,
-                &kicker_text("Yours to decide"),
-            )
-            .bottom();
-        y = ui.ink_in(pos2(left(0), y), width, Type::Story, tokens.ink, &title).bottom();
-        y = ui.ink_in(pos2(left(0), y + 2.0), width, Type::Body, tokens.ink_soft, &text).bottom();
-        // Beside the heading: it is the one thing to press, and the story may be long.
-        let at = pos2(left(0) + width, rect.top() - 1.0);
-        let word = if dilemma::given(&desk.view).is_some() {
-            "Change the answer"
-        } else {
-            "Read and answer"
-        };
-        let press = text_button(ui, at, Align2::RIGHT_TOP, Type::InterfaceStrong, word);
-        if press.clicked() {
-            scene.state.overlay = Overlay::Dilemma;
-        }
-        bottom = bottom.max(y);
-        place = 1;
-    }
-    for (head, text) in rest.iter().take(count - place) {
-        let x = left(place);
-        if place > 0 {
-            ui.vline(x - 0.5 * gap, rect.top()..=rect.top() + 92.0, 1.0, tokens.rule);
-        }
-        let mut y = rect.top();
-        if !head.is_empty() {
-            y = ui.ink_in(pos2(x, y), width, Type::Story, tokens.ink, head).bottom() + 3.0;
-        }
-        let y = ui.ink_in(pos2(x, y), width, Type::Body, tokens.ink_soft, &upper(text)).bottom();
-        bottom = bottom.max(y);
-        place += 1;
-    }
-    bottom + 8.0
 }

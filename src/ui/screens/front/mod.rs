@@ -3,6 +3,7 @@
 mod finding;
 mod lead;
 mod side;
+mod smaller;
 
 use bevy_egui::egui::{Align2, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
 

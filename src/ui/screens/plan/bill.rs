@@ -8,10 +8,11 @@ use crate::sim::decision::{Decision, GiantPlan};
 use crate::sim::setting::Step;
 use crate::sim::view::Plan;
 use crate::study::Tried;
+use crate::ui::figures::goal_tip;
 use crate::ui::screens::outlook::{self, Naming};
 use crate::ui::screens::{Scene, front};
 use crate::ui::tokens::Type;
-use crate::ui::widgets::{House, double_rule};
+use crate::ui::widgets::{House, Tip, double_rule, tip};
 use bevy_egui::egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
 
 /// The bill and the score, in the panel.
@@ -27,7 +28,7 @@ pub(super) fn bill(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
                     + 2.0;
             ui.hline(at.x..=at.x + width, y, 1.2, tokens.ink);
             let rows = bill_rows(scene);
-            for it in &rows {
+            for (place, it) in rows.iter().enumerate() {
                 let figure = ui.galley(Type::Row, tokens.ink, &it.figure(), f32::INFINITY);
                 let size = figure.size();
                 let room = width - size.x - 16.0;
@@ -35,6 +36,10 @@ pub(super) fn bill(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
                 let high = label.size().y.max(size.y) + 7.0;
                 ui.lay(pos2(at.x, y + 0.5 * (high - label.size().y)), label);
                 ui.lay(pos2(at.x + width - size.x, y + 0.5 * (high - size.y)), figure);
+                let row = Rect::from_min_size(pos2(at.x, y), vec2(width, high));
+                let spoken = format!("{}: {}", it.label, it.figure());
+                let told = ui.told(row, ui.id().with(("bill", place)), &spoken);
+                tip(ui, &told, || Tip::new(it.label, it.figure()).unit("$bn").note(&it.why));
                 y += high;
                 ui.hline(at.x..=at.x + width, y, 1.0, tokens.rule_soft);
             }
@@ -42,13 +47,9 @@ pub(super) fn bill(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
             let sum: f64 = rows.iter().map(Row::shown).sum();
             ui.hline(at.x..=at.x + width, y, 1.2, tokens.ink);
             let middle = y + 16.0;
-            ui.ink(
-                pos2(at.x, middle),
-                Align2::LEFT_CENTER,
-                Type::RowStrong,
-                tokens.ink,
-                "Cash at the close, about",
-            );
+            let label = "Cash at the close, about";
+            let left = pos2(at.x, middle);
+            ui.ink(left, Align2::LEFT_CENTER, Type::RowStrong, tokens.ink, label);
             let text = format!("{sum:.2}").replace('-', "−");
             ui.ink(
                 pos2(at.x + width, middle),
@@ -57,6 +58,16 @@ pub(super) fn bill(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
                 tokens.ink,
                 &text,
             );
+            let row = Rect::from_x_y_ranges(at.x..=at.x + width, y..=middle + 14.0);
+            let told = ui.told(row, ui.id().with("bill sum"), &format!("{label}: {text}"));
+            tip(ui, &told, || {
+                let whole = Tip::new(label, text.clone())
+                    .unit("$bn")
+                    .note("What the plan and last quarter say; the market answers at the close.");
+                rows.iter()
+                    .filter(|it| it.kind == Kind::Change)
+                    .fold(whole, |tip, it| tip.cause(it.label, it.shown(), it.figure()))
+            });
             double_rule(ui, at.x, at.x + width, middle + 15.0);
             y = middle + 26.0;
             let note = floor_note(scene, sum);
@@ -72,8 +83,11 @@ pub(super) fn bill(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
 /// A row of the bill.
 struct Row {
     label: &'static str,
+    /// $bn.
     value: f64,
     kind: Kind,
+    /// How it is reckoned.
+    why: String,
 }
 
 #[derive(Clone, Copy, PartialEq)]
@@ -85,8 +99,8 @@ enum Kind {
 }
 
 impl Row {
-    fn of(label: &'static str, value: f64) -> Row {
-        Row { label, value, kind: Kind::Change }
+    fn of(label: &'static str, value: f64, why: impl Into<String>) -> Row {
+        Row { label, value, kind: Kind::Change, why: why.into() }
     }
 
     fn shown(&self) -> f64 {
@@ -105,17 +119,21 @@ impl Row {
 /// Rows that sum to the cash one may expect, as far as it can be told from what is published.
 fn bill_rows(scene: &Scene) -> Vec<Row> {
     let view = &scene.desk.view;
-    let start = Row { kind: Kind::Start, ..Row::of("Cash today", view.cash.bn()) };
+    let why = "What is in hand now; money set aside at a signature has left it already.";
+    let start = Row { kind: Kind::Start, ..Row::of("Cash today", view.cash.bn(), why) };
     let mut rows = vec![start];
     match (view.role, view.plan) {
         (Role::Giant(firm), Plan::Giant(old)) => giant_rows(scene, firm, &old, &mut rows),
         (Role::Lab(lab), Plan::Lab(old)) => {
             let due = due(view, lab).bn();
             if due > 0.0 {
-                rows.push(Row::of("Signed this quarter", due));
+                let why = "Money of deals signed now that falls due this quarter.";
+                rows.push(Row::of("Signed this quarter", due, why));
             }
             let burn = burn(view, lab, &drafted_lab(view, &old));
-            rows.push(Row::of("The business under this plan", -burn));
+            let why =
+                "Revenue less compute, people and the rest; the line of each lever says its part.";
+            rows.push(Row::of("The business under this plan", -burn, why));
         }
         _ => {}
     }
@@ -127,26 +145,46 @@ fn giant_rows(scene: &Scene, firm: FirmId, old: &GiantPlan, rows: &mut Vec<Row>)
     let figures = &view.published.giants[firm.index()];
     let plan = drafted_giant(view, old);
     rows.push(match usual(scene) {
-        Some(usual) => Row::of("The business, as last quarter", usual),
-        None => Row::of("Operating income, as last quarter", figures.operating_income_bn()),
+        Some(usual) => Row::of(
+            "The business, as last quarter",
+            usual,
+            "What the ordinary course brought, with tax, interest and dividends; without building, investing, borrowing, fines and fees.",
+        ),
+        None => Row::of(
+            "Operating income, as last quarter",
+            figures.operating_income_bn(),
+            "Taken again as it was; what the plan changes stands in the rows below.",
+        ),
     });
     if figures.opening_research_bn > 0.0 {
         let more = plan.research_bn - figures.research_bn;
+        let was = numbers::bn(figures.research_bn);
         rows.push(match more.abs() > 0.005 {
-            true => Row::of("Our own models, the change", -more),
+            true => {
+                let why = format!(
+                    "{} instead of {was}, which the row above holds.",
+                    numbers::bn(plan.research_bn)
+                );
+                Row::of("Our own models, the change", -more, why)
+            }
             false => {
-                let named = Row::of("Our own models, in the row above", 0.0);
+                let why = format!("{was} a quarter, as last quarter: the row above holds it.");
+                let named = Row::of("Our own models, in the row above", 0.0, why);
                 Row { kind: Kind::Named, ..named }
             }
         });
     }
     if figures.has_cloud {
-        rows.push(Row::of("Build", -figures.order_cost_per_gw_bn * plan.order_gw));
+        let each = numbers::bn(figures.order_cost_per_gw_bn);
+        let why =
+            format!("{:.2} GW at {each} a gigawatt, paid as they are ordered.", plan.order_gw);
+        rows.push(Row::of("Build", -figures.order_cost_per_gw_bn * plan.order_gw, why));
         let segments = view.level.segment_ids();
         let base: f64 =
             segments.map(|s| price_effect(view, figures, &[s], plan.price[s.index()]).1).sum();
         if base.abs() > 0.005 {
-            rows.push(Row::of("Price, on the base", base));
+            let why = "What the new prices bring from the customers there are; what is won or lost comes later.";
+            rows.push(Row::of("Price, on the base", base, why));
         }
     }
 }
@@ -223,7 +261,7 @@ fn score(ui: &mut Ui, scene: &Scene, rect: Rect) -> f32 {
         .map(|goal| of(goal.weight, goal.weight))
         .map(|text| ui.galley(Type::Row, tokens.ink, &text, f32::INFINITY).size().x)
         .fold(0.0, f32::max);
-    for (goal, now) in goals.iter().zip(&view.score.goals) {
+    for (place, (goal, now)) in goals.iter().zip(&view.score.goals).enumerate() {
         let name = labels::measure(goal.measure);
         let figure = labels::measured(goal.measure, now.value);
         let right = rect.right() - room - 14.0;
@@ -239,6 +277,10 @@ fn score(ui: &mut Ui, scene: &Scene, rect: Rect) -> f32 {
         let points = of(goal.weight * now.credit, goal.weight);
         let at = pos2(rect.right(), y + 15.0);
         ui.ink(at, Align2::RIGHT_CENTER, Type::Row, tokens.ink, &points);
+        let row = Rect::from_min_max(pos2(rect.left(), y), pos2(rect.right(), y + 30.0));
+        let spoken = format!("{name} {text}: {points}");
+        let told = ui.told(row, ui.id().with(("goal", place)), &spoken);
+        tip(ui, &told, || goal_tip(scene.desk, place));
         y += 36.0;
     }
     ui.hline(rect.left()..=rect.right(), y, 1.2, tokens.ink);

@@ -75,7 +75,7 @@ fn charts(ui: &mut Ui, desk: &Desk, compared: Option<&Comparison>, width: f32) {
                     first.chain(closed.map(|c| c.scores.scaled(&view.level, view.seat))).collect();
                 let branch = compared
                     .map(|found| found.quarters.iter().map(|q| (q.quarter, q.score)).collect());
-                let write = |value: f64| format!("{value:.0}").replace('-', "−");
+                let write = |value: f64| numbers::score(value);
                 let change = |by: f64| numbers::points_change(by);
                 twin(ui, desk, rect, ("Score", ""), (played, branch), (&write, &change));
             }

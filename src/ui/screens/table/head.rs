@@ -12,7 +12,7 @@ use crate::ui::screens::frame::Bar;
 use crate::ui::state::Screen;
 use crate::ui::tokens::Type;
 use crate::ui::widgets::{House, Press, draw_mark, kicker_text};
-use bevy_egui::egui::{Align2, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
+use bevy_egui::egui::{Align2, Color32, Pos2, Rect, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
 pub(super) fn nobody(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let (mut bar, room) = Bar::new(ui, window);
@@ -36,29 +36,54 @@ pub(super) fn position(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId)
     ui.painter().circle(centre, radius, tokens.sheet, Stroke::new(1.2, tokens.rule));
     draw_mark(ui.painter(), mark, centre, 1.25 * radius, tokens.firm(mark));
     let x = centre.x + radius + 18.0;
-    let others = desk.view.tables.len().saturating_sub(1) as f32;
-    // A line of speech is read at 75 characters at most.
-    let width = (rect.right() - x - 20.0 - 110.0 * others).min(660.0);
     let (kicker, text) = said(desk, table);
-    let mut y = rect.top() + if grid.small { 8.0 } else { 14.0 };
-    y = ui
-        .ink(pos2(x, y), Align2::LEFT_TOP, Type::Kicker, tokens.ink_soft, &kicker_text(&kicker))
-        .bottom();
-    let kind = if grid.small { Type::Rumour } else { Type::Quote };
-    let galley = ui.galley(kind, tokens.ink, &text, width);
-    let galley = match galley.size().y > rect.bottom() - y {
-        true => ui.galley(Type::Rumour, tokens.ink, &text, width),
-        false => galley,
-    };
-    let old = ui.clip_rect();
-    ui.set_clip_rect(old.intersect(rect));
-    ui.lay(pos2(x, y + 1.0), galley);
-    ui.set_clip_rect(old);
-    other_tables(ui, scene, rect, with);
+    let y = rect.top() + if grid.small { 8.0 } else { 14.0 };
+    let at = pos2(x, y);
+    let kicker = kicker_text(&kicker);
+    let y = ui.ink(at, Align2::LEFT_TOP, Type::Kicker, tokens.ink_soft, &kicker).bottom() + 1.0;
+    let beside = other_tables(ui, scene, rect, with) - 12.0;
+    speech(ui, rect, pos2(x, y), beside, &text);
 }
 
-/// The other tables, to change over.
-fn other_tables(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) {
+/// What is said, in the largest type that holds all of it: beside the other tables, or under them.
+fn speech(ui: &mut Ui, rect: Rect, at: Pos2, beside: f32, text: &str) {
+    let tokens = ui.tokens();
+    // A line of speech is read at 75 characters at most.
+    let wide = |right: f32| (right - at.x).min(660.0);
+    let right = rect.right() - 20.0;
+    let under = at.y.max(rect.top() + OTHERS + 2.0);
+    let large = if ui.grid().small { Type::Rumour } else { Type::Quote };
+    let places = [
+        (large, at.y, wide(beside)),
+        (large, under, wide(right)),
+        (Type::Rumour, at.y, wide(beside)),
+        (Type::Rumour, under, wide(right)),
+        (Type::Rumour, under, right - at.x),
+    ];
+    for (kind, top, width) in places {
+        let galley = ui.galley(kind, tokens.ink, text, width);
+        if top + galley.size().y <= rect.bottom() {
+            ui.lay(pos2(at.x, top), galley);
+            return;
+        }
+    }
+    // Every term stands in its row as well: here it may end early, where it gets furthest.
+    let line = ui.galley(Type::Rumour, tokens.ink, "x", f32::INFINITY).size().y;
+    let rows = |top: f32| ((rect.bottom() - top) / line).floor().max(1.0);
+    let holds = |place: &&(Type, f32, f32)| rows(place.1) * place.2;
+    let room = places[2..].iter().max_by(|one, other| holds(one).total_cmp(&holds(other)));
+    let Some(&(kind, top, width)) = room else { return };
+    let rows = rows(top) as usize;
+    let galley = ui.clamped(kind, tokens.ink, text, width, rows);
+    let area = ui.lay(pos2(at.x, top), galley);
+    ui.interact(area, ui.id().with("speech"), Sense::hover()).on_hover_text(text);
+}
+
+/// Points under the top of the head at which the other tables end.
+const OTHERS: f32 = 36.0;
+
+/// The other tables, to change over; where they begin.
+fn other_tables(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) -> f32 {
     let tokens = ui.tokens();
     let others: Vec<(SeatId, bool)> = scene
         .desk
@@ -69,12 +94,14 @@ fn other_tables(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) {
         .map(|table| (table.with, table.open))
         .collect();
     let mut x = rect.right() - 22.0;
+    // In a small window what is said needs the width more than the names do.
+    let named = !(ui.grid().small && others.len() > 1);
     for (seat, open) in others.into_iter().rev() {
         let mark = scene.desk.mark(seat);
         let who = scene.desk.words.seat(seat).to_owned();
         let galley = ui.galley(Type::NoteStrong, tokens.pen, &who, f32::INFINITY);
-        let size = vec2(galley.size().x + 36.0, 26.0);
-        let cell = Rect::from_min_size(pos2(x - size.x, rect.top() + 10.0), size);
+        let size = vec2(if named { galley.size().x + 36.0 } else { 30.0 }, 26.0);
+        let cell = Rect::from_min_size(pos2(x - size.x, rect.top() + OTHERS - size.y), size);
         let name = format!("The table with {who}");
         let id = ui.id().with(("other table", seat.0));
         let response = ui.pressable(cell, id, &name);
@@ -83,7 +110,9 @@ fn other_tables(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) {
         ui.painter().rect(cell, 4, fill, line, StrokeKind::Inside);
         let at = pos2(cell.left() + 15.0, cell.center().y);
         draw_mark(ui.painter(), mark, at, 12.0, tokens.firm(mark));
-        ui.paint(pos2(cell.left() + 27.0, cell.center().y - 0.5 * galley.size().y), galley);
+        if named {
+            ui.paint(pos2(cell.left() + 27.0, cell.center().y - 0.5 * galley.size().y), galley);
+        }
         ui.focus_ring(&response, cell, 4);
         if response.on_hover_text(name).clicked() {
             scene.state.table = Some(seat);
@@ -91,6 +120,7 @@ fn other_tables(ui: &mut Ui, scene: &mut Scene, rect: Rect, with: SeatId) {
         }
         x = cell.left() - 8.0;
     }
+    x
 }
 
 /// Over the position, and the position itself: only the anonymous analyst speaks.
@@ -258,11 +288,11 @@ pub(super) fn meters(ui: &mut Ui, desk: &Desk, rect: Rect, with: SeatId) {
     }
 }
 
-fn heading(ui: &mut Ui, at: bevy_egui::egui::Pos2, text: &str) {
+fn heading(ui: &mut Ui, at: Pos2, text: &str) {
     let tokens = ui.tokens();
     ui.ink(at, Align2::LEFT_CENTER, Type::Note, tokens.ink_soft, text);
 }
 
-fn figure(ui: &mut Ui, at: bevy_egui::egui::Pos2, text: &str, colour: bevy_egui::egui::Color32) {
+fn figure(ui: &mut Ui, at: Pos2, text: &str, colour: Color32) {
     ui.ink(at + vec2(0.0, 44.0), Align2::LEFT_CENTER, Type::RowStrong, colour, text);
 }

@@ -2,6 +2,7 @@
 
 use super::around::Around;
 use super::draft::{change, draft};
+use super::more::Shown;
 use super::routes::{routes, routes_height};
 use super::words::{halves, long_name, quarters_in_words};
 use super::{edit, more, steps};
@@ -139,10 +140,11 @@ fn rows(ui: &mut Ui, scene: &mut Scene, with: SeatId, inner: Rect, columns: &Col
         (false, true) => (56.0, 64.0),
     };
     let count = shown.len() as f32;
-    let other = more::height(hidden.len());
-    let in_sight = !grid.small && !hidden.is_empty() && count * least + other <= rest;
+    let room = vec2(inner.width(), rest - count * least);
+    let in_sight = Shown::fitting(hidden.len(), room);
     // A short sheet takes the room it has; a long one is kept together.
-    let height = ((rest - if in_sight { other } else { 0.0 }) / count).clamp(least, most);
+    let other = in_sight.map_or(0.0, |shown| shown.height(hidden.len()));
+    let height = ((rest - other) / count).clamp(least, most);
     for clause in &shown {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let row = Rect::from_x_y_ranges(inner.x_range(), rect.y_range());
@@ -152,7 +154,7 @@ fn rows(ui: &mut Ui, scene: &mut Scene, with: SeatId, inner: Rect, columns: &Col
     }
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), FOOT), Sense::hover());
     let mut at = pos2(inner.left(), rect.center().y);
-    if in_sight {
+    if in_sight.is_some() {
         let text = "Not on the sheet yet";
         at.x = ui.ink(at, Align2::LEFT_CENTER, Type::Panel, tokens.ink, text).right() + 24.0;
     } else if !hidden.is_empty() {
@@ -166,8 +168,8 @@ fn rows(ui: &mut Ui, scene: &mut Scene, with: SeatId, inner: Rect, columns: &Col
     if response.on_hover_text(tip).clicked() {
         scene.state.overlay = Overlay::Moves;
     }
-    if in_sight {
-        more::in_sight(ui, scene, with, inner, &hidden);
+    if let Some(shown) = in_sight {
+        more::in_sight(ui, scene, with, inner, (shown, &hidden));
     }
     around.show(ui, inner.left());
 }
