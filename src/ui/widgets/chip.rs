@@ -78,7 +78,7 @@ pub fn toggle_chip(
 ) -> Response {
     let tokens = ui.tokens();
     let ink = if on { tokens.ink } else { tokens.ink_note };
-    round_chip(ui, at, align, (group, label), on, (ink, tokens.rule, tokens.sheet))
+    round_chip(ui, at, align, (group, label), (on, true), (ink, tokens.rule, tokens.sheet))
 }
 
 /// A round chip that changes what one decides: in pen, unless it cannot be changed now.
@@ -95,7 +95,7 @@ pub fn choice_chip(
         true => (tokens.pen, tokens.pen, tokens.pen_wash),
         false => (tokens.ink_note, tokens.rule, tokens.sheet),
     };
-    round_chip(ui, at, align, (group, label), on, colours)
+    round_chip(ui, at, align, (group, label), (on, live), colours)
 }
 
 /// Width of a round chip.
@@ -110,7 +110,7 @@ fn round_chip(
     at: Pos2,
     align: Align2,
     (group, label): (&str, &str),
-    on: bool,
+    (on, live): (bool, bool),
     (ink, outline, fill): (Color32, Color32, Color32),
 ) -> Response {
     let tokens = ui.tokens();
@@ -120,9 +120,9 @@ fn round_chip(
     let id = ui.id().with(("toggle", group, label));
     let response = ui.interact(rect, id, Sense::click());
     let name = if group.is_empty() { label.to_owned() } else { format!("{group}: {label}") };
-    response.widget_info(|| WidgetInfo::selected(WidgetType::Checkbox, true, on, name.as_str()));
+    response.widget_info(|| WidgetInfo::selected(WidgetType::Checkbox, live, on, name.as_str()));
     let painter = ui.painter();
-    let fill = match (on, response.hovered()) {
+    let fill = match (on, live && response.hovered()) {
         (_, true) => tokens.pen_wash,
         (true, false) => fill,
         (false, false) => Color32::TRANSPARENT,
