@@ -44,7 +44,7 @@ fn to_the_plan(harness: &mut Harness<App>) {
             Step::Answers(_) => pass_answers(harness),
             _ => {
                 press(harness, "Board");
-                press(harness, "To the plan");
+                press(harness, "Leave the talks");
             }
         }
     }

@@ -14,6 +14,10 @@ use crate::sim::decision::Decision;
 use crate::sim::setting::Step;
 
 pub(super) fn app(level: &str) -> App {
+    app_with(level, false)
+}
+
+fn app_with(level: &str, lessons: bool) -> App {
     let library = Library::load(None);
     let entry = library.find(level).unwrap();
     let level = entry.level.clone().unwrap();
@@ -23,7 +27,7 @@ pub(super) fn app(level: &str) -> App {
     };
     let controls = level.seat_ids().map(control).collect();
     let loaded = LoadedLevel { level: level.clone(), text: entry.text.clone() };
-    let mut app = App::new(Settings { still: true, lessons: false, ..Settings::default() });
+    let mut app = App::new(Settings { still: true, lessons, ..Settings::default() });
     app.open_session(Session::new(loaded, controls, 7), Names::Real);
     // Forecasts have a test of their own.
     app.game().unwrap().0.forecasts.runs = 0;
@@ -77,7 +81,7 @@ fn a_quarter_is_played_by_the_names_of_the_buttons() {
             Step::Answers(_) => pass_answers(&mut harness),
             _ => {
                 press(&mut harness, "Board");
-                press(&mut harness, "To the plan");
+                press(&mut harness, "Leave the talks");
             }
         }
     }
@@ -92,11 +96,39 @@ fn a_quarter_is_played_by_the_names_of_the_buttons() {
 }
 
 #[test]
+fn a_lesson_goes_on_when_it_is_read_and_when_what_it_asks_is_done() {
+    let mut harness = window(app_with("first-term-sheet", true));
+    harness.run_steps(2);
+    let says = |harness: &Harness<App>, text: &str| {
+        assert!(harness.query_all_by_label_contains(text).next().is_some(), "not said: {text}");
+    };
+    says(&harness, "Know what you are playing for");
+    press(&mut harness, "Understood");
+    says(&harness, "Credit grows in a straight line");
+    says(&harness, "Who needs whom?");
+    press(&mut harness, "To the board");
+    press(&mut harness, "OpenAI: 155 the frontier. runway 2.7 quarters");
+    says(&harness, "It must raise money soon");
+    says(&harness, "Find the ground both can stand on");
+    press(&mut harness, "Open the table");
+    press(&mut harness, "Suggest");
+    says(&harness, "Open below your limit");
+    press(&mut harness, "Decide, send later");
+    says(&harness, "Nobody has seen it yet");
+    says(&harness, "Read your own sheet from the other chair");
+    press(&mut harness, "Understood");
+    says(&harness, "Let the world move");
+    press(&mut harness, "Send offer");
+    assert_eq!(step(&mut harness), Step::Answers(0));
+    assert!(harness.query_by_label("Let the world move").is_none(), "it is over");
+}
+
+#[test]
 fn undo_takes_back_a_change_of_the_plan() {
     let mut harness = window(app("ten-billion-courtship"));
     harness.run_steps(2);
     press(&mut harness, "Board");
-    press(&mut harness, "To the plan");
+    press(&mut harness, "Leave the talks");
     assert_eq!(step(&mut harness), Step::Plan);
     press_a(&mut harness, Role::RadioButton, "Lobbying: 1");
     let decided =
@@ -111,7 +143,7 @@ fn a_drag_of_a_lever_is_one_step_to_take_back() {
     let mut harness = window(app("ten-billion-courtship"));
     harness.run_steps(2);
     press(&mut harness, "Board");
-    press(&mut harness, "To the plan");
+    press(&mut harness, "Leave the talks");
     let lever = harness.get_by_role_and_label(Role::Slider, "Build: 1.20 GW").rect();
     let at =
         |part: f32| bevy_egui::egui::pos2(lever.left() + part * lever.width(), lever.center().y);
@@ -168,7 +200,7 @@ fn a_lever_turns_by_the_keyboard_alone() {
     let mut harness = window(app("ten-billion-courtship"));
     harness.run_steps(2);
     press(&mut harness, "Board");
-    press(&mut harness, "To the plan");
+    press(&mut harness, "Leave the talks");
     harness.get_by_role_and_label(Role::Slider, "Build: 1.20 GW").focus();
     harness.run_steps(2);
     harness.key_press(bevy_egui::egui::Key::ArrowRight);
@@ -322,7 +354,7 @@ fn practice_leaves_the_game_as_it_was_and_sets_the_two_side_by_side() {
     let sent = desk.decide(Decision::Run(changed_plan(&desk.view)), "build");
     assert!(!sent, "the levers are turned after the talks");
     press(&mut harness, "Board");
-    press(&mut harness, "To the plan");
+    press(&mut harness, "Leave the talks");
     let desk = harness.state_mut().game().unwrap().0;
     let plan = changed_plan(&desk.view);
     assert!(desk.decide(Decision::Run(plan), "build"));
@@ -356,7 +388,7 @@ fn a_turned_lever_shows_what_it_does_alone_and_the_plan_what_it_comes_to() {
     let mut harness = window(app);
     harness.run_steps(2);
     press(&mut harness, "Board");
-    press(&mut harness, "To the plan");
+    press(&mut harness, "Leave the talks");
     harness.run_steps(60);
     assert!(harness.query_by_label_contains("At the end of 4Q27: This").is_some());
     assert!(harness.query_by_label_contains("Cloud share, at the end").is_some());

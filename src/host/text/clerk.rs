@@ -120,6 +120,11 @@ impl Clerk {
         self.at_the_desk(session, |desk| lessons::note(desk, seat, verb, before)).1
     }
 
+    /// What the lesson that waits says has been read: what it says to it, and the next one.
+    pub(crate) fn understood(&mut self, session: &mut Session, seat: SeatId) -> Vec<Block> {
+        self.at_the_desk(session, |desk| lessons::understood(desk, seat)).1
+    }
+
     /// A seat's step is over: what the lesson that waited says to it.
     pub(crate) fn step_ended(&mut self, session: &mut Session, seat: SeatId) -> Vec<Block> {
         self.at_the_desk(session, |desk| lessons::step_ended(desk, seat)).1

@@ -79,6 +79,17 @@ pub(super) fn note(desk: &mut Desk, seat: SeatId, verb: Verb, before: &SeatView)
     completed(desk, &lesson)
 }
 
+/// What the lesson that waits says has been read: it is over, done or not, and the next may come.
+pub(super) fn understood(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
+    let Some((place, ..)) = desk.notes(seat).lessons.waiting.take() else { return Ok(()) };
+    let lesson = desk.session.game.level().lessons[place].clone();
+    // What it says at its end holds for who has looked, not for who has decided nothing.
+    if only_looks(lesson.wants) {
+        completed(desk, &lesson)?;
+    }
+    next(desk, seat)
+}
+
 /// A step of the talks, or the plan, was ended: whatever waited in it is over.
 pub(super) fn step_ended(desk: &mut Desk, seat: SeatId) -> io::Result<()> {
     let Some((place, _, step)) = desk.notes(seat).lessons.waiting.take() else { return Ok(()) };

@@ -234,10 +234,20 @@ impl Desk {
         self.hear(said.unwrap_or_default());
     }
 
-    /// A screen was opened that a typed command would have shown.
+    /// Something was looked at that a typed command would have shown: a lesson may wait for it.
     pub fn looked_at(&mut self, command: &str) {
+        if self.lesson.is_empty() {
+            return;
+        }
         let before = self.view.clone();
         self.did(command, &before);
+    }
+
+    /// The lesson has been read; the next one comes, if its moment has.
+    pub fn understood(&mut self) {
+        let seat = self.seat;
+        self.lesson =
+            self.serve(|clerk, session| clerk.understood(session, seat)).unwrap_or_default();
     }
 
     fn hear(&mut self, said: Vec<Block>) {

@@ -163,7 +163,7 @@ pub fn open(scene: &mut Scene, screen: Screen) {
 }
 
 /// Figures at the right of the folio; where they begin.
-fn figures(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
+fn figures(ui: &mut Ui, scene: &mut Scene, bar: Rect) -> f32 {
     let tokens = ui.tokens();
     let grid = ui.grid();
     let desk = &scene.desk;
@@ -214,6 +214,7 @@ fn figures(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
         let after = if grid.small { "" } else { figure.after() };
         shown.push((figure.label(), figure.written(desk), after, Some(figure)));
     }
+    let mut score_told = false;
     let most = if grid.tiny && grid.width < 700.0 { 1 } else { shown.len() };
     for (label, figure, after, of) in shown.into_iter().take(most) {
         let strong = (Type::InterfaceStrong, tokens.ink, figure.as_str());
@@ -226,8 +227,12 @@ fn figures(ui: &mut Ui, scene: &Scene, bar: Rect) -> f32 {
         let whole = rect.union(label_rect);
         let id = ui.id().with(("figure", label));
         let told = ui.told(whole, id, &format!("{label}: {figure}{after}"));
-        tip(ui, &told, || of.map_or_else(|| score_tip(desk), |of| of.tip(desk)));
+        let shown = tip(ui, &told, || of.map_or_else(|| score_tip(desk), |of| of.tip(desk)));
+        score_told |= shown && of.is_none();
         right = whole.left() - if grid.small { 18.0 } else { 24.0 };
+    }
+    if score_told {
+        scene.desk.looked_at("goals");
     }
     right
 }
@@ -333,8 +338,12 @@ pub fn onward(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar, height: f32) {
             }
         }
         Step::Offers(round) => {
-            let press = Press::primary("To the plan").key("Ctrl Enter").height(height);
-            let press = press.tip("Leave this quarter's talks; you are still asked for answers.");
+            // Before the first word there is something better to do: it stays in outline.
+            let press = if round > 0 { Press::primary } else { Press::new };
+            let press = press("Leave the talks").key("Ctrl Enter").height(height);
+            let press = press.tip(
+                "No more offers of yours this quarter: on to the plan. You are still asked for answers.",
+            );
             if bar.right(ui, press).clicked() || sent {
                 scene.desk.leave_talks();
             }

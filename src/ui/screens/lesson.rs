@@ -64,7 +64,7 @@ pub fn band(ui: &mut Ui, scene: &mut Scene, room: Rect) -> Rect {
     ui.hline(band.left()..=band.right(), band.bottom(), 1.0, tokens.rule);
     let at = pos2(column + width + 24.0, top + 2.0);
     if press().at(ui, at, Align2::LEFT_TOP).clicked() {
-        scene.desk.lesson.clear();
+        scene.desk.understood();
     }
     Rect::from_min_max(pos2(room.left(), band.bottom()), room.max)
 }
@@ -101,10 +101,10 @@ fn place_of(example: &str) -> &'static str {
         "goals" => "Point at Score, at the top right.",
         "labs" => "On the board, press a lab.",
         "suggest" => "At the table: Suggest.",
-        "offer" | "change" | "counter" => "At the table, in pen; then Send offer.",
-        "worth" => "At the table, on the right.",
+        "offer" | "change" | "counter" => "At the table, in pen; then Decide, send later.",
+        "worth" => "At the table, on the right: point at a row.",
         "done" => "Send offer, at the bottom right.",
-        "table" => "At the table, row by row.",
+        "table" => "At the table: point at a row.",
         "hold" => "At the table: Hold, and say why.",
         "accept" => "At the table, at the bottom.",
         "ask" => "At the table: What do they want?",
@@ -112,8 +112,8 @@ fn place_of(example: &str) -> &'static str {
         "push" | "price" | "order" | "lobby" => "On the plan.",
         "close" => "Close the quarter, at the bottom right.",
         "rivals" => "Records, Rivals.",
-        "deals" => "Records, Our promises.",
-        "why" => "Point at a figure, or open the close again.",
+        "deals" => "Records, Deals.",
+        "why" => "Records, The last close.",
         "market" => "On the market.",
         _ => "",
     }

@@ -144,12 +144,12 @@ fn frame(ui: &Ui) -> Frame {
         .shadow(ui.style().visuals.popup_shadow)
 }
 
-/// Shows the note of what is under the pointer or has the focus; P pins it.
-pub fn tip(ui: &Ui, response: &Response, make: impl FnOnce() -> Tip) {
+/// Shows the note of what is under the pointer or has the focus; P pins it. Whether it is shown.
+pub fn tip(ui: &Ui, response: &Response, make: impl FnOnce() -> Tip) -> bool {
     let focused = response.has_focus();
     let pointed = response.hovered() && rested(ui, response);
     if !focused && !pointed {
-        return;
+        return false;
     }
     let tip = make();
     let pressed = ui.input(|input| input.key_pressed(Key::P));
@@ -171,6 +171,7 @@ pub fn tip(ui: &Ui, response: &Response, make: impl FnOnce() -> Tip) {
         }
     }
     beside(ui, response, &tip);
+    true
 }
 
 /// Whether the pointer has stayed for a moment, so that notes do not flicker behind it.

@@ -196,6 +196,9 @@ fn picture(ui: &mut Ui, scene: &mut Scene, rect: Rect) {
     }
     if let Some(seat) = pressed.select {
         scene.state.selected = Some(seat);
+        if matches!(seat.role(scene.desk.view.giants()), Role::Lab(_)) {
+            scene.desk.looked_at("labs");
+        }
     }
     if let Some(seat) = pressed.open {
         scene.state.selected = Some(seat);

@@ -90,6 +90,14 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
         pos2(list.right() + if grid.small { 20.0 } else { 32.0 }, room.top()),
         pos2(room.right() - 4.0, room.bottom()),
     );
+    let command = match kind {
+        Kind::Page(command) => command,
+        Kind::Rivals => "rivals",
+        Kind::Labs => "labs",
+        Kind::Owners => "labs",
+        Kind::Quarters => "history",
+    };
+    scene.desk.looked_at(command);
     ui.within(page, "page of a record", |ui| {
         ScrollArea::vertical().id_salt(("record", place)).auto_shrink(false).show(ui, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 6.0);

@@ -122,10 +122,11 @@ fn offers(
         }
     }
     let several = scene.desk.view.tables.len() > 1;
-    if !small && several && sendable {
+    // With one table it is for lessons, which look at a sheet once more before it goes.
+    let taught = scene.settings.lessons && !scene.desk.lesson.is_empty();
+    if !small && (several || taught) && sendable {
         let press = Press::quiet("Decide, send later");
-        let press =
-            press.tip("Keeps this offer for this round, and lets you see to another table first.");
+        let press = press.tip("Keeps this offer for this round; it goes out when you send.");
         if bar.right(ui, press).clicked() && scene.desk.decide(decision, "offer") {
             scene.desk.notice = Some("It goes out when you send.".to_owned());
         }

@@ -258,7 +258,10 @@ fn clause_row(
         scene.state.clause = if open { None } else { Some(clause) };
     }
     if !open {
-        tip(ui, &response, || Tip::new(long_name(clause), "").note(clauses::meaning(clause)));
+        let note = || Tip::new(long_name(clause), "").note(clauses::meaning(clause));
+        if tip(ui, &response, note) {
+            scene.desk.looked_at("table");
+        }
     }
 }
 

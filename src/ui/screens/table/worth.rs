@@ -75,7 +75,7 @@ pub(super) fn heading_of(scene: &Scene, with: SeatId, mine: bool) -> (SeatId, St
     }
 }
 
-fn columns(ui: &mut Ui, scene: &Scene, room: Rect, with: SeatId, sheet: &TermSheet) -> f32 {
+fn columns(ui: &mut Ui, scene: &mut Scene, room: Rect, with: SeatId, sheet: &TermSheet) -> f32 {
     let gap = 26.0;
     let width = 0.5 * (room.width() - gap);
     let tokens = ui.tokens();
@@ -133,7 +133,7 @@ fn tabs(ui: &mut Ui, scene: &mut Scene, room: Rect, with: SeatId, sheet: &TermSh
 
 fn appraisal(
     ui: &mut Ui,
-    scene: &Scene,
+    scene: &mut Scene,
     rect: Rect,
     with: SeatId,
     sheet: &TermSheet,
@@ -152,6 +152,7 @@ fn appraisal(
     let mut y = rect.top();
     let exact: Vec<f64> = appraisal.rows.iter().map(|(_, value)| *value).collect();
     let printed = numbers::rows_to_tenths(&exact);
+    let mut row_told = false;
     let rows = appraisal.rows.iter().zip(&printed).filter(|(_, printed)| printed.abs() > 0.05);
     for ((row, value), printed) in rows {
         let line = Rect::from_min_size(pos2(rect.left(), y), vec2(rect.width(), 25.0));
@@ -160,7 +161,8 @@ fn appraisal(
         let id = ui.id().with(("row", mine, label));
         let told = ui.told(line, id, labels::row(*row));
         let figure = numbers::bn_change(*value);
-        tip(ui, &told, || Tip::new(labels::row(*row), figure.clone()).note(row_meaning(*row)));
+        let note = || Tip::new(labels::row(*row), figure.clone()).note(row_meaning(*row));
+        row_told |= tip(ui, &told, note);
     }
     let value = appraisal.value();
     let bar = advisor.bar(side, sheet);
@@ -187,6 +189,9 @@ fn appraisal(
         (false, Reply::NotSelling) => "They have money enough for now.".to_owned(),
         (false, Reply::Short(by)) => format!("They sign from {from}: {} short.", numbers::bn(by)),
     };
+    if row_told {
+        scene.desk.looked_at("worth");
+    }
     let at = pos2(rect.left(), y + 6.0);
     ui.ink_in(at, rect.width(), Type::Note, tokens.ink_note, &text).bottom()
 }
