@@ -48,7 +48,8 @@ pub struct App {
     installed: bool,
     dressed: Option<(Edition, bool)>,
     began: Option<f64>,
-    notice_until: f64,
+    /// The notice on the screen and when it goes, seconds.
+    notice: Option<(String, f64)>,
     pub quit: bool,
 }
 
@@ -63,7 +64,7 @@ impl App {
             installed: false,
             dressed: None,
             began: None,
-            notice_until: 0.0,
+            notice: None,
             quit: false,
         }
     }
@@ -99,6 +100,14 @@ impl App {
         match &mut self.stage {
             Stage::Game(game) => game.1.overlay = overlay,
             _ => self.overlay = overlay,
+        }
+    }
+
+    /// The window closes: what is not saved is.
+    pub fn close(&mut self) {
+        self.settings.keep();
+        if let Stage::Game(game) = &mut self.stage {
+            game.0.close();
         }
     }
 
@@ -191,7 +200,6 @@ impl App {
             && let Some(news) = self.shelf.news_of(&session.level)
         {
             game.0.notice = Some(news);
-            self.notice_until = 0.0;
         }
     }
 
@@ -294,16 +302,19 @@ impl App {
                 self.act(act);
             }
         }
-        if let Stage::Game(game) = &mut self.stage
-            && let Some(notice) = game.0.notice.clone()
-        {
-            if self.notice_until == 0.0 {
-                self.notice_until = now + 1.5 + 0.045 * notice.len() as f64;
-            }
-            screens::overlays::notice(ui, &notice);
-            if now > self.notice_until {
+        let said = match &self.stage {
+            Stage::Game(game) => game.0.notice.as_ref(),
+            _ => None,
+        };
+        let shown = self.notice.take().filter(|(text, _)| said == Some(text));
+        self.notice = shown
+            .or_else(|| said.map(|text| (text.clone(), now + 1.5 + 0.045 * text.len() as f64)));
+        if let Some((text, until)) = &self.notice {
+            screens::overlays::notice(ui, text);
+            if now > *until
+                && let Stage::Game(game) = &mut self.stage
+            {
                 game.0.notice = None;
-                self.notice_until = 0.0;
             }
         }
     }
@@ -314,7 +325,7 @@ impl App {
         if game.0.waits() {
             return Some(0.03);
         }
-        let notice = game.0.notice.as_ref().map(|_| (self.notice_until - now).max(0.05));
+        let notice = self.notice.as_ref().map(|(_, until)| (until - now).max(0.05));
         let soonest = [notice, game.0.forecasts.wakes_in(now), game.1.moves_in];
         soonest.into_iter().flatten().reduce(f64::min)
     }

@@ -22,7 +22,7 @@ pub enum Debrief {
 impl Desk {
     /// Begins to write the debrief of this game as it stands.
     pub fn write_debrief(&mut self) {
-        if self.writes_debrief() {
+        if self.writes_debrief() || self.aside.is_some() {
             return;
         }
         let written = self.save_for_debrief().and_then(|(save, page)| {

@@ -1,5 +1,5 @@
-//! Where the keyboard's focus goes: with Tab over the page first, then its action bar, then the folio; and
-//! back to where it was when what lay over the page is gone.
+//! Where the keyboard's focus goes: with Tab over the page first, then its action bar, then the folio; from
+//! a row into what stands open beside it; and back to where it was when what lay over the page is gone.
 
 use bevy_egui::egui::{
     Context, Event, Id, Key, LayerId, Modifiers, Order, Plugin, RawInput, Rect, WidgetRect,
@@ -69,12 +69,50 @@ pub fn frame(context: &Context, covered: bool) {
         focus.into_iter().for_each(|id| request(context, id));
     }
     context.data_mut(|data| data.insert_temp(below(), Below { focus, covered }));
+    let opened = context.data(|data| data.get_temp::<Opened>(open_beside()));
+    if let Some(opened) = opened
+        && opened.pass + 2 < context.cumulative_pass_nr()
+    {
+        context.data_mut(|data| data.remove::<Opened>(open_beside()));
+        if opened.focused && !context.memory(|memory| memory.focused().is_some()) {
+            request(context, opened.by);
+        }
+    }
     let tabs: Option<Vec<bool>> = context.data_mut(|data| data.remove_temp(pressed_tabs()));
     for back in tabs.unwrap_or_default() {
         go(context, back);
     }
     lies(context, Part::ActionBar, Rect::NOTHING);
     lies(context, Part::Folio, Rect::NOTHING);
+}
+
+/// What stands open beside the page: its layer, what it was opened by, when it was drawn last, and whether
+/// the focus was in it.
+#[derive(Clone, Copy, Debug)]
+struct Opened {
+    layer: LayerId,
+    by: Id,
+    pass: u64,
+    focused: bool,
+}
+
+fn open_beside() -> Id {
+    Id::new("stands open beside the page")
+}
+
+/// Says in this frame that a layer stands open beside what it was opened by: Tab leads from there into it.
+pub fn stands_open(context: &Context, layer: LayerId, by: Id) {
+    let focus = context.memory(|memory| memory.focused());
+    let focused = focus.is_some_and(|focus| {
+        context.viewport(|viewport| {
+            let mut widgets = viewport.prev_pass.widgets.get_layer(layer);
+            widgets.any(|widget| widget.id == focus)
+        })
+    });
+    let pass = context.cumulative_pass_nr();
+    context.data_mut(|data| {
+        data.insert_temp(open_beside(), Opened { layer, by, pass, focused });
+    });
 }
 
 /// Nothing has the focus, nor gets it back: what had it may mean something else by now.
@@ -131,8 +169,15 @@ fn in_order(context: &Context) -> Vec<Id> {
         let of = |layer: LayerId| widgets.get_layer(layer).map(move |widget| (layer, widget));
         let can = |widget: &WidgetRect| widget.enabled && widget.sense.is_focusable();
         let all = layers.into_iter().flat_map(of).filter(|(_, widget)| can(widget));
-        all.map(|(layer, widget)| (rank(layer, widget), widget.id)).collect::<Vec<_>>()
+        all.map(|(layer, widget)| (layer, rank(layer, widget), widget.id)).collect::<Vec<_>>()
     });
-    found.sort_by_key(|(rank, _)| *rank);
-    found.into_iter().map(|(_, id)| id).collect()
+    found.sort_by_key(|(_, rank, _)| *rank);
+    let opened = context.data(|data| data.get_temp::<Opened>(open_beside()));
+    let (beside, page): (Vec<_>, Vec<_>) =
+        found.into_iter().partition(|(layer, ..)| opened.is_some_and(|it| it.layer == *layer));
+    let mut order: Vec<Id> = page.into_iter().map(|(.., id)| id).collect();
+    let at = order.iter().position(|id| opened.is_some_and(|it| it.by == *id));
+    let at = at.map_or(order.len(), |at| at + 1);
+    order.splice(at..at, beside.into_iter().map(|(.., id)| id));
+    order
 }

@@ -8,6 +8,7 @@ use egui_kittest::kittest::{NodeT, Queryable};
 use super::app::App;
 use super::state::{Overlay, Screen};
 use super::tests::{app, window};
+use crate::sim::deal::Clause;
 
 /// What has the focus.
 #[derive(Clone, Debug)]
@@ -40,6 +41,30 @@ fn round(harness: &mut Harness<App>) -> Vec<There> {
         seen.push(there);
     }
     panic!("Tab never comes round: {:?}", seen.last());
+}
+
+#[test]
+fn tab_leads_from_a_row_into_its_editor_and_the_focus_comes_back_from_it() {
+    let mut harness = window(app("ten-billion-courtship"));
+    harness.run_steps(2);
+    harness.state_mut().show_screen(Screen::Table);
+    harness.run_steps(3);
+    let row = loop {
+        let there = tab(&mut harness).expect("something to press");
+        if there.name.starts_with("Pre-money") {
+            break there;
+        }
+    };
+    harness.key_press(Key::Enter);
+    harness.run_steps(3);
+    let first = tab(&mut harness).expect("something in the editor");
+    assert_eq!(harness.state_mut().game().unwrap().1.clause, Some(Clause::PreMoney));
+    assert!(first.name.starts_with("Before the money"), "{first:?} is not of the editor");
+    assert_ne!(first.node, row.node);
+    harness.key_press(Key::Escape);
+    harness.run_steps(5);
+    assert_eq!(harness.state_mut().game().unwrap().1.clause, None);
+    assert_eq!(focused(&harness).map(|there| there.node), Some(row.node));
 }
 
 #[test]

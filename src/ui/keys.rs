@@ -79,6 +79,8 @@ pub fn pressed(context: &Context) -> Vec<Command> {
             let taken = match command {
                 // What has the focus takes the key itself.
                 Command::Main => typing || focused,
+                // A text field takes back its own letters.
+                Command::Undo => typing,
                 Command::Back => false,
                 Command::Keys => false,
                 _ => plain && typing,

@@ -1,12 +1,14 @@
 //! A frame of a game: what the world has done, the keys, the screen and what lies over it.
 
-use bevy_egui::egui::{Rect, Ui};
+use bevy_egui::egui::{OpenUrl, Rect, Ui};
 
+use super::debrief::address;
 use super::desk::{Desk, Turn};
 use super::focus;
 use super::keys::Command;
 use super::screens::{self, Scene};
 use super::state::{Overlay, Screen};
+use crate::sim::setting::Step;
 use crate::units::Quarter;
 
 /// A frame of a game: what the world has done, then the screen and what lies over it.
@@ -14,19 +16,20 @@ pub(super) fn game_frame(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let turn = scene.desk.poll();
     let desk = &mut *scene.desk;
     desk.forecasts.frame(&desk.words, &desk.view);
+    if let Some(page) = desk.debrief_written() {
+        ui.ctx().open_url(OpenUrl::new_tab(address(&page)));
+    }
     if turn.is_some() {
         focus::forget(ui.ctx());
     }
     match turn {
+        // Behind the curtain it is for whoever sits down.
+        Some(Turn::Closed | Turn::Step) if scene.desk.curtain => {}
         Some(Turn::Closed) => {
-            scene.go(Screen::Close);
-            scene.state.close_began = Some(scene.now);
+            scene.tell_the_close();
             scene.state.drafts.clear();
         }
-        Some(Turn::Over) => {
-            scene.go(Screen::Close);
-            scene.state.close_began = Some(scene.now);
-        }
+        Some(Turn::Over) => scene.tell_the_close(),
         Some(Turn::Step) => after_step(scene),
         Some(Turn::TakenUp) => {
             scene.state.drafts.clear();
@@ -39,7 +42,13 @@ pub(super) fn game_frame(ui: &mut Ui, scene: &mut Scene, window: Rect) {
         screens::overlays::curtain(ui, scene, window);
         return;
     }
-    scene.state.pressed = ui.input(|input| input.pointer.press_start_time());
+    scene.state.seat = Some(scene.desk.seat);
+    // In the frame of the release a lever may still turn: it is of the same drag.
+    let (pressed, released) =
+        ui.input(|input| (input.pointer.press_start_time(), input.pointer.any_released()));
+    if !released {
+        scene.state.pressed = pressed;
+    }
     commands(scene);
     let room = screens::frame::folio(ui, scene, window);
     let room = screens::practice::band(ui, scene, room);
@@ -57,18 +66,28 @@ pub(super) fn game_frame(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     screens::overlays::over_game(ui, scene);
 }
 
+/// A person sits down, with what that seat had filled in: first the close it has not seen, else whatever
+/// it is asked.
+pub(super) fn sit_down(scene: &mut Scene) {
+    scene.desk.sit_down();
+    scene.state.hand_over(scene.desk.seat);
+    if scene.state.closes_told < scene.desk.history.len() {
+        scene.tell_the_close();
+        scene.state.drafts.clear();
+    } else if matches!(scene.desk.view.step, Step::Offers(0)) {
+        scene.go(Screen::Front);
+    } else {
+        after_step(scene);
+    }
+}
+
 /// Where one looks after a step of the same quarter.
 fn after_step(scene: &mut Scene) {
-    use crate::sim::setting::Step;
     scene.state.clause = None;
     match scene.desk.view.step {
         Step::Plan => scene.go(Screen::Plan),
         Step::Offers(_) | Step::Answers(_) => {
-            let waiting = scene.desk.view.tables.iter().find(|table| {
-                table.theirs.offer.is_some()
-                    || table.theirs.waits_for_answer
-                    || table.theirs.routes[0].is_some()
-            });
+            let waiting = scene.desk.view.tables.iter().find(|table| table.theirs.asks());
             let seat = waiting.map(|table| table.with);
             let at_one = scene.state.table.is_some_and(|with| {
                 scene.desk.view.table_with(with).is_some_and(|table| table.open)
@@ -101,7 +120,10 @@ fn commands(scene: &mut Scene) {
             Command::Moves if !covered => scene.state.overlay = Overlay::Moves,
             Command::Keys => scene.state.overlay = Overlay::Keys,
             Command::Line => scene.state.overlay = Overlay::Line,
-            Command::Save => scene.desk.save(),
+            Command::Save => {
+                let saved = scene.desk.save();
+                scene.desk.notice = Some(saved.err().unwrap_or_else(|| "Saved.".to_owned()));
+            }
             Command::Undo => undo(scene),
             Command::Back => back(scene),
             _ => {}

@@ -75,7 +75,7 @@ impl Desk {
         self.aside = Some(Aside { session, clerk, from });
         self.beside = Beside::None;
         self.lesson.clear();
-        self.news.clear();
+        self.change_lines();
     }
 
     /// Whether practice has come to where the game stands: further on, nobody sees its luck.
@@ -135,9 +135,15 @@ fn taken_up(session: Box<Session>, quarter: Quarter, words: &Words) -> Moved {
             session: Box::new(other),
             fronts: Vec::new(),
             aside: Some((session, quarter)),
-            unsaved: None,
+            trouble: None,
         },
-        Err(_) => Moved { session, reasons: None, fronts: Vec::new(), aside: None, unsaved: None },
+        Err(_) => Moved {
+            session,
+            reasons: None,
+            fronts: Vec::new(),
+            aside: None,
+            trouble: Some("That quarter could not be taken up again.".to_owned()),
+        },
     }
 }
 

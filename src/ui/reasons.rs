@@ -134,8 +134,8 @@ pub struct Moved {
     /// The papers that people find in front of them.
     pub fronts: Vec<(SeatId, FrontPage)>,
     pub aside: Option<(Box<Session>, Quarter)>,
-    /// Why the game could not be saved after a close.
-    pub unsaved: Option<String>,
+    /// What went wrong, in a sentence.
+    pub trouble: Option<String>,
 }
 
 /// Ends a step. After a close, what its telling needs is worked out at once: it opens on why.
@@ -172,7 +172,8 @@ pub fn moved(
         (seat, headlines::page(words, &view.deals, opening, history, seat))
     });
     let fronts = if closes { fronts.collect() } else { Vec::new() };
-    Moved { session, reasons, fronts, aside: None, unsaved }
+    let trouble = unsaved.map(|error| format!("The game could not be saved: {error}"));
+    Moved { session, reasons, fronts, aside: None, trouble }
 }
 
 /// An explanation in words; none where there is nothing this seat may be told.

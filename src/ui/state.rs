@@ -99,6 +99,12 @@ impl Default for Layers {
 
 #[derive(Clone, Debug, Default)]
 pub struct State {
+    /// Whose it is.
+    pub seat: Option<SeatId>,
+    /// What the other people at this keyboard had in front of them.
+    others: BTreeMap<SeatId, State>,
+    /// Closed quarters whose close this seat has been told.
+    pub closes_told: usize,
     pub screen: Screen,
     pub overlay: Overlay,
     /// The seat looked at on the board.
@@ -147,6 +153,21 @@ impl State {
         self.screen = screen;
         self.overlay = Overlay::None;
         self.clause = None;
+    }
+
+    /// Another person sits down: what lay in front of the one before is put away, unseen.
+    pub fn hand_over(&mut self, to: SeatId) {
+        if self.seat == Some(to) {
+            return;
+        }
+        let mut others = std::mem::take(&mut self.others);
+        let next = others.remove(&to).unwrap_or_default();
+        let before = std::mem::replace(self, next);
+        if let Some(from) = before.seat {
+            others.insert(from, before);
+        }
+        self.others = others;
+        self.seat = Some(to);
     }
 
     /// Something changes: whether it already changed under the same press of the pointer.

@@ -9,6 +9,7 @@ use super::settings::Settings;
 use super::state::Screen;
 use crate::host::session::{Control, LoadedLevel, Session};
 use crate::host::words::Names;
+use crate::ids::SeatId;
 use crate::level::Library;
 use crate::sim::decision::Decision;
 use crate::sim::setting::Step;
@@ -18,10 +19,16 @@ pub(super) fn app(level: &str) -> App {
 }
 
 fn app_with(level: &str, lessons: bool) -> App {
+    app_of(level, 1, lessons)
+}
+
+/// With so many people in the seats of the giants, from the first seat on.
+fn app_of(level: &str, people: u8, lessons: bool) -> App {
     let library = Library::load(None);
     let entry = library.find(level).unwrap();
     let level = entry.level.clone().unwrap();
-    let control = |seat| match seat == level.first_seat {
+    let first = level.first_seat.0;
+    let control = |seat: SeatId| match (first..first + people).contains(&seat.0) {
         true => Control::Human,
         false => Control::Bot(crate::bot::Policy::Easy),
     };
@@ -124,6 +131,32 @@ fn a_lesson_goes_on_when_it_is_read_and_when_what_it_asks_is_done() {
 }
 
 #[test]
+fn nobody_finds_what_another_has_filled_in() {
+    let mut harness = window(app_of("ten-billion-courtship", 2, false));
+    harness.run_steps(2);
+    let drafts = |harness: &mut Harness<App>| {
+        let (desk, state) = harness.state_mut().game().unwrap();
+        (desk.seat, state.drafts.values().map(|(_, draft)| draft.sheet).collect::<Vec<_>>())
+    };
+    press(&mut harness, "Sit down");
+    press(&mut harness, "To the board");
+    press(&mut harness, "Open the table");
+    press(&mut harness, "Suggest");
+    let (one, written) = drafts(&mut harness);
+    assert!(!written.is_empty());
+    press(&mut harness, "Send offer");
+    press(&mut harness, "Sit down");
+    let (other, found) = drafts(&mut harness);
+    assert_ne!(one, other);
+    assert_eq!(found, [], "it lies before the next one");
+    press(&mut harness, "Board");
+    press(&mut harness, "Leave the talks");
+    pass_answers(&mut harness);
+    press(&mut harness, "Sit down");
+    assert_eq!(drafts(&mut harness), (one, written), "and is there again for whoever wrote it");
+}
+
+#[test]
 fn undo_takes_back_a_change_of_the_plan() {
     let mut harness = window(app("ten-billion-courtship"));
     harness.run_steps(2);
@@ -153,7 +186,8 @@ fn a_drag_of_a_lever_is_one_step_to_take_back() {
         harness.hover_at(at(part));
         harness.run_steps(2);
     }
-    harness.drop_at(at(0.2));
+    // The pointer moves in the very frame of the release.
+    harness.drop_at(at(0.15));
     harness.run_steps(2);
     let order = |harness: &mut Harness<App>| {
         let decided = harness.state_mut().game().unwrap().0.view.decided.clone();

@@ -367,13 +367,13 @@ fn set_icon(entity: bevy::prelude::Entity) {
 fn set_icon(_: bevy::prelude::Entity) {}
 
 fn leave(
-    contents: Res<Contents>,
+    mut contents: ResMut<Contents>,
     mut exit: MessageWriter<AppExit>,
     mut closed: MessageReader<bevy::window::WindowCloseRequested>,
 ) {
     let closing = closed.read().count() > 0;
     if closing || contents.0.quit {
-        contents.0.settings.keep();
+        contents.0.close();
     }
     if contents.0.quit {
         exit.write(AppExit::Success);

@@ -57,6 +57,11 @@ pub struct Hand {
 }
 
 impl Hand {
+    /// Whether something of this side's waits for the other: an offer, a question, or its routes.
+    pub fn asks(&self) -> bool {
+        self.offer.is_some() || self.waits_for_answer || self.routes[0].is_some()
+    }
+
     fn new(patience: u32) -> Hand {
         Hand { patience, full_patience: patience, ..Hand::default() }
     }

@@ -3,6 +3,7 @@
 
 mod steps;
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use bevy::tasks::Task;
@@ -73,8 +74,8 @@ pub struct Desk {
     pub lessons: bool,
     /// A sentence about what just happened.
     pub notice: Option<String>,
-    /// What was learnt in this quarter's talks, a sentence each.
-    pub news: Vec<String>,
+    /// What each person has learnt in this quarter's talks, a sentence each.
+    news: BTreeMap<SeatId, Vec<String>>,
     /// What drafts may come to.
     pub forecasts: Forecasts,
     /// What was told of the score when the plan was filed: who was told, of which quarter.
@@ -125,7 +126,7 @@ impl Desk {
             lesson: Vec::new(),
             lessons,
             notice: None,
-            news: Vec::new(),
+            news: BTreeMap::new(),
             forecasts: Forecasts::default(),
             told: None,
             fresh: true,
@@ -177,6 +178,19 @@ impl Desk {
                 OnceLock::from(self.fronts.swap_remove(place).1)
             });
         }
+    }
+
+    /// What this seat has learnt in this quarter's talks, a sentence each.
+    pub fn news(&self) -> &[String] {
+        self.news.get(&self.seat).map_or(&[], Vec::as_slice)
+    }
+
+    /// Nothing that was made of the other line of play is shown of this one.
+    pub(super) fn change_lines(&mut self) {
+        self.front = OnceLock::new();
+        self.fronts.clear();
+        self.forecasts.stop();
+        self.news.clear();
     }
 
     /// The paper as it was printed last.
@@ -294,12 +308,25 @@ impl Desk {
         self.type_line(line).0
     }
 
-    fn autosave(&mut self) {
-        let Held::Here(here) = &self.held else { return };
+    /// Saves the game as it stands.
+    ///
+    /// # Errors
+    /// A sentence that says why nothing was saved.
+    pub fn save(&mut self) -> Result<(), String> {
+        let Held::Here(here) = &self.held else {
+            return Err("The world is moving; a moment.".to_owned());
+        };
         // Practice leaves no trace: what is kept is the game.
         let session = self.aside.as_ref().map_or(here, |aside| &aside.session);
-        if let Err(error) = self.keeper.autosave(session) {
-            self.notice = Some(format!("The game could not be saved: {error}"));
+        let saved = self.keeper.autosave(session).map(|_| ());
+        saved.map_err(|error| format!("The game could not be saved: {error}"))
+    }
+
+    /// The window closes: the step under way is waited for, and the game saved.
+    pub fn close(&mut self) {
+        self.wait();
+        if let Err(why) = self.save() {
+            eprintln!("{why}");
         }
     }
 
@@ -328,14 +355,6 @@ impl Desk {
         }
     }
 
-    /// Saves the game as it stands.
-    pub fn save(&mut self) {
-        self.autosave();
-        if self.notice.is_none() {
-            self.notice = Some("Saved.".to_owned());
-        }
-    }
-
     /// Why a figure of a seat moved in the quarter that closed last, as far as this seat may know.
     pub fn reason(&self, of: SeatId, metric: Metric) -> Reason {
         self.reason_in(of, metric, Quarter(self.history.len() as u32))
@@ -356,7 +375,9 @@ impl Desk {
 
     /// What the forecast beside the plan said of the score at the end of a quarter.
     pub fn told(&self, quarter: Quarter) -> Option<Band> {
-        self.told.filter(|(seat, of, _)| (*seat, *of) == (self.seat, quarter)).map(|told| told.2)
+        // What was told of the game was not told of practice.
+        let told = self.told.filter(|_| self.aside.is_none());
+        told.filter(|(seat, of, _)| (*seat, *of) == (self.seat, quarter)).map(|told| told.2)
     }
 
     /// Whether something is being worked out that is not there yet.

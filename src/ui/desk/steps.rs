@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use bevy::tasks::AsyncComputeTaskPool;
 use bevy::tasks::futures::check_ready;
+use bevy::tasks::{AsyncComputeTaskPool, block_on};
 
 use super::{Desk, Held, Turn};
 use crate::host::keeper::Keeper;
@@ -52,6 +52,10 @@ impl Desk {
                 let moved = seat != self.seat;
                 self.seat = seat;
                 self.curtain = moved && self.people.len() > 1;
+                if moved {
+                    self.lesson.clear();
+                    self.notice = None;
+                }
                 self.look();
                 return true;
             }
@@ -63,7 +67,7 @@ impl Desk {
     /// Lets the world move: bots decide, and the step runs.
     fn run_step(&mut self) {
         self.step_was = self.view.step;
-        if self.view.step == Step::Plan {
+        if self.view.step == Step::Plan && self.aside.is_none() {
             let told = self.forecasts.of_the_plan(&self.view);
             self.told = told.map(|band| (self.seat, self.view.quarter, band));
         }
@@ -94,11 +98,22 @@ impl Desk {
         }
     }
 
-    fn take_back(&mut self, Moved { session, reasons, fronts, aside, unsaved }: Moved) {
+    /// Waits for the step under way.
+    pub(super) fn wait(&mut self) {
+        match std::mem::replace(&mut self.held, Held::Nowhere) {
+            Held::Away(task) => {
+                let moved = block_on(task);
+                self.take_back(moved);
+            }
+            other => self.held = other,
+        }
+    }
+
+    fn take_back(&mut self, Moved { session, reasons, fronts, aside, trouble }: Moved) {
         self.held = Held::Here(session);
         self.fronts = fronts;
-        if let Some(error) = unsaved {
-            self.notice = Some(format!("The game could not be saved: {error}"));
+        if trouble.is_some() {
+            self.notice = trouble;
         }
         if let Some((game, from)) = aside {
             self.begin_practice(game, from);
@@ -112,6 +127,11 @@ impl Desk {
 
     /// Looks whether the world has moved; what there is to show then.
     pub fn poll(&mut self) -> Option<Turn> {
+        // Whatever was begun comes to its end, on whichever screen one is by then.
+        self.beside();
+        if let Some(verdict) = &mut self.verdict {
+            verdict.stand();
+        }
         if let Held::Away(task) = &mut self.held {
             let moved = check_ready(task)?;
             self.take_back(moved);
@@ -150,10 +170,11 @@ impl Desk {
         self.look();
         let seat = self.seat;
         let news = self.serve(|clerk, session| clerk.news(session, seat)).unwrap_or_default();
+        let known = self.news.entry(seat).or_default();
         if matches!(self.view.step, Step::Offers(0)) {
-            self.news.clear();
+            known.clear();
         }
-        self.news.extend(news);
+        known.extend(news);
         self.tell_lesson();
     }
 
@@ -169,7 +190,7 @@ impl Desk {
             self.reasons = Reasons::of(&session.game, &self.words);
         }
         self.ended.clear();
-        self.news.clear();
+        self.change_lines();
         self.look();
     }
 }

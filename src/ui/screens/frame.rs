@@ -108,11 +108,7 @@ fn tabs(ui: &mut Ui, scene: &mut Scene, bar: Rect, mut left: f32, room_to: f32) 
     } else {
         30.0
     };
-    let waiting = scene.desk.view.tables.iter().any(|table| {
-        table.theirs.offer.is_some()
-            || table.theirs.waits_for_answer
-            || table.theirs.routes[0].is_some()
-    });
+    let waiting = scene.desk.view.tables.iter().any(|table| table.theirs.asks());
     for (screen, name) in TABS {
         let on = scene.state.screen == screen;
         let (kind, colour) = match on {
@@ -352,11 +348,7 @@ pub fn onward(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar, height: f32) {
             }
         }
         Step::Answers(_) => {
-            let asked = scene.desk.view.tables.iter().any(|table| {
-                table.theirs.offer.is_some()
-                    || table.theirs.waits_for_answer
-                    || table.theirs.routes[0].is_some()
-            });
+            let asked = scene.desk.view.tables.iter().any(|table| table.theirs.asks());
             let (word, tip) = match asked {
                 true => ("Say nothing", "Their terms stand unanswered; the talks go on."),
                 false => ("Hear the answers", "What was sent lies before them; now they answer."),

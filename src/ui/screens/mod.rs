@@ -37,6 +37,13 @@ pub struct Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// Begins to tell the close of the last quarter.
+    pub fn tell_the_close(&mut self) {
+        self.go(Screen::Close);
+        self.state.close_began = Some(self.now);
+        self.state.closes_told = self.desk.history.len();
+    }
+
     pub fn pressed(&self, command: Command) -> bool {
         self.commands.contains(&command)
     }

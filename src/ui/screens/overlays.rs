@@ -9,11 +9,12 @@ use bevy_egui::egui::{
 use super::{Scene, dilemma, moves};
 use crate::ui::app::Act;
 use crate::ui::keys::{COMMANDS, Command, HABITS};
+use crate::ui::play::sit_down;
 use crate::ui::settings::{Settings, TEXT_SIZES};
 use crate::ui::shelf::Shelf;
 use crate::ui::state::Overlay;
 use crate::ui::tokens::{Edition, FOLIO_BAR, Tokens, Type};
-use crate::ui::widgets::{House, Press, blocks, segmented};
+use crate::ui::widgets::{House, Press, blocks, segmented, unpin};
 
 /// A card over the working area; true when it is to be closed. What it holds scrolls, its button stays.
 fn card(
@@ -340,9 +341,10 @@ fn leave_card(ui: &mut Ui, scene: &mut Scene) -> bool {
         ui.spacing_mut().item_spacing = vec2(10.0, 0.0);
         let entered = scene.pressed(Command::Main);
         if Press::primary("Save and leave").key("Enter").show(ui).clicked() || entered {
-            scene.desk.save();
-            scene.desk.notice = None;
-            *scene.leave = true;
+            match scene.desk.save() {
+                Ok(()) => *scene.leave = true,
+                Err(why) => scene.desk.notice = Some(why),
+            }
             closed = true;
         }
         if Press::new("Settings").show(ui).clicked() {
@@ -389,6 +391,8 @@ pub fn trouble(ui: &mut Ui, text: &str, commands: &[Command]) -> bool {
 /// Between two people at one keyboard.
 pub fn curtain(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let tokens = ui.tokens();
+    // A pinned note may hold what the next one must not see.
+    unpin(ui.ctx());
     ui.painter().rect_filled(window, 0, tokens.well);
     let stripe = Tokens::of(tokens.edition).rule_soft;
     let mut x = window.left();
@@ -413,7 +417,6 @@ pub fn curtain(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let at = card.center_bottom() - vec2(0.0, 44.0);
     let press = Press::primary("Sit down").key("Enter").at(ui, at, Align2::CENTER_CENTER);
     if press.clicked() || scene.pressed(Command::Main) {
-        scene.desk.sit_down();
-        scene.go(crate::ui::state::Screen::Front);
+        sit_down(scene);
     }
 }

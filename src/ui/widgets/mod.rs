@@ -24,5 +24,5 @@ pub use ink::{House, focus_is_pressable, kicker_text, remember_tokens};
 pub use marks::{brackets, draw_mark, enter_cap, hatch, tick};
 pub use page::blocks;
 pub use slider::{Lever, lever, split};
-pub use tip::{Tip, pinned_notes, tip};
+pub use tip::{Tip, pinned_notes, tip, unpin};
 pub use waterfall::{Cascade, Fall, waterfall};

@@ -235,6 +235,11 @@ fn leader(ui: &Ui, about: Rect, note: Rect, below: bool) {
     painter.circle_filled(from, 2.2, ink);
 }
 
+/// Takes down every pinned note.
+pub fn unpin(context: &Context) {
+    context.data_mut(|data| data.remove::<Vec<Tip>>(pinned_id()));
+}
+
 /// Notes that were pinned, in the lower left corner, the latest on top.
 pub fn pinned_notes(context: &Context) {
     let notes = context.data(|data| data.get_temp::<Vec<Tip>>(pinned_id())).unwrap_or_default();

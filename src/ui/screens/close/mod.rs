@@ -45,9 +45,11 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     let Some(why) = why(scene.desk, &before, &closed, most) else {
         return nothing(ui, scene, window, "The world moves on …");
     };
+    // The key that skips the telling does not leave the page too.
+    let told = scene.state.close_began.is_none() || scene.settings.still;
     let gone = telling(ui, scene);
     let (mut bar, room) = Bar::new(ui, window);
-    buttons(ui, scene, &mut bar);
+    buttons(ui, scene, &mut bar, told);
     let grid = ui.grid();
     let tokens = ui.tokens();
     let inner = room.shrink2(vec2(grid.margin, 0.0));
@@ -108,8 +110,8 @@ fn telling(ui: &Ui, scene: &mut Scene) -> f64 {
     gone
 }
 
-fn buttons(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar) {
-    let plain = scene.state.overlay == Overlay::None && scene.state.close_began.is_none();
+fn buttons(ui: &mut Ui, scene: &mut Scene, bar: &mut Bar, told: bool) {
+    let plain = scene.state.overlay == Overlay::None && told;
     if scene.desk.view.step == Step::Over {
         if bar.main(ui, scene, Press::primary("The judgement").key("Enter"), plain) {
             scene.go(Screen::Judgement);

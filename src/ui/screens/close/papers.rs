@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bevy_egui::egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
 
+use crate::host::words::refusals::upper_first;
 use crate::host::words::{labels, numbers};
 use crate::sim::game::ClosedQuarter;
 use crate::ui::figures::{goal_tip, goals_moved};
@@ -97,19 +98,12 @@ fn stories(
 fn in_two(story: &str) -> (String, String) {
     let (head, rest) = headed(story);
     if !head.is_empty() {
-        return (head, upper(&rest));
+        return (head, upper_first(&rest));
     }
     match story.split_once("; ") {
-        Some((head, rest)) if head.chars().count() <= 90 => (head.to_owned(), upper(rest)),
+        Some((head, rest)) if head.chars().count() <= 90 => (head.to_owned(), upper_first(rest)),
         _ => (story.trim_end_matches('.').to_owned(), String::new()),
     }
-}
-
-fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
 }
 
 fn score(ui: &mut Ui, scene: &Scene, rect: Rect, closed: &ClosedQuarter) -> f32 {

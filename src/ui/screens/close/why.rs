@@ -1,5 +1,6 @@
 //! What the close explains: the figure, its change and the bars of the waterfall, in words.
 
+use crate::host::words::refusals::upper_first;
 use crate::host::words::{causes, numbers};
 use crate::ids::Role;
 use crate::sim::explain::Metric;
@@ -78,13 +79,14 @@ pub(super) fn why(
     for row in told.rows.iter().filter(|row| row.by.abs() >= slight) {
         rest -= row.by;
         // Rows that read alike are one bar, told by the largest.
-        let alike = |fall: &&mut Fall| fall.title == upper(&row.title) && fall.note == row.note;
+        let alike =
+            |fall: &&mut Fall| fall.title == upper_first(&row.title) && fall.note == row.note;
         match falls.iter_mut().find(alike) {
             Some(fall) => fall.by += row.by,
             None => falls.push(Fall {
                 by: row.by,
                 printed: row.by,
-                title: upper(&row.title),
+                title: upper_first(&row.title),
                 note: row.note.clone(),
                 ours: row.ours,
                 doing: row.doing.clone(),
@@ -177,11 +179,4 @@ fn billions_change(dollars: f64) -> String {
 
 fn millions_change(dollars: f64) -> String {
     numbers::bn_change(dollars / 1e9)
-}
-
-fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
 }

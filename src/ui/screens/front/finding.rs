@@ -14,14 +14,14 @@ pub(super) fn finding(ui: &mut Ui, desk: &Desk, rect: Rect) {
     let tokens = ui.tokens();
     let past = desk.past();
     let view = &desk.view;
-    let (title, note, series, percent) = match view.role {
+    let Finding { title, note, series, figures, percent } = match view.role {
         Role::Giant(_) => win_rates(desk, &past),
         Role::Lab(lab) => revenues(desk, lab, &past),
     };
     let top = ui
         .ink(rect.left_top(), Align2::LEFT_TOP, Type::InterfaceStrong, tokens.ink, &title)
         .bottom();
-    let top = ui.ink_in(pos2(rect.left(), top), rect.width(), Type::Note, tokens.ink_soft, &note);
+    let top = ui.ink_in(pos2(rect.left(), top), rect.width(), Type::Note, tokens.ink_soft, note);
     let room = Rect::from_min_max(pos2(rect.left(), top.bottom() + 2.0), rect.max);
     let values = series.iter().flat_map(|series| series.values.iter().copied());
     let (range, step) = LineChart::fitted(values, true);
@@ -30,7 +30,7 @@ pub(super) fn finding(ui: &mut Ui, desk: &Desk, rect: Rect) {
         true => format!("{value:.1}%"),
         false => numbers::bn(value),
     };
-    let note = |place: usize| figure_of(view.role, place).tip(desk);
+    let note = |place: usize| figures[place].tip(desk);
     let first = desk.words.quarter(past[0].quarter);
     let last = desk.words.quarter(past[past.len() - 1].quarter);
     let chart = LineChart {
@@ -51,21 +51,25 @@ pub(super) fn finding(ui: &mut Ui, desk: &Desk, rect: Rect) {
     }
 }
 
-/// The figure whose course a line of the chart is: line by line, as the series are made.
-fn figure_of(role: Role, place: usize) -> Figure {
-    match role {
-        Role::Giant(_) => Figure::Giant(FirmId(place as u8), OfGiant::WinRate),
-        Role::Lab(_) => Figure::Lab(LabId(place as u8), OfLab::Revenue),
-    }
+/// What the chart shows: its title, what it measures, its lines with the figures whose course they are.
+struct Finding {
+    title: String,
+    note: &'static str,
+    series: Vec<Series>,
+    figures: Vec<Figure>,
+    percent: bool,
 }
-
-type Finding = (String, String, Vec<Series>, bool);
 
 fn win_rates(desk: &Desk, past: &[std::sync::Arc<crate::sim::view::Published>]) -> Finding {
     let view = &desk.view;
-    let giants = view.published.giants.iter().enumerate().filter(|(_, giant)| giant.has_cloud);
-    let series: Vec<Series> = giants
-        .map(|(place, _)| {
+    let giants = view.published.giants.iter().enumerate();
+    let clouds: Vec<usize> =
+        giants.filter(|(_, giant)| giant.has_cloud).map(|(place, _)| place).collect();
+    let figures =
+        clouds.iter().map(|place| Figure::Giant(FirmId(*place as u8), OfGiant::WinRate)).collect();
+    let series: Vec<Series> = clouds
+        .into_iter()
+        .map(|place| {
             let seat = FirmId(place as u8).seat();
             Series {
                 name: desk.words.seat(seat).to_owned(),
@@ -91,8 +95,8 @@ fn win_rates(desk: &Desk, past: &[std::sync::Arc<crate::sim::view::Published>]) 
         (_, Some(first)) => format!("{} wins most", first.name),
         _ => String::new(),
     };
-    let note = "Part of new cloud demand won each quarter.".to_owned();
-    (title, note, series, true)
+    let note = "Part of new cloud demand won each quarter.";
+    Finding { title, note, series, figures, percent: true }
 }
 
 fn last(series: &Series) -> f64 {
@@ -105,6 +109,8 @@ fn revenues(
     past: &[std::sync::Arc<crate::sim::view::Published>],
 ) -> Finding {
     let labs = 0..desk.view.published.labs.len();
+    let figures =
+        labs.clone().map(|place| Figure::Lab(LabId(place as u8), OfLab::Revenue)).collect();
     let series: Vec<Series> = labs
         .map(|place| {
             let seat = desk.view.lab_seat(LabId(place as u8));
@@ -121,7 +127,8 @@ fn revenues(
         lab.revenue_bn / lab.past_revenue_bn[0].max(1e-9) - 1.0
     };
     let title = format!("Sales {} on the quarter", numbers::growth(growth));
-    (title, "Revenue of the labs, $bn a quarter.".to_owned(), series, false)
+    let note = "Revenue of the labs, $bn a quarter.";
+    Finding { title, note, series, figures, percent: false }
 }
 
 /// One quarter alone is shown as bars.

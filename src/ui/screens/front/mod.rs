@@ -10,7 +10,7 @@ use bevy_egui::egui::{Align2, Pos2, Rect, ScrollArea, Ui, pos2, vec2};
 use super::Scene;
 use super::frame::{self, Bar};
 use crate::host::words::{labels, numbers, possessive};
-use crate::sim::goals::rules::medal;
+use crate::sim::goals::rules::{MEDALS, medal};
 use crate::ui::desk::Desk;
 use crate::ui::state::{Overlay, Screen};
 use crate::ui::tokens::Type;
@@ -135,11 +135,11 @@ fn calendar_name(desk: &Desk) -> String {
 /// Score, medal and quarters to go.
 pub fn score_line(desk: &Desk) -> String {
     let score = desk.view.score.scaled;
-    let next = match score {
-        s if s < 30.0 => format!("{:.0} under bronze", 30.0 - libm::floor(s)),
-        s if s < 60.0 => format!("{:.0} under silver", 60.0 - libm::floor(s)),
-        s if s < 90.0 => format!("{:.0} under gold", 90.0 - libm::floor(s)),
-        _ => labels::medal(medal(score)).to_owned(),
+    let next = match MEDALS.into_iter().find(|(_, from)| score < *from) {
+        Some((next, from)) => {
+            format!("{:.0} under {}", from - libm::floor(score), labels::medal(next))
+        }
+        None => labels::medal(medal(score)).to_owned(),
     };
     format!(
         "Score {}, {next}. {} to go.",

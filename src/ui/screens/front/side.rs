@@ -3,6 +3,7 @@
 use bevy_egui::egui::{Align2, Rect, Ui, pos2, vec2};
 
 use crate::host::words::calendar as dated;
+use crate::host::words::refusals::upper_first;
 use crate::host::words::{hearsay, labels, numbers};
 use crate::sim::calendar;
 use crate::ui::desk::Desk;
@@ -75,7 +76,8 @@ fn three_numbers(ui: &mut Ui, desk: &Desk, rect: Rect) -> f32 {
             Some(by) => {
                 let change = labels::measured_change(goal.measure, by);
                 let mean = labels::mean_of(goal, now);
-                let mean = mean.map_or_else(String::new, |mean| format!("{}. ", upper(&mean)));
+                let mean =
+                    mean.map_or_else(String::new, |mean| format!("{}. ", upper_first(&mean)));
                 format!(
                     "{mean}{}. {:.0}% of full marks.",
                     numbers::marked(by, &change).replace(' ', "\u{a0}"),
@@ -96,13 +98,6 @@ fn three_numbers(ui: &mut Ui, desk: &Desk, rect: Rect) -> f32 {
         y = place_of.bottom().max(text).max(y + 62.0) + 6.0;
     }
     y
-}
-
-fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
 }
 
 /// What is said, fenced in ochre, with how far it is to be believed.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bevy_egui::egui::{Align2, Galley, Pos2, Ui, pos2};
 
+use crate::host::words::refusals::upper_first;
 use crate::host::words::stories;
 use crate::ui::desk::Desk;
 use crate::ui::screens::{Scene, dilemma};
@@ -60,7 +61,7 @@ impl Smaller {
         let column = |kicker: Option<Arc<Galley>>, head: &str, text: &str| Column {
             kicker,
             head: (!head.is_empty()).then(|| ui.galley(Type::Story, tokens.ink, head, width)),
-            text: ui.galley(Type::Body, tokens.ink_soft, &upper(text), width),
+            text: ui.galley(Type::Body, tokens.ink_soft, &upper_first(text), width),
         };
         let first = dilemma.iter().map(|(head, text)| column(kicker.clone(), head, text));
         let others = rest.iter().map(|(head, text)| column(None, head, text));
@@ -105,11 +106,4 @@ fn answer(ui: &mut Ui, scene: &mut Scene, at: Pos2) {
     if press.clicked() {
         scene.state.overlay = Overlay::Dilemma;
     }
-}
-
-fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
 }

@@ -6,7 +6,7 @@ mod luck;
 mod medal;
 mod turning;
 
-use bevy_egui::egui::{Align2, OpenUrl, Rect, ScrollArea, Ui, pos2, vec2};
+use bevy_egui::egui::{Align2, Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::Scene;
 use super::frame::Bar;
@@ -14,7 +14,6 @@ use crate::host::words::{judgement, labels, numbers};
 use crate::sim::deal::Deal;
 use crate::sim::goals::rules::medal;
 use crate::sim::setting::Step;
-use crate::ui::debrief::address;
 use crate::ui::state::{Overlay, Screen};
 use crate::ui::tokens::Type;
 use crate::ui::verdict::Stand;
@@ -36,11 +35,12 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
     if bar.right(ui, Press::new("The records")).clicked() {
         super::records::open(scene, "Quarter by quarter");
     }
-    if let Some(page) = scene.desk.debrief_written() {
-        ui.ctx().open_url(OpenUrl::new_tab(address(&page)));
-    }
     if over {
-        let off = scene.desk.writes_debrief().then(|| "It is being written.".to_owned());
+        let off = match (scene.desk.writes_debrief(), scene.desk.aside.is_some()) {
+            (true, _) => Some("It is being written.".to_owned()),
+            (_, true) => Some("Practice is not kept: the debrief is of the game.".to_owned()),
+            _ => None,
+        };
         let press = Press::new("Debrief").off(off);
         let press = press.tip("The game taken apart on a page to read and print, in your browser.");
         if bar.right(ui, press).clicked() {

@@ -3,6 +3,7 @@
 use bevy_egui::egui::{Align2, Rect, Ui, pos2, vec2};
 
 use super::deals::parts;
+use crate::host::words::refusals::upper_first;
 use crate::host::words::worth::{self as told, WORTH_TELLING, points as points_of};
 use crate::host::words::{decisions, labels, numbers};
 use crate::sim::view::SeatView;
@@ -52,7 +53,8 @@ pub(super) fn turning_points(ui: &mut Ui, scene: &Scene, rect: Rect, stand: &Sta
         let quarter = desk.words.quarter(point.quarter);
         let at = pos2(x(0.0), middle);
         ui.ink(at, Align2::LEFT_CENTER, Type::Interface, tokens.ink_soft, &quarter);
-        let phrase = upper(&decisions::phrase(&desk.words, &found.played.deals, &point.decision));
+        let phrase =
+            upper_first(&decisions::phrase(&desk.words, &found.played.deals, &point.decision));
         let galley = ui.clamped(Type::Interface, tokens.ink, &phrase, x(0.385) - x(0.068), 2);
         ui.lay(pos2(x(0.068), middle - 0.5 * galley.size().y), galley);
         let points = point.made.points();
@@ -101,11 +103,4 @@ pub(super) fn missed(ui: &mut Ui, scene: &Scene, rect: Rect, stand: &Stand) -> f
     let at = pos2(rect.left(), text.bottom() + 4.0);
     let how = told::how_missed(missed);
     ui.ink_in(at, width, Type::Note, tokens.ink_note, &how).bottom()
-}
-
-fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
 }

@@ -2,6 +2,7 @@
 
 use bevy_egui::egui::{Align2, Color32, Rect, Sense, Ui, pos2, vec2};
 
+use crate::host::words::refusals::upper_first;
 use crate::host::words::{labels, numbers};
 use crate::ids::{LabId, SeatId};
 use crate::sim::deal::{Deal, Holder, Instrument, Paid, proceeds};
@@ -57,16 +58,9 @@ fn name(desk: &Desk, lab: LabId, holder: Holder) -> String {
         Holder::Rescuers => "Investors of its rescue".to_owned(),
         Holder::Other(place) => {
             let others = &desk.view.level.labs[lab.index()].other_holders;
-            upper(others.get(usize::from(place)).map_or("others", |(name, _)| name.as_str()))
+            upper_first(others.get(usize::from(place)).map_or("others", |(name, _)| name.as_str()))
         }
     }
-}
-
-fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
 }
 
 fn mark(desk: &Desk, holder: Holder) -> Mark {

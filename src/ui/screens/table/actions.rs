@@ -66,7 +66,12 @@ fn offers(
             scene.desk.end_step();
             return;
         }
-        if bar.right(ui, Press::new("Stay").key("Ctrl Z")).clicked() {
+        let last = scene.desk.view.decided.last().copied();
+        let off = match last {
+            Some(Decision::WalkAway { from }) if from == with => None,
+            _ => Some("Take back what was decided after it first.".to_owned()),
+        };
+        if bar.right(ui, Press::new("Stay").key("Ctrl Z").off(off)).clicked() {
             scene.desk.undo();
         }
         return;

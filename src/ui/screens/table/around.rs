@@ -108,7 +108,7 @@ fn lines(scene: &Scene, with: SeatId) -> Vec<(bool, String)> {
     // What stands over the table already is not said twice.
     let history = History::of(&desk.history, desk.facts.iter(), view.seat, with);
     let said = history.because.map(|because| facts::reason(&desk.words, &view.deals, &because));
-    let news = desk.news.iter().rev();
+    let news = desk.news().iter().rev();
     let news = news.filter(|news| said.as_ref().is_none_or(|said| !news.contains(said.as_str())));
     for sentence in news.take(NEWS) {
         lines.push((false, sentence.clone()));

@@ -1,12 +1,14 @@
 //! Changing a clause of the draft by its editor.
 
 use super::draft::{change, draft};
+use super::rows::row_id;
 use super::steps::{ACCESS, BOARDS, CONDITIONS, EXCLUSIVITY, INSTRUMENTS, consistent};
 use super::words::long_name;
 use crate::host::words::{labels, numbers};
 use crate::ids::SeatId;
 use crate::sim::deal::{AccessTier, Clause, Exclusivity, Instrument, TermSheet};
 use crate::sim::decision::Decision;
+use crate::ui::focus;
 use crate::ui::screens::Scene;
 use crate::ui::screens::form::{choice, number, step_of, sum};
 use crate::ui::tokens::Type;
@@ -51,6 +53,7 @@ pub fn editor(ui: &mut Ui, scene: &mut Scene, with: SeatId, clause: Clause, row:
                 })
                 .inner
         });
+    focus::stands_open(ui.ctx(), area.response.layer_id, row_id(with, clause));
     let sheet = consistent(sheet);
     if sheet != before {
         change(scene, with, sheet);

@@ -62,7 +62,7 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
 fn choose_table(scene: &mut Scene) {
     let view = &scene.desk.view;
     let known = scene.state.table.filter(|with| view.table_with(*with).is_some());
-    let waits = |table: &&TableView| table.theirs.offer.is_some() || table.theirs.waits_for_answer;
+    let waits = |table: &&TableView| table.theirs.asks();
     scene.state.table = known
         .or_else(|| view.tables.iter().find(waits).map(|table| table.with))
         .or_else(|| view.tables.iter().find(|table| table.open).map(|table| table.with))

@@ -10,7 +10,6 @@ use crate::host::dealings::{FIRST_ROWS, History, state, state_of_one};
 use crate::host::words::clauses;
 use crate::ids::SeatId;
 use crate::sim::deal::{Clause, TermSheet};
-use crate::sim::view::TableView;
 use crate::ui::screens::Scene;
 use crate::ui::state::{Answer, Overlay};
 use crate::ui::tokens::Type;
@@ -149,7 +148,7 @@ fn rows(ui: &mut Ui, scene: &mut Scene, with: SeatId, inner: Rect, columns: &Col
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
         let row = Rect::from_x_y_ranges(inner.x_range(), rect.y_range());
         flash(ui, scene, with, *clause, row);
-        clause_row(ui, scene, (with, &table), (*clause, &mine, theirs), &history, row, columns);
+        clause_row(ui, scene, with, (*clause, &mine, theirs), &history, row, columns);
         ui.hline(row.left()..=row.right(), row.bottom(), 1.0, tokens.rule_soft);
     }
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), FOOT), Sense::hover());
@@ -174,10 +173,15 @@ fn rows(ui: &mut Ui, scene: &mut Scene, with: SeatId, inner: Rect, columns: &Col
     around.show(ui, inner.left());
 }
 
+/// A clause's row, as what can have the focus.
+pub(super) fn row_id(with: SeatId, clause: Clause) -> Id {
+    Id::new(("clause", with.0, clauses::name(clause)))
+}
+
 fn clause_row(
     ui: &mut Ui,
     scene: &mut Scene,
-    (with, table): (SeatId, &TableView),
+    with: SeatId,
     (clause, mine, theirs): (Clause, &TermSheet, Option<TermSheet>),
     history: &History,
     row: Rect,
@@ -188,9 +192,8 @@ fn clause_row(
     let desk = &*scene.desk;
     let (words, deals) = (&desk.words, &desk.view.deals);
     let y = row.center().y;
-    let name = clauses::name(clause);
     let (own, own_note) = halves(&clauses::value(words, deals, mine, clause));
-    let id = Id::new(("clause", with.0, name));
+    let id = row_id(with, clause);
     let response = ui.interact(row.expand2(vec2(12.0, 0.0)), id, Sense::click());
     let their_value = theirs.map(|sheet| clauses::value(words, deals, &sheet, clause));
     let standing = match theirs {
@@ -229,7 +232,7 @@ fn clause_row(
     }
     let track = Rect::from_min_max(pos2(columns.gap.0, y - 8.0), pos2(columns.gap.1, y + 8.0));
     let (me, them) = (desk.mark(desk.view.seat), desk.mark(with));
-    let between = steps::gap_of(mine, theirs.as_ref(), clause, table.side);
+    let between = steps::gap_of(mine, theirs.as_ref(), clause);
     if track.width() > 4.0 {
         gap(ui, track, between, me, them);
     }
@@ -326,7 +329,7 @@ fn keyboard(
         input.num_presses(Key::ArrowRight) as i32 - input.num_presses(Key::ArrowLeft) as i32
     });
     if by != 0 {
-        let sheet = steps::stepped(&scene.desk.view, draft(scene, with), clause, by);
+        let sheet = steps::stepped(draft(scene, with), clause, by);
         change(scene, with, sheet);
     }
 }

@@ -5,8 +5,6 @@ use crate::ui::screens::form::step_of;
 use crate::sim::deal::{
     AccessTier, BoardSeat, Clause, Condition, Exclusivity, Instrument, TermSheet,
 };
-use crate::sim::negotiation::Side;
-use crate::sim::view::SeatView;
 use crate::ui::widgets::Gap;
 use crate::units::Money;
 
@@ -72,7 +70,7 @@ fn distance(one: &TermSheet, other: &TermSheet, clause: Clause) -> f32 {
 }
 
 /// Where the two sides stand on a clause, my ideal at the left.
-pub fn gap_of(mine: &TermSheet, theirs: Option<&TermSheet>, clause: Clause, _side: Side) -> Gap {
+pub fn gap_of(mine: &TermSheet, theirs: Option<&TermSheet>, clause: Clause) -> Gap {
     let Some(theirs) = theirs else { return Gap::None };
     if crate::host::words::clauses::agree(mine, theirs, clause) {
         return Gap::Agreed;
@@ -92,7 +90,7 @@ fn turned<T: Copy + PartialEq>(list: &[T], now: T, by: i32) -> T {
 }
 
 /// A sheet with a clause turned by so many steps.
-pub fn stepped(_view: &SeatView, sheet: TermSheet, clause: Clause, by: i32) -> TermSheet {
+pub fn stepped(sheet: TermSheet, clause: Clause, by: i32) -> TermSheet {
     let mut sheet = sheet;
     let quarters = |now: u8, by: i32, most: i32| (i32::from(now) + by).clamp(0, most) as u8;
     match clause {

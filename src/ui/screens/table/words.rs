@@ -1,5 +1,6 @@
 //! What the rows of the table are called, and what they mean.
 
+use crate::host::words::refusals::upper_first;
 use crate::host::words::{clauses, numbers};
 use crate::sim::deal::Clause;
 
@@ -9,17 +10,10 @@ pub(super) fn halves(value: &str) -> (String, String) {
     match cut {
         Some(at) => {
             let rest = value[at..].trim_start_matches([' ', ',']).trim_matches(['(', ')']);
-            (upper(&value[..at]), rest.to_owned())
+            (upper_first(&value[..at]), rest.to_owned())
         }
-        None => (upper(value), String::new()),
+        None => (upper_first(value), String::new()),
     }
-}
-
-pub(super) fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
 }
 
 /// `8q` written out.

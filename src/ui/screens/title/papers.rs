@@ -5,6 +5,7 @@ use bevy_egui::egui::{
     pos2, vec2,
 };
 
+use crate::host::words::refusals::upper_first;
 use crate::host::words::{Words, labels, numbers};
 use crate::ids::Role;
 use crate::level::{Entry, Level, Problems, Source};
@@ -139,7 +140,7 @@ fn broken(ui: &mut Ui, rect: Rect, title: &str, problems: &Problems, older: bool
     let end = rect.bottom() - galley.size().y - button - 8.0;
     for (place, problem) in problems.list.iter().enumerate() {
         let help = problem.help.as_deref().unwrap_or_default();
-        let text = format!("{}. {}", told(problem), upper(help));
+        let text = format!("{}. {}", told(problem), upper_first(help));
         let rows = ((end - y) / 16.0).floor().max(0.0) as usize;
         if rows < 2 {
             let more = numbers::count((problems.list.len() - place) as u32, "problem");
@@ -164,13 +165,6 @@ fn broken(ui: &mut Ui, rect: Rect, title: &str, problems: &Problems, older: bool
         let text = "Open the last version that did";
         ui.ink(place.center(), Align2::CENTER_CENTER, Type::RowStrong, tokens.pen, text);
     }
-}
-
-fn upper(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().collect::<String>() + letters.as_str()
-    })
 }
 
 fn paper(ui: &mut Ui, rect: Rect, level: &Level, shelf: &Shelf, settings: &Settings, chosen: bool) {
