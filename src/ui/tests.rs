@@ -169,6 +169,15 @@ fn undo_takes_back_a_change_of_the_plan() {
     assert_eq!(decided(&mut harness), [Decision::Attend { lobbying: 1, press: 0 }]);
     press(&mut harness, "Undo");
     assert!(decided(&mut harness).is_empty());
+    // What was replaced goes back to its place: then the latest that is left is taken back.
+    let desk = harness.state_mut().game().unwrap().0;
+    for line in ["order 0.5", "lobby 1", "order 0.7"] {
+        desk.type_line(line);
+    }
+    desk.undo();
+    desk.undo();
+    let [Decision::Run(plan)] = decided(&mut harness)[..] else { panic!("it is not the order") };
+    assert_eq!(plan.order_gw, 0.5);
 }
 
 #[test]

@@ -34,7 +34,7 @@ pub(super) struct Notes {
     /// How many of a quarter's facts it has read.
     read: (Quarter, usize),
     /// What each decision of this step took the place of, for undo.
-    replaced: Vec<Option<Decision>>,
+    replaced: Vec<Option<(usize, Decision)>>,
     pub(super) lessons: Progress,
 }
 
@@ -220,7 +220,8 @@ impl<'a> Desk<'a> {
     /// Quotes a decision, then submits it. False, and a sentence, if it is refused.
     pub(super) fn decide(&mut self, seat: SeatId, decision: Decision) -> io::Result<bool> {
         let before = self.view(seat).decided;
-        let replaced = before.into_iter().find(|earlier| decision.replaces(earlier));
+        let place = before.iter().position(|earlier| decision.replaces(earlier));
+        let replaced = place.map(|place| (place, before[place]));
         let result = match self.session.game.quote(seat, &decision) {
             Ok(()) => self.session.submit(seat, decision),
             refused => refused,
@@ -245,9 +246,16 @@ impl<'a> Desk<'a> {
         if self.session.undo(seat).is_none() {
             return Ok(false);
         }
-        if let Some(Some(earlier)) = self.notes(seat).replaced.pop() {
-            // It was legal when it was decided, and nothing has happened since.
-            let _ = self.session.submit(seat, earlier);
+        if let Some(Some((place, earlier))) = self.notes(seat).replaced.pop() {
+            // It goes back to its place, so that the next undo takes back what was decided after it.
+            let later = self.view(seat).decided.split_off(place);
+            for _ in &later {
+                self.session.undo(seat);
+            }
+            for decision in std::iter::once(earlier).chain(later) {
+                // Each was legal when it was decided, and nothing has happened since.
+                let _ = self.session.submit(seat, decision);
+            }
         }
         Ok(true)
     }

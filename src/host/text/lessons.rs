@@ -112,13 +112,14 @@ fn completed(desk: &mut Desk, lesson: &Lesson) -> io::Result<()> {
     desk.show(&page)
 }
 
-/// `lesson`, `lesson off`, `lesson on`.
+/// `lesson`, `lesson next`, `lesson off`, `lesson on`.
 pub(super) fn command(desk: &mut Desk, seat: SeatId, args: &[String]) -> io::Result<()> {
     let level = desk.session.game.level().clone();
     if !level.lessons.iter().any(|lesson| lesson.seat == seat) {
         return desk.say("This level has no lessons for this seat; help lists what you can do.");
     }
     match args.first().map(String::as_str) {
+        Some("next") => understood(desk, seat),
         Some("off") => {
             desk.notes(seat).lessons.off = true;
             desk.say("No more lessons; lesson on brings them back.")

@@ -87,7 +87,7 @@ pub const ANY_TIME: &[(&str, &str)] = &[
     ("cards, play NAME", "cards for those who trail; play one, in the plan"),
     ("calendar", "every date that is known"),
     ("undo", "take back your last decision of this step: nobody has seen it"),
-    ("lesson", "the last lesson again, where a level teaches; lesson off, lesson on"),
+    ("lesson", "the last lesson again, where a level teaches; lesson next, off, on"),
     ("branch 2Q26, back", "take a closed quarter up again, as practice; return to the game"),
     ("save NAME", "keep this game under a name"),
     ("quit", "save and leave"),

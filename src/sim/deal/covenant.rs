@@ -24,6 +24,10 @@ pub const PROFIT_CAPS: (u8, u8) = (2, 100);
 /// a fifth.
 pub const CONSENT_FREE_STAKE: f64 = 0.20;
 
+/// The longest term of a clause, in quarters; that of exclusivity is shorter.
+pub const LONGEST_TERM: u8 = 40;
+pub const LONGEST_EXCLUSIVITY: u8 = 20;
+
 /// What a giant can put into a sheet beside money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Means {
@@ -83,7 +87,7 @@ pub fn check_sheet(
     if sheet.tranche_pct > 90 {
         return fault(Clause::Tranche, TooLarge);
     }
-    if sheet.commitment_mw > MAX_COMMITMENT_MW || sheet.commitment_quarters > 40 {
+    if sheet.commitment_mw > MAX_COMMITMENT_MW || sheet.commitment_quarters > LONGEST_TERM {
         return fault(Clause::Commitment, TooLarge);
     }
     check_promises(sheet)?;
@@ -92,10 +96,10 @@ pub fn check_sheet(
             Clause::Exclusivity,
             sheet.exclusivity != Exclusivity::None,
             sheet.exclusivity_quarters,
-            20,
+            LONGEST_EXCLUSIVITY,
         ),
-        (Clause::Access, sheet.access != AccessTier::None, sheet.access_quarters, 40),
-        (Clause::Commitment, sheet.commitment_mw > 0, sheet.commitment_quarters, 40),
+        (Clause::Access, sheet.access != AccessTier::None, sheet.access_quarters, LONGEST_TERM),
+        (Clause::Commitment, sheet.commitment_mw > 0, sheet.commitment_quarters, LONGEST_TERM),
     ];
     for (clause, present, quarters, longest) in terms {
         if present != (quarters > 0) {
@@ -152,7 +156,7 @@ fn check_chips(sheet: &TermSheet, means: Means) -> Result<(), Refusal> {
     if (sheet.own_chips_pct > 0) != (sheet.own_chips_quarters > 0) {
         return fault(Term);
     }
-    if sheet.own_chips_pct > 100 || sheet.own_chips_quarters > 40 {
+    if sheet.own_chips_pct > 100 || sheet.own_chips_quarters > LONGEST_TERM {
         return fault(TooLarge);
     }
     if sheet.own_chips_pct > 0 && !means.chips {
@@ -178,7 +182,7 @@ fn check_income(sheet: &TermSheet, means: Means) -> Result<(), Refusal> {
     if cap > Money::from_bn(MAX_AMOUNT_BN) {
         return fault(Clause::RevenueShare, TooLarge);
     }
-    if sheet.licence_quarters > 40 {
+    if sheet.licence_quarters > LONGEST_TERM {
         return fault(Clause::Licence, TooLarge);
     }
     if sheet.licence_quarters > 0 && !means.cloud && !means.models {

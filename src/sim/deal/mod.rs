@@ -31,9 +31,9 @@ pub use cap_table::{
 };
 pub use clause::{Clause, at_least_as_good};
 pub use covenant::{
-    BARRED_QUARTERS, CONSENT_FREE_STAKE, MAX_AMOUNT_BN, MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN,
-    MAX_REVENUE_SHARE_PCT, MOST_OF_PRE_MONEY, Means, PROFIT_CAPS, check_sheet, conflict,
-    forbidden_through, waits_for,
+    BARRED_QUARTERS, CONSENT_FREE_STAKE, LONGEST_EXCLUSIVITY, LONGEST_TERM, MAX_AMOUNT_BN,
+    MAX_COMMITMENT_MW, MAX_PRE_MONEY_BN, MAX_REVENUE_SHARE_PCT, MOST_OF_PRE_MONEY, Means,
+    PROFIT_CAPS, check_sheet, conflict, forbidden_through, waits_for,
 };
 pub use exit::{Paid, proceeds};
 pub use income::{on_chips, shared_part};

@@ -124,13 +124,8 @@ pub fn show(ui: &mut Ui, scene: &mut Scene, window: Rect) {
 /// The page of a command, kept until something has happened.
 fn said(scene: &mut Scene, command: &str) -> Vec<Block> {
     let view = &scene.desk.view;
-    let key = format!(
-        "{command}/{}/{:?}/{}/{}",
-        view.quarter.0,
-        view.step,
-        view.decided.len(),
-        view.seat.0
-    );
+    let key =
+        format!("{command}/{}/{:?}/{:?}/{}", view.quarter.0, view.step, view.decided, view.seat.0);
     let stale = scene.state.record_page.as_ref().is_none_or(|(of, _)| *of != key);
     if stale && !scene.desk.busy() {
         let page = scene.desk.record(command);

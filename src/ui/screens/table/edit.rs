@@ -6,7 +6,10 @@ use super::steps::{ACCESS, BOARDS, CONDITIONS, EXCLUSIVITY, INSTRUMENTS, consist
 use super::words::long_name;
 use crate::host::words::{labels, numbers};
 use crate::ids::SeatId;
-use crate::sim::deal::{AccessTier, Clause, Exclusivity, Instrument, TermSheet};
+use crate::sim::deal::{
+    AccessTier, Clause, Exclusivity, Instrument, LONGEST_EXCLUSIVITY, LONGEST_TERM,
+    MAX_REVENUE_SHARE_PCT, PROFIT_CAPS, TermSheet,
+};
 use crate::sim::decision::Decision;
 use crate::ui::focus;
 use crate::ui::screens::Scene;
@@ -79,10 +82,10 @@ fn height_of(clause: Clause) -> f32 {
     }
 }
 
-fn quarters(ui: &mut Ui, name: &str, most: f64, value: &mut u8) {
+fn quarters(ui: &mut Ui, name: &str, most: u8, value: &mut u8) {
     let mut number_of = f64::from(*value);
     let write = |value: f64| numbers::count(value as u32, "quarter");
-    if number(ui, name, (1.0, most), 1.0, &mut number_of, &write) {
+    if number(ui, name, (1.0, f64::from(most)), 1.0, &mut number_of, &write) {
         *value = number_of as u8;
     }
 }
@@ -121,9 +124,11 @@ fn controls(ui: &mut Ui, scene: &Scene, with: SeatId, clause: Clause, sheet: &mu
                 sheet.instrument = INSTRUMENTS[chosen];
             }
             if sheet.instrument == Instrument::CappedProfit {
-                let mut times = f64::from(sheet.profit_cap.max(2));
+                let (least, most) = PROFIT_CAPS;
+                let range = (f64::from(least), f64::from(most));
+                let mut times = f64::from(sheet.profit_cap.max(least));
                 let write = |value: f64| format!("{value:.0} times");
-                if number(ui, "Capped at", (2.0, 100.0), 1.0, &mut times, &write) {
+                if number(ui, "Capped at", range, 1.0, &mut times, &write) {
                     sheet.profit_cap = times as u8;
                 }
             }
@@ -157,7 +162,7 @@ fn controls(ui: &mut Ui, scene: &Scene, with: SeatId, clause: Clause, sheet: &mu
                 *sheet = consistent(*sheet);
             }
             if sheet.exclusivity != Exclusivity::None {
-                quarters(ui, "For", 20.0, &mut sheet.exclusivity_quarters);
+                quarters(ui, "For", LONGEST_EXCLUSIVITY, &mut sheet.exclusivity_quarters);
             }
         }
         Clause::Access => {
@@ -167,7 +172,7 @@ fn controls(ui: &mut Ui, scene: &Scene, with: SeatId, clause: Clause, sheet: &mu
                 *sheet = consistent(*sheet);
             }
             if sheet.access != AccessTier::None {
-                quarters(ui, "For", 24.0, &mut sheet.access_quarters);
+                quarters(ui, "For", LONGEST_TERM, &mut sheet.access_quarters);
             }
         }
         Clause::Commitment => {
@@ -179,7 +184,7 @@ fn controls(ui: &mut Ui, scene: &Scene, with: SeatId, clause: Clause, sheet: &mu
                 *sheet = consistent(*sheet);
             }
             if sheet.commitment_mw > 0 {
-                quarters(ui, "By the end of", 40.0, &mut sheet.commitment_quarters);
+                quarters(ui, "By the end of", LONGEST_TERM, &mut sheet.commitment_quarters);
             }
         }
         Clause::OwnChips => {
@@ -190,7 +195,7 @@ fn controls(ui: &mut Ui, scene: &Scene, with: SeatId, clause: Clause, sheet: &mu
                 *sheet = consistent(*sheet);
             }
             if sheet.own_chips_pct > 0 {
-                quarters(ui, "For", 40.0, &mut sheet.own_chips_quarters);
+                quarters(ui, "For", LONGEST_TERM, &mut sheet.own_chips_quarters);
             }
         }
         Clause::Licence => {
@@ -199,14 +204,21 @@ fn controls(ui: &mut Ui, scene: &Scene, with: SeatId, clause: Clause, sheet: &mu
                 0 => "none".to_owned(),
                 more => numbers::count(more, "quarter"),
             };
-            if number(ui, "Licence", (0.0, 40.0), 1.0, &mut term, &write) {
+            if number(ui, "Licence", (0.0, f64::from(LONGEST_TERM)), 1.0, &mut term, &write) {
                 sheet.licence_quarters = term as u8;
             }
         }
         Clause::RevenueShare => {
             let mut part = f64::from(sheet.revenue_share_pct);
             let write = |value: f64| format!("{value:.0}%");
-            if number(ui, "Of revenue", (0.0, 30.0), 1.0, &mut part, &write) {
+            if number(
+                ui,
+                "Of revenue",
+                (0.0, f64::from(MAX_REVENUE_SHARE_PCT)),
+                1.0,
+                &mut part,
+                &write,
+            ) {
                 sheet.revenue_share_pct = part as u8;
                 *sheet = consistent(*sheet);
             }

@@ -3,7 +3,8 @@
 use crate::ui::screens::form::step_of;
 
 use crate::sim::deal::{
-    AccessTier, BoardSeat, Clause, Condition, Exclusivity, Instrument, TermSheet,
+    AccessTier, BoardSeat, Clause, Condition, Exclusivity, Instrument, LONGEST_TERM,
+    MAX_REVENUE_SHARE_PCT, TermSheet,
 };
 use crate::ui::widgets::Gap;
 use crate::units::Money;
@@ -104,9 +105,13 @@ pub fn stepped(sheet: TermSheet, clause: Clause, by: i32) -> TermSheet {
             sheet.commitment_mw = (sheet.commitment_mw as i32 + 100 * by).max(0) as u32;
         }
         Clause::OwnChips => sheet.own_chips_pct = quarters(sheet.own_chips_pct, 10 * by, 100),
-        Clause::Licence => sheet.licence_quarters = quarters(sheet.licence_quarters, 4 * by, 40),
+        Clause::Licence => {
+            sheet.licence_quarters =
+                quarters(sheet.licence_quarters, 4 * by, i32::from(LONGEST_TERM))
+        }
         Clause::RevenueShare => {
-            sheet.revenue_share_pct = quarters(sheet.revenue_share_pct, by, 30);
+            let most = i32::from(MAX_REVENUE_SHARE_PCT);
+            sheet.revenue_share_pct = quarters(sheet.revenue_share_pct, by, most);
         }
         Clause::Instrument => sheet.instrument = turned(&INSTRUMENTS, sheet.instrument, by),
         Clause::Consent => sheet.consent = by > 0,
