@@ -96,7 +96,9 @@ fn lines(scene: &Scene, with: SeatId) -> Vec<(bool, String)> {
             matches!(said.story, Story::Bid { .. }) && said.story.about(with, view.giants());
         said.heard == view.quarter && (about || (said.by == Some(with) && said.to.is_some()))
     });
+    let mut heard = Vec::new();
     for said in bears.take(NEWS) {
+        heard.push(hearsay::story(&desk.words, &said.story));
         let what = match (said.by, said.to) {
             (Some(by), Some(_)) => hearsay::claim(&desk.words, by, &said.story),
             _ => hearsay::story(&desk.words, &said.story),
@@ -109,7 +111,8 @@ fn lines(scene: &Scene, with: SeatId) -> Vec<(bool, String)> {
     let history = History::of(&desk.history, desk.facts.iter(), view.seat, with);
     let said = history.because.map(|because| facts::reason(&desk.words, &view.deals, &because));
     let news = desk.news().iter().rev();
-    let news = news.filter(|news| said.as_ref().is_none_or(|said| !news.contains(said.as_str())));
+    let said_already = |news: &&String| said.iter().chain(&heard).any(|it| news.contains(it));
+    let news = news.filter(|news| !said_already(news));
     for sentence in news.take(NEWS) {
         lines.push((false, sentence.clone()));
     }

@@ -91,8 +91,9 @@ fn bids(ui: &mut Ui, scene: &Scene, rect: Rect, with: SeatId) -> f32 {
         any = true;
         let text =
             format!("{} at {}", numbers::money(sheet.amount()), numbers::money(sheet.pre_money));
-        bid(ui, desk.mark(table.with), desk.words.seat(table.with), &text, None, rect, y);
-        y += 25.0;
+        let area =
+            bid(ui, desk.mark(table.with), desk.words.seat(table.with), &text, None, rect, y);
+        y = area.bottom() + 14.0;
     }
     let heard = view.hearsay.iter().rev().filter(|said| {
         said.heard == view.quarter
@@ -114,7 +115,7 @@ fn bids(ui: &mut Ui, scene: &Scene, rect: Rect, with: SeatId) -> f32 {
             Tip::new("To be believed", format!("{:.0}%", 100.0 * said.belief))
                 .note(hearsay::standing(said))
         });
-        y += 25.0;
+        y = area.bottom() + 14.0;
     }
     if !any {
         let at = pos2(rect.left(), y - 4.0);
@@ -124,6 +125,7 @@ fn bids(ui: &mut Ui, scene: &Scene, rect: Rect, with: SeatId) -> f32 {
     y
 }
 
+/// A bidder and its bid: on one line, or where it is long on two; where they lie.
 fn bid(
     ui: &mut Ui,
     mark: crate::ui::tokens::Mark,
@@ -136,14 +138,18 @@ fn bid(
     let tokens = ui.tokens();
     draw_mark(ui.painter(), mark, pos2(rect.left() + 7.0, y), 11.0, tokens.firm(mark));
     let at = pos2(rect.left() + 20.0, y);
-    ui.ink(at, Align2::LEFT_CENTER, Type::Row, tokens.ink, name);
+    let name = ui.ink(at, Align2::LEFT_CENTER, Type::Row, tokens.ink, name);
     let mut right = rect.right();
     let colour = if word.is_some() { tokens.warn } else { tokens.ink };
     if let Some(word) = word {
         right = chip(ui, pos2(right, y), Align2::RIGHT_CENTER, Chip::Rumour, word).left() - 8.0;
     }
-    ui.ink(pos2(right, y), Align2::RIGHT_CENTER, Type::Note, colour, text);
-    Rect::from_min_max(pos2(rect.left(), y - 11.0), pos2(rect.right(), y + 11.0))
+    let text = ui.galley(Type::Note, colour, text, f32::INFINITY);
+    let size = text.size();
+    let beside = name.right() + 8.0 + size.x <= right;
+    let (left, middle) = if beside { (right - size.x, y) } else { (at.x, y + 17.0) };
+    ui.lay(pos2(left, middle - 0.5 * size.y), text);
+    Rect::from_min_max(pos2(rect.left(), y - 11.0), pos2(rect.right(), middle + 11.0))
 }
 
 /// What the sheet buys, and what it leaves of the lab to its other holders.

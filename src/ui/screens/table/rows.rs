@@ -132,7 +132,8 @@ fn rows(ui: &mut Ui, scene: &mut Scene, with: SeatId, inner: Rect, columns: &Col
         })
         .collect();
     let around = Around::of(ui, scene, with, inner.width());
-    let rest = ui.clip_rect().height() - FOOT - around.height();
+    // What stands between the rows and what follows them takes a little too.
+    let rest = ui.clip_rect().height() - FOOT - around.height() - 10.0;
     let (least, most) = match (grid.small, grid.wide) {
         (true, _) => (37.0, 37.0),
         (false, false) => (45.0, 58.0),
